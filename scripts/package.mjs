@@ -1,0 +1,29 @@
+// Makes the VSIX: builds for production, packs what .vscodeignore allows, and refuses what does not belong or is too big.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, statSync } from 'node:fs';
+import { createVSIX, listFiles } from '@vscode/vsce';
+
+const limit = 500_000;
+const packagePath = 'out/flink-log-lens.vsix';
+const allowed = [
+  /^package\.json$/,
+  /^(README|CHANGELOG)\.md$/,
+  /^LICENSE$/,
+  /^dist\/(client|server)\.cjs$/,
+  /^images\//,
+  /^syntaxes\//,
+];
+const needed = ['package.json', 'LICENSE', 'dist/client.cjs', 'dist/server.cjs'];
+
+execFileSync(process.execPath, ['scripts/build.mjs', '--production'], { stdio: 'inherit' });
+const files = await listFiles({ cwd: process.cwd(), dependencies: false });
+const stray = files.filter((file) => !allowed.some((pattern) => pattern.test(file)));
+const missing = needed.filter((file) => !files.includes(file));
+if (stray.length > 0) throw new Error(`These files do not belong into the package: ${stray.join(', ')}`);
+if (missing.length > 0) throw new Error(`The package lacks ${missing.join(', ')}`);
+
+mkdirSync('out', { recursive: true });
+await createVSIX({ cwd: process.cwd(), packagePath, dependencies: false, allowMissingRepository: true });
+const { size } = statSync(packagePath);
+if (size > limit) throw new Error(`${packagePath} has ${size} bytes, more than ${limit}`);
+console.log(`${packagePath}: ${files.length} files, ${size} bytes`);
