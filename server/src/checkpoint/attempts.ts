@@ -1,0 +1,132 @@
+/**
+ * Attempts: what one deployment of one subtask is called, where it runs and to which job it belongs.
+ *
+ * JobManager lines (`Deploying …`, `switched from … to …`) and TaskManager lines (`Received task …`, barrier lines) tie
+ * an attempt id to a task; acknowledgements, slots (allocation ids) and the execution graph's id (1.16+, the first part
+ * of the attempt id) tie it to a job.
+ */
+import type { AttemptDraft, FactDraft, Stream } from './draft.js';
+import { numberField, textField } from './draft.js';
+
+/** Attempts by id, and by task within each stream. */
+export interface Attempts {
+  readonly byId: Map<string, AttemptDraft>;
+  /** Attempts without an id (up to 1.11 `Deploying …` has none) that no line with an id follows. */
+  readonly all: AttemptDraft[];
+}
+
+/** A fully logged attempt id: 32 hex digits, or since 1.16 `graph_vertex_subtask_attempt`. */
+export const isWholeAttemptId = (id: string): boolean => /^[0-9a-f]{32}(?:_[0-9a-f]{32})?(?:_\d+_\d+)?$/.test(id);
+
+/** Vertex, subtask index and attempt number that an id of 1.16+ is made of; null for older ids. */
+export function partsOf(id: string): { graph: string; vertexId: string; index: number; number: number } | null {
+  const match = /^([0-9a-f]{32})_([0-9a-f]{32})_(\d+)_(\d+)$/.exec(id);
+  if (match === null) return null;
+  return { graph: match[1] ?? '', vertexId: match[2] ?? '', index: Number(match[3]), number: Number(match[4]) };
+}
+
+/** `tm-1 @ localhost (dataPort=37035)` → resource id and host, as `TaskManagerLocation` prints them since 1.9. */
+export function locationOf(text: string): { taskManager: string | null; host: string | null } {
+  const match = /^(\S+) @ (\S+) \(dataPort=-?\d+\)/.exec(text);
+  if (match !== null) return { taskManager: match[1] ?? null, host: match[2] ?? null };
+  return { taskManager: null, host: /^[\w.-]+$/.test(text) ? text : null };
+}
+
+const terminal: ReadonlySet<string> = new Set(['FINISHED', 'CANCELED', 'FAILED']);
+
+/** Whether the attempt had ended (finished, cancelled, failed) by the state changes logged before `at`. */
+export const endedBefore = (attempt: AttemptDraft, at: number): boolean =>
+  attempt.states.some((state) => terminal.has(state.to) && state.at !== null && state.at < at);
+
+/** When the attempt was first heard of; null where no line of it has a time. */
+export const begunAt = (attempt: AttemptDraft): number | null => {
+  const times = attempt.facts.flatMap((fact) => (fact.at === null ? [] : [fact.at]));
+  return times.length === 0 ? null : Math.min(...times);
+};
+
+/** Gathers the attempts that the facts of all streams name and learns what each is. */
+export function gatherAttempts(streams: readonly Stream[]): Attempts {
+  const byId = new Map<string, AttemptDraft>();
+  const all: AttemptDraft[] = [];
+  const attemptOf = (id: string): AttemptDraft => {
+    let attempt = byId.get(id);
+    if (attempt === undefined) {
+      const parts = partsOf(id);
+      attempt = {
+        id,
+        task: null,
+        index: parts?.index ?? null,
+        parallelism: null,
+        number: parts?.number ?? null,
+        vertexId: parts?.vertexId ?? null,
+        taskManager: null,
+        host: null,
+        jobId: null,
+        states: [],
+        facts: [],
+      };
+      byId.set(id, attempt);
+      all.push(attempt);
+    }
+    return attempt;
+  };
+
+  for (const stream of streams) {
+    /** Latest attempt of each task that this stream saw switch to DEPLOYING: the one a `Deploying …` without id means. */
+    const deploying = new Map<string, AttemptDraft>();
+    for (const fact of stream.facts) {
+      const { event } = fact;
+      const key = `${event.task} ${event.index}`;
+      let attempt: AttemptDraft | null = null;
+      if (event.attempt !== null && isWholeAttemptId(event.attempt)) attempt = attemptOf(event.attempt);
+      else if (event.message.kind === 'task-status' && textField(event, 'location') !== null)
+        attempt = deploying.get(key) ?? null;
+      if (attempt === null) continue;
+      fact.attempt = attempt;
+      attempt.facts.push(fact);
+      attempt.task ??= event.task;
+      attempt.index ??= event.index;
+      attempt.parallelism ??= event.parallelism;
+      attempt.number ??= event.attemptNumber ?? numberField(event, 'attemptNumber');
+      attempt.vertexId ??= textField(event, 'executionVertexId')?.replace(/_\d+$/, '') ?? null;
+      const location = textField(event, 'location') ?? textField(event, 'tmLocation');
+      if (location !== null) {
+        const { taskManager, host } = locationOf(location);
+        attempt.taskManager ??= taskManager;
+        attempt.host ??= host;
+      }
+      const [from, to] = [textField(event, 'fromState'), textField(event, 'toState')];
+      if (event.message.kind === 'task-status' && from !== null && to !== null) {
+        attempt.states.push({ from, to, at: fact.at, cause: fact.event.causes?.[0]?.text ?? null, fact });
+        if (to === 'DEPLOYING' && event.task !== null) deploying.set(key, attempt);
+      }
+    }
+  }
+  for (const attempt of all) attempt.states.sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
+  return { byId, all };
+}
+
+/** Finds the job of each attempt. What two lines contradict stays open. */
+export function tieToJobs(attempts: Attempts, streams: readonly Stream[]): void {
+  const jobOfGraph = new Map<string, string>();
+  const jobOfSlot = new Map<string, string>();
+  const slotOfAttempt = new Map<AttemptDraft, string>();
+  for (const stream of streams)
+    for (const { event, attempt } of stream.facts) {
+      const graph = textField(event, 'executionGraphId');
+      if (graph !== null && event.job !== null) jobOfGraph.set(graph, event.job);
+      const slot = textField(event, 'allocationId');
+      if (slot !== null && event.job !== null) jobOfSlot.set(slot, event.job);
+      if (slot !== null && attempt !== null) slotOfAttempt.set(attempt, slot);
+      if (attempt !== null && event.job !== null && event.job.length === 32) {
+        attempt.jobId ??= event.job;
+        const parts = attempt.id === null ? null : partsOf(attempt.id);
+        if (parts !== null) jobOfGraph.set(parts.graph, event.job);
+      }
+    }
+  for (const attempt of attempts.all) {
+    const parts = attempt.id === null ? null : partsOf(attempt.id);
+    const slot = slotOfAttempt.get(attempt);
+    attempt.jobId ??= (parts === null ? undefined : jobOfGraph.get(parts.graph)) ?? (slot === undefined ? undefined : jobOfSlot.get(slot)) ?? null;
+  }
+}

@@ -1,0 +1,102 @@
+/**
+ * Clocks: what offset from UTC a log's printed times have.
+ *
+ * Printed times name no zone. Some messages print an epoch time beside their own: `Triggering checkpoint 4 @ <epoch ms>`
+ * on the JobManager, `Task … broadcastEvent at <epoch ms>` (1.16+) and `Trigger checkpoint 4@<epoch ms> for …` on
+ * TaskManagers. The difference, rounded to a quarter of an hour, is the offset. A log without any takes it from a log
+ * that has one, through tasks that both name.
+ */
+import type { LogEvent } from '../message/event.js';
+import { numberField } from './draft.js';
+import type { Source } from './model.js';
+
+const quarter = 15 * 60_000;
+/** How far a line may lag behind the epoch it prints before it proves nothing. */
+const longestLag = 5 * 60_000;
+
+/** Field that holds the epoch at which the line was written, by message kind; other epochs lie in the past. */
+const epochOf = (event: LogEvent): number | null => {
+  switch (event.message.kind) {
+    case 'trigger':
+      return numberField(event, 'triggerTimestamp');
+    case 'start':
+      return numberField(event, 'now');
+    default:
+      return null;
+  }
+};
+
+const offsetFrom = (differences: readonly number[]): number | null => {
+  const votes = new Map<number, number>();
+  for (const difference of differences) {
+    const offset = Math.round(difference / quarter) * quarter;
+    if (Math.abs(difference - offset) <= longestLag) votes.set(offset, (votes.get(offset) ?? 0) + 1);
+  }
+  const ranked = [...votes].sort((a, b) => b[1] - a[1] || Math.abs(a[0]) - Math.abs(b[0]) || a[0] - b[0]);
+  return ranked[0]?.[0] ?? null;
+};
+
+/** Offset in ms that the source's own lines prove; null when none does. */
+const ownOffset = (source: Source): number | null => {
+  if (source.givenOffsetMinutes !== undefined) return source.givenOffsetMinutes * 60_000;
+  const differences: number[] = [];
+  for (const event of source.events) {
+    const epoch = epochOf(event);
+    if (epoch !== null && event.time?.clock === 'local') differences.push(event.time.ms - epoch);
+  }
+  if (differences.length > 0) return offsetFrom(differences);
+  return source.events.some((event) => event.time?.clock === 'utc') ? 0 : null;
+};
+
+/** Printed time at which each attempt was first seen deploying or running there. */
+const firstSeen = (source: Source): Map<string, number> => {
+  const seen = new Map<string, number>();
+  for (const event of source.events)
+    if (
+      event.attempt !== null &&
+      event.message.kind === 'task-status' &&
+      event.time?.clock === 'local' &&
+      (event.fields['toState'] === 'DEPLOYING' || event.fields['allocationId'] !== undefined) &&
+      !seen.has(event.attempt)
+    )
+      seen.set(event.attempt, event.time.ms);
+  return seen;
+};
+
+/**
+ * Offset of each source's printed clock from UTC in ms, in the order given; null where neither its own lines nor tasks
+ * shared with another source tell. Rolled files of one stream share a clock: `groups` gives each source's stream.
+ */
+export function offsetsOf(sources: readonly Source[], groups: readonly string[]): (number | null)[] {
+  const offsets = sources.map(ownOffset);
+  const shareWithinStreams = (): void => {
+    const known = new Map<string, number>();
+    offsets.forEach((offset, i) => {
+      if (offset !== null) known.set(groups[i] ?? '', offset);
+    });
+    offsets.forEach((offset, i) => {
+      offsets[i] = offset ?? known.get(groups[i] ?? '') ?? null;
+    });
+  };
+  shareWithinStreams();
+  if (offsets.every((offset) => offset === null) || offsets.every((offset) => offset !== null)) return offsets;
+
+  const reference = new Map<string, number>();
+  sources.forEach((source, i) => {
+    const offset = offsets[i] ?? null;
+    if (offset === null) return;
+    for (const [attempt, ms] of firstSeen(source))
+      reference.set(attempt, Math.min(reference.get(attempt) ?? Infinity, ms - offset));
+  });
+  sources.forEach((source, i) => {
+    if ((offsets[i] ?? null) !== null) return;
+    const differences: number[] = [];
+    for (const [attempt, ms] of firstSeen(source)) {
+      const utc = reference.get(attempt);
+      if (utc !== undefined) differences.push(ms - utc);
+    }
+    offsets[i] = offsetFrom(differences);
+  });
+  shareWithinStreams();
+  return offsets;
+}

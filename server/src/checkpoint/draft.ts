@@ -1,0 +1,85 @@
+/** The model while it is being built: the same shapes, writable, and private to this room. */
+import type { LogEvent } from '../message/event.js';
+import type {
+  Attempt,
+  Checkpoint,
+  Fact,
+  Job,
+  OperatorPart,
+  PlacedSource,
+  Restore,
+  StateChange,
+  Subtask,
+} from './model.js';
+
+type Open<T, Links> = { -readonly [K in keyof Omit<T, keyof Links>]: T[K] } & Links;
+
+/** A fact whose links are still being found. */
+export type FactDraft = Open<
+  Fact,
+  {
+    job: JobDraft | null;
+    checkpoint: CheckpointDraft | null;
+    subtask: SubtaskDraft | null;
+    attempt: AttemptDraft | null;
+    candidates: string[];
+    /** The process that logged it: the rolled files of one log are one stream. */
+    stream: Stream;
+    /** Position in its stream. */
+    order: number;
+  }
+>;
+
+export type SubtaskDraft = Open<
+  Subtask,
+  { checkpoint: CheckpointDraft; attempt: AttemptDraft | null; operators: OperatorPart[]; facts: FactDraft[] }
+>;
+
+export type CheckpointDraft = Open<
+  Checkpoint,
+  {
+    job: JobDraft;
+    subtasks: SubtaskDraft[];
+    missing: SubtaskDraft[] | null;
+    acknowledged: { count: number | null; expected: number | null };
+    facts: FactDraft[];
+    candidates: string[];
+  }
+>;
+
+export type AttemptDraft = Open<Attempt, { states: StateDraft[]; facts: FactDraft[] }>;
+
+export type StateDraft = Open<StateChange, { fact: FactDraft }>;
+
+export type JobDraft = Open<
+  Job,
+  {
+    states: StateDraft[];
+    checkpoints: CheckpointDraft[];
+    restores: (Omit<Restore, 'fact'> & { fact: FactDraft })[];
+    facts: FactDraft[];
+  }
+>;
+
+export type SourceDraft = Open<PlacedSource, { facts: FactDraft[] }>;
+
+/** The files of one process in the order of their content: a log and its rolled parts. */
+export interface Stream {
+  /** Path without the suffix that rolling adds. */
+  readonly name: string;
+  readonly sources: SourceDraft[];
+  /** Facts of all its files, in order. */
+  facts: FactDraft[];
+}
+
+/** A group `name` of the event's pattern as a number; null when it is absent or no number. */
+export const numberField = (event: LogEvent, name: string): number | null => {
+  const value = event.fields[name];
+  return typeof value === 'number' ? value : null;
+};
+
+/** A group `name` of the event's pattern as text; null when it is absent. */
+export const textField = (event: LogEvent, name: string): string | null => {
+  const value = event.fields[name];
+  return value === undefined ? null : String(value);
+};

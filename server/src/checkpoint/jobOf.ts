@@ -1,0 +1,99 @@
+/**
+ * To which job a line belongs. Most TaskManager lines do not say: the attempt id, the task with its `(i/n)`, and the
+ * TaskManager's own `Received task …` lines lead to it. Where two jobs stay possible, both are kept.
+ */
+import type { Attempts } from './attempts.js';
+import { endedBefore } from './attempts.js';
+import { candidatesOf, idLength } from './cutId.js';
+import type { AttemptDraft, FactDraft, Stream } from './draft.js';
+
+/** A job id with what remains open: `candidates` is empty when it is certain. */
+export interface JobAnswer {
+  readonly id: string | null;
+  readonly candidates: readonly string[];
+}
+
+const unknownJob: JobAnswer = { id: null, candidates: [] };
+
+/** What the resolver knows of the whole set. */
+export interface JobKnowledge {
+  /** Whole job ids that any line has. */
+  readonly ids: ReadonlySet<string>;
+  /** Whether a JobManager's log without gaps, from its start, covers the time: then its only job is the only one. */
+  readonly coversAll: (at: number | null) => boolean;
+}
+
+const display = (task: string | null, index: number | null): string => `${task} ${index}`;
+
+/** Gives every fact that names a task its attempt, and the job that follows. */
+export function createJobResolver(attempts: Attempts, knowledge: JobKnowledge): (fact: FactDraft) => JobAnswer {
+  const byDisplay = new Map<string, AttemptDraft[]>();
+  for (const attempt of attempts.all) {
+    const key = display(attempt.task, attempt.index);
+    byDisplay.set(key, [...(byDisplay.get(key) ?? []), attempt]);
+  }
+  const streamsOfAttempt = new Map<AttemptDraft, Map<Stream, number>>();
+  for (const attempt of attempts.all) {
+    const first = new Map<Stream, number>();
+    for (const fact of attempt.facts) if (!first.has(fact.stream)) first.set(fact.stream, fact.order);
+    streamsOfAttempt.set(attempt, first);
+  }
+
+  /** The attempts that the task name of a line may mean, latest deployment of each job. */
+  const attemptsOfTask = (fact: FactDraft): AttemptDraft[] => {
+    const { task, index, attemptNumber } = fact.event;
+    const named = (byDisplay.get(display(task, index)) ?? []).filter(
+      (attempt) => attemptNumber === null || attempt.number === null || attempt.number === attemptNumber,
+    );
+    const here = named.filter((attempt) => {
+      const order = streamsOfAttempt.get(attempt)?.get(fact.stream);
+      return order !== undefined && order <= fact.order;
+    });
+    const pool = here.length > 0 ? here : named;
+    const alive = pool.filter((attempt) => fact.at === null || !endedBefore(attempt, fact.at));
+    const chosen = alive.length > 0 ? alive : pool;
+    const latest = new Map<string, AttemptDraft>();
+    for (const attempt of chosen) {
+      const key = attempt.jobId ?? '';
+      const other = latest.get(key);
+      if (other === undefined || startsAfter(attempt, other, fact.stream)) latest.set(key, attempt);
+    }
+    return [...latest.values()];
+  };
+  const startsAfter = (a: AttemptDraft, b: AttemptDraft, stream: Stream): boolean =>
+    (streamsOfAttempt.get(a)?.get(stream) ?? -1) > (streamsOfAttempt.get(b)?.get(stream) ?? -1) ||
+    ((streamsOfAttempt.get(a)?.get(stream) ?? -1) === (streamsOfAttempt.get(b)?.get(stream) ?? -1) &&
+      (a.number ?? 0) > (b.number ?? 0));
+
+  const onlyJob = (fact: FactDraft): JobAnswer => {
+    const [only] = knowledge.ids;
+    if (only === undefined) return unknownJob;
+    if (knowledge.ids.size > 1) return { id: null, candidates: [...knowledge.ids].sort() };
+    return { id: only, candidates: knowledge.coversAll(fact.at) ? [] : [only] };
+  };
+
+  return (fact) => {
+    const { event } = fact;
+    const logged = event.job ?? event.context?.['flink-job-id'] ?? null;
+    if (logged !== null && logged.length >= idLength) {
+      if (fact.attempt === null && event.task !== null && event.index !== null)
+        fact.attempt = attemptsOfTask(fact).find((attempt) => attempt.jobId === null || attempt.jobId === logged) ?? null;
+      return { id: logged, candidates: [] };
+    }
+    if (logged !== null) {
+      const candidates = candidatesOf(logged, knowledge.ids);
+      if (candidates.length === 0) return { id: logged, candidates: [] };
+      return { id: candidates.length === 1 ? (candidates[0] ?? null) : null, candidates };
+    }
+    if (fact.attempt?.jobId !== null && fact.attempt?.jobId !== undefined) return { id: fact.attempt.jobId, candidates: [] };
+    if (fact.attempt === null && event.task !== null && event.index !== null) {
+      const possible = attemptsOfTask(fact);
+      const jobs = [...new Set(possible.map((attempt) => attempt.jobId))];
+      if (possible.length === 1) fact.attempt = possible[0] ?? null;
+      if (jobs.length === 1 && typeof jobs[0] === 'string') return { id: jobs[0], candidates: [] };
+      const known = jobs.filter((job): job is string => job !== null).sort();
+      if (known.length > 1) return { id: null, candidates: known };
+    }
+    return onlyJob(fact);
+  };
+}

@@ -1,0 +1,200 @@
+/** Jobs, their runs and checkpoints: places every fact where it belongs. */
+import type { Kind } from '../message/message.js';
+import type { CheckpointDraft, FactDraft, JobDraft, Stream } from './draft.js';
+import { numberField, textField } from './draft.js';
+import type { JobAnswer } from './jobOf.js';
+import { newCheckpoint, newJob, runsOf, triggerEpoch } from './runs.js';
+import { statisticsOf } from './statistics.js';
+
+/** Kinds whose lines prove that a checkpoint with their id existed; others only join one that does. */
+const provesCheckpoint: ReadonlySet<Kind> = new Set<Kind>([
+  'trigger',
+  'trigger-failed',
+  'start',
+  'barrier-alignment',
+  'sync',
+  'async',
+  'ack',
+  'complete',
+  'decline',
+  'expire',
+  'late',
+  'abort',
+  'finalize',
+]);
+
+/** Kinds that speak of a checkpoint long after its time, so that their own time does not place them in a run. */
+const speaksOfThePast: ReadonlySet<Kind> = new Set<Kind>(['restore', 'discard', 'subsume', 'cleanup', 'notify']);
+
+/** How far a clock may run ahead of the trigger it answers, ms. */
+const slack = 2000;
+
+const keyOf = (answer: JobAnswer): string => answer.id ?? '';
+
+/** Builds the jobs that the facts speak of. `resolve` tells each fact's job. Facts get their `job` and `checkpoint`. */
+export function gatherJobs(streams: readonly Stream[], resolve: (fact: FactDraft) => JobAnswer): JobDraft[] {
+  const facts = streams.flatMap((stream) => stream.facts);
+  const byJob = new Map<string, FactDraft[]>();
+  for (const fact of facts) {
+    const answer = resolve(fact);
+    fact.candidates = [...answer.candidates];
+    if (answer.id === null && fact.event.checkpoint === null && fact.event.message.kind !== 'trigger-failed') continue;
+    const key = keyOf(answer);
+    byJob.set(key, [...(byJob.get(key) ?? []), fact]);
+  }
+  const jobs: JobDraft[] = [];
+  for (const [id, ofJob] of [...byJob].sort(([a], [b]) => (a < b ? -1 : 1)))
+    jobs.push(...gatherRuns(id === '' ? null : id, ofJob));
+  return jobs;
+}
+
+function gatherRuns(id: string | null, facts: readonly FactDraft[]): JobDraft[] {
+  const triggers = runsOf(
+    facts.flatMap((fact) => {
+      const checkpoint = fact.event.checkpoint;
+      const at = triggerEpoch(fact) ?? statisticsOf(fact.event)?.triggeredAt ?? null;
+      return checkpoint === null || at === null ? [] : [{ id: checkpoint, at }];
+    }),
+  );
+  const runs: JobDraft[] = [];
+  const runAt = (number: number): JobDraft => {
+    while (runs.length <= number) runs.push(newJob(id, runs.length));
+    return runs[number] as JobDraft;
+  };
+  runAt(triggers.at(-1)?.run ?? 0);
+  const starts = startsOfRuns(runs.length, triggers, facts);
+  const runNumberOf = (fact: FactDraft): number => {
+    const at = fact.at;
+    if (at === null) return runs.length - 1;
+    const later = starts.findIndex((start) => start > at);
+    return later < 0 ? runs.length - 1 : Math.max(0, later - 1);
+  };
+
+  const byId = new Map<number, CheckpointDraft[]>();
+  for (const trigger of triggers) {
+    const checkpoint = newCheckpoint(runAt(trigger.run), trigger.id);
+    checkpoint.triggeredAt = trigger.at;
+    byId.set(trigger.id, [...(byId.get(trigger.id) ?? []), checkpoint]);
+  }
+
+  const checkpointOf = (fact: FactDraft, number: number): CheckpointDraft | null => {
+    const known = byId.get(number) ?? [];
+    const epoch = triggerEpoch(fact) ?? statisticsOf(fact.event)?.triggeredAt ?? null;
+    if (epoch !== null) return known.find((checkpoint) => checkpoint.triggeredAt === epoch) ?? null;
+    const { kind } = fact.event.message;
+    const at = fact.at;
+    const before = at === null ? known : known.filter((one) => one.triggeredAt === null || one.triggeredAt <= at + slack);
+    const latest = before.at(-1) ?? (speaksOfThePast.has(kind) ? known.at(0) : undefined);
+    if (latest !== undefined) return latest;
+    if (!provesCheckpoint.has(kind)) return null;
+    const created = newCheckpoint(runAt(runNumberOf(fact)), number);
+    byId.set(number, [created, ...known]);
+    return created;
+  };
+
+  for (const fact of facts) {
+    const number = fact.event.checkpoint;
+    const checkpoint =
+      number === null ? triggeredTogether(fact, triggers, byId) : number < 0 ? null : checkpointOf(fact, number);
+    fact.checkpoint = checkpoint;
+    fact.job = checkpoint?.job ?? runAt(runNumberOf(fact));
+    if (checkpoint !== null) {
+      for (const candidate of fact.candidates)
+        if (!checkpoint.candidates.includes(candidate)) checkpoint.candidates.push(candidate);
+      checkpoint.facts.push(fact);
+    } else {
+      fact.job.facts.push(fact);
+      if (isRefusedTrigger(fact)) {
+        const refused = newCheckpoint(fact.job, null);
+        refused.outcome = 'not-triggered';
+        refused.facts.push(fact);
+        fact.checkpoint = refused;
+        fact.job.checkpoints.push(refused);
+      }
+    }
+  }
+  for (const checkpoints of byId.values())
+    for (const checkpoint of checkpoints) {
+      // A certain line and a likely one: the certain one decides.
+      if (checkpoint.facts.some((fact) => fact.candidates.length === 0)) checkpoint.candidates = [];
+      checkpoint.candidates.sort();
+      checkpoint.job.checkpoints.push(checkpoint);
+    }
+  for (const job of runs) describeJob(job);
+  return runs.filter((job) => job.id !== null || job.checkpoints.length > 0);
+}
+
+/** The checkpoint of a line that has no id but the epoch of its trigger (`Task … broadcastEvent at …, triggerTime …`). */
+function triggeredTogether(
+  fact: FactDraft,
+  triggers: readonly { id: number; at: number }[],
+  byId: ReadonlyMap<number, CheckpointDraft[]>,
+): CheckpointDraft | null {
+  const epoch = triggerEpoch(fact);
+  const together = epoch === null ? [] : triggers.filter((trigger) => trigger.at === epoch);
+  const [only] = together;
+  if (only === undefined || together.length > 1) return null;
+  return byId.get(only.id)?.find((checkpoint) => checkpoint.triggeredAt === epoch) ?? null;
+}
+
+/** Trigger requests that ended before an id was given, whatever the version calls them. */
+const isRefusedTrigger = (fact: FactDraft): boolean =>
+  fact.event.message.kind === 'trigger-failed' && fact.event.checkpoint === null && fact.event.message.level !== null;
+
+/** When each run begins: with the job's start after the last trigger of the run before, else with its first trigger. */
+function startsOfRuns(
+  count: number,
+  triggers: readonly { run: number; at: number }[],
+  facts: readonly FactDraft[],
+): number[] {
+  const starts: number[] = [];
+  for (let run = 0; run < count; run++) {
+    if (run === 0) {
+      starts.push(-Infinity);
+      continue;
+    }
+    const lastBefore = Math.max(...triggers.filter((trigger) => trigger.run === run - 1).map((trigger) => trigger.at));
+    const first = Math.min(...triggers.filter((trigger) => trigger.run === run).map((trigger) => trigger.at));
+    const beginnings = facts
+      .filter((fact) => textField(fact.event, 'fromState') === 'CREATED' && fact.event.message.kind === 'job-status')
+      .flatMap((fact) => (fact.at !== null && fact.at > lastBefore && fact.at <= first ? [fact.at] : []));
+    starts.push(Math.min(first, ...beginnings));
+  }
+  return starts;
+}
+
+const byTime = (a: FactDraft, b: FactDraft): number =>
+  (a.at ?? Infinity) - (b.at ?? Infinity) || a.source - b.source || a.event.line - b.event.line;
+
+function describeJob(job: JobDraft): void {
+  job.facts.sort(byTime);
+  for (const fact of job.facts) {
+    const { event } = fact;
+    job.name ??= textField(event, 'jobName');
+    const [from, to] = [textField(event, 'fromState'), textField(event, 'toState')];
+    if (event.message.kind === 'job-status' && from !== null && to !== null) {
+      job.states.push({ from, to, at: fact.at, cause: event.causes?.[0]?.text ?? null, fact });
+      job.state = to;
+    }
+    if (event.message.kind === 'restore' && event.message.priority === 1) addRestore(job, fact);
+  }
+  for (const checkpoint of job.checkpoints) {
+    checkpoint.facts.sort(byTime);
+    for (const fact of checkpoint.facts) if (fact.event.message.kind === 'restore') addRestore(job, fact);
+  }
+  job.checkpoints.sort(
+    (a, b) =>
+      (a.triggeredAt ?? timeOf(a)) - (b.triggeredAt ?? timeOf(b)) || (a.id ?? -1) - (b.id ?? -1) || firstLine(a) - firstLine(b),
+  );
+}
+
+const timeOf = (checkpoint: CheckpointDraft): number => checkpoint.facts[0]?.at ?? Infinity;
+const firstLine = (checkpoint: CheckpointDraft): number => checkpoint.facts[0]?.event.line ?? 0;
+
+/** `Restoring job … from Checkpoint 3 @ …`, up to 1.11 `… from latest valid checkpoint: Checkpoint 3 @ …`. */
+function addRestore(job: JobDraft, fact: FactDraft): void {
+  const restored = /(?:Checkpoint|Savepoint) (\d+) @/.exec(textField(fact.event, 'checkpoint') ?? '');
+  const id = restored === null ? numberField(fact.event, 'checkpointId') : Number(restored[1]);
+  if (!/^Restoring job|^Restoring from latest|^Starting job/.test(fact.event.text)) return;
+  job.restores.push({ checkpoint: id, at: fact.at, fact });
+}

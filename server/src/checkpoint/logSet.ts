@@ -1,0 +1,146 @@
+/** Builds the model of a log set from its sources: the fold that the laws in model.ts speak of. */
+import { gatherAttempts, tieToJobs } from './attempts.js';
+import { offsetsOf } from './clock.js';
+import type { CheckpointDraft, FactDraft, JobDraft, SourceDraft, Stream } from './draft.js';
+import { numberField, textField } from './draft.js';
+import { createJobResolver } from './jobOf.js';
+import { gatherJobs } from './jobs.js';
+import type { LogSet, Source } from './model.js';
+import { decideOutcome, typeOf } from './outcome.js';
+import { applyStatistics, measurePhases } from './phases.js';
+import { roleOf, taskManagerOf, versionOf } from './role.js';
+import { statisticsOf } from './statistics.js';
+import { isGapFree, streamName, streamsOf } from './stream.js';
+import { countAcknowledgements, decideAcknowledgements, gatherSubtasks } from './subtasks.js';
+
+/** Joins the sources into one model. Any order of sources gives the same one; it never throws. */
+export function buildLogSet(input: readonly Source[]): LogSet {
+  const sorted = [...input].sort((a, b) => compareText(orderOf(a.path), orderOf(b.path)) || compareText(a.path, b.path));
+  const offsets = offsetsOf(sorted, sorted.map((source) => streamName(source.path)));
+  const sources = sorted.map((source, number) => place(source, number, offsets[number] ?? null));
+  const streams = streamsOf(sources);
+  for (const stream of streams) fillFacts(stream, offsets);
+
+  const attempts = gatherAttempts(streams);
+  tieToJobs(attempts, streams);
+  const resolve = createJobResolver(attempts, { ids: jobIdsOf(streams), coversAll: coverage(streams) });
+  const jobs = gatherJobs(streams, resolve);
+  for (const job of jobs) for (const checkpoint of job.checkpoints) describe(checkpoint);
+  for (const job of jobs)
+    for (const checkpoint of job.checkpoints) {
+      decideOutcome(checkpoint, lastSourceOf(checkpoint, streams, job));
+      gatherSubtasks(checkpoint);
+      decideAcknowledgements(checkpoint);
+      countAcknowledgements(checkpoint, attempts);
+      for (const subtask of checkpoint.subtasks) measurePhases(subtask);
+      applyStatistics(checkpoint.subtasks, checkpoint.facts);
+      checkpoint.subtasks.sort((a, b) => compareText(a.name ?? '', b.name ?? '') || (a.index ?? -1) - (b.index ?? -1));
+    }
+  return { sources, jobs, attempts: attempts.byId };
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The same logs get the same numbers however they are packed: compressed and archived ones sort by their own name. */
+const orderOf = (path: string): string => path.replace(/^.*!/, '').replace(/\.gz$/, '');
+
+function place(source: Source, number: number, offset: number | null): SourceDraft {
+  return {
+    ...source,
+    number,
+    role: roleOf(source),
+    flinkVersion: versionOf(source),
+    zoneOffsetMinutes: offset === null ? null : offset / 60_000,
+    taskManager: taskManagerOf(source),
+    firstTime: source.firstPrinted === null || offset === null ? null : source.firstPrinted - offset,
+    lastTime: source.lastPrinted === null || offset === null ? null : source.lastPrinted - offset,
+    facts: [],
+  };
+}
+
+function fillFacts(stream: Stream, offsets: readonly (number | null)[]): void {
+  let order = 0;
+  for (const source of stream.sources)
+    for (const event of source.events) {
+      const statistics = statisticsOf(event);
+      const offset = offsets[source.number] ?? null;
+      const fact: FactDraft = {
+        event:
+          statistics === null
+            ? event
+            : { ...event, checkpoint: event.checkpoint ?? statistics.checkpoint, job: event.job ?? statistics.job },
+        source: source.number,
+        at:
+          event.time === null
+            ? null
+            : event.time.clock === 'utc'
+              ? event.time.ms
+              : event.time.clock === 'local' && offset !== null
+                ? event.time.ms - offset
+                : null,
+        job: null,
+        checkpoint: null,
+        subtask: null,
+        attempt: null,
+        candidates: [],
+        stream,
+        order: order++,
+      };
+      source.facts.push(fact);
+      stream.facts.push(fact);
+    }
+}
+
+function jobIdsOf(streams: readonly Stream[]): Set<string> {
+  const ids = new Set<string>();
+  for (const stream of streams)
+    for (const { event } of stream.facts) if (event.job !== null && /^[0-9a-f]{32}$/.test(event.job)) ids.add(event.job);
+  return ids;
+}
+
+/** Tells whether a JobManager's log from its banner on, without a gap, holds a time. */
+function coverage(streams: readonly Stream[]): (at: number | null) => boolean {
+  const spans = streams.flatMap((stream) => {
+    const [first, last] = [stream.sources[0], stream.sources.at(-1)];
+    if (first?.role !== 'jobmanager' || last === undefined || first.firstTime === null || last.lastTime === null) return [];
+    if (!first.events.some((event) => textField(event, 'entrypoint') !== null)) return [];
+    return isGapFree(stream, first.number, last.number) ? [[first.firstTime, last.lastTime] as const] : [];
+  });
+  return (at) => at !== null && spans.some(([from, to]) => at >= from && at <= to);
+}
+
+/** The JobManager's last log of the job; null when another JobManager's log goes on after the checkpoint's trigger. */
+function lastSourceOf(checkpoint: CheckpointDraft, streams: readonly Stream[], job: JobDraft): number | null {
+  const trigger = checkpoint.facts.find((fact) => fact.event.message.kind === 'trigger' && fact.event.message.side === 'JM');
+  if (trigger === undefined) return null;
+  const goesOn = streams.some(
+    (stream) =>
+      stream !== trigger.stream &&
+      stream.facts.some(
+        (fact) =>
+          fact.job === job && fact.event.message.side === 'JM' && fact.at !== null && trigger.at !== null && fact.at > trigger.at,
+      ),
+  );
+  return goesOn ? null : (trigger.stream.sources.at(-1)?.number ?? null);
+}
+
+/** What single lines say of the checkpoint as a whole. */
+function describe(checkpoint: CheckpointDraft): void {
+  checkpoint.type = checkpoint.outcome === 'not-triggered' ? 'unknown' : typeOf(checkpoint);
+  for (const fact of checkpoint.facts) {
+    const { event } = fact;
+    const statistics = statisticsOf(event);
+    if (statistics !== null) {
+      checkpoint.unaligned = statistics.unaligned ?? checkpoint.unaligned;
+      // Of a failed checkpoint the line says only what had come by then; late reports still add to it.
+      if (statistics.status === 'completed') {
+        checkpoint.endToEndMs = statistics.endToEndMs ?? checkpoint.endToEndMs;
+        checkpoint.checkpointedBytes = statistics.checkpointedBytes ?? checkpoint.checkpointedBytes;
+      }
+    }
+    if (event.message.kind !== 'complete') continue;
+    checkpoint.stateBytes ??= numberField(event, 'stateSizeBytes');
+    checkpoint.durationMs ??= numberField(event, 'checkpointDurationMs') ?? numberField(event, 'durationMs');
+    checkpoint.finalizationMs ??= numberField(event, 'finalizationTimeMs');
+  }
+}

@@ -1,0 +1,199 @@
+/**
+ * Phases of one subtask's snapshot: start delay, alignment, synchronous and asynchronous part, from the lines of its
+ * TaskManager. What each logged number is, by Flink version:
+ *
+ * - async: `finished asynchronous part … Asynchronous duration: X ms` is what the REST API says, always.
+ * - alignment: `finished synchronous part … Alignment duration: X ms` is, for aligned checkpoints; unaligned ones log it
+ *   before alignment ends (a lower bound). The line says which since 1.13.
+ * - sync: `snapshot duration X ms` of that line is up to 1.10 and since 2.0; from 1.11 to 1.20 it says -1, and only
+ *   the time from `Starting checkpoint` to the making of the asynchronous part bounds it.
+ * - start delay: Flink takes TaskManager clock minus the trigger's epoch at the first barrier. It is logged between
+ *   `Received barrier … @ N` (below) and `Starting checkpoint N` minus the alignment (above).
+ */
+import type { FactDraft, SubtaskDraft } from './draft.js';
+import { numberField, textField } from './draft.js';
+import { both, exact, nothing, within } from './measure.js';
+import type { Measure, Phase } from './model.js';
+import { statisticsOf } from './statistics.js';
+import { isGapFree } from './stream.js';
+
+/** Milliseconds that truncated clocks can hide between two printed times. */
+const rounding = 1;
+
+/** The telling lines of one subtask's snapshot. */
+interface Story {
+  readonly started: FactDraft | null;
+  readonly broadcast: FactDraft | null;
+  readonly firstBarrier: FactDraft | null;
+  readonly aligned: FactDraft | null;
+  readonly syncEnded: FactDraft | null;
+  readonly asyncStarted: FactDraft | null;
+  readonly asyncEnded: FactDraft | null;
+}
+
+const isSyncEnd = (fact: FactDraft): boolean =>
+  fact.event.message.kind === 'sync' && / - finished synchronous part of checkpoint /.test(fact.event.text);
+const isStart = (fact: FactDraft): boolean =>
+  fact.event.message.kind === 'start' && fact.event.text.startsWith('Starting checkpoint');
+const isBroadcast = (fact: FactDraft): boolean => numberField(fact.event, 'passedMs') !== null;
+const isBarrier = (fact: FactDraft): boolean =>
+  fact.event.message.kind === 'barrier-alignment' && /Received barrier from channel/.test(fact.event.text);
+const isAligned = (fact: FactDraft): boolean =>
+  fact.event.message.kind === 'barrier-alignment' &&
+  /All the channels are aligned for checkpoint|Received all barriers/.test(fact.event.text);
+const isAsyncStart = (fact: FactDraft): boolean => numberField(fact.event, 'asyncStartDelayMs') !== null;
+const isAsyncEnd = (fact: FactDraft): boolean =>
+  fact.event.message.kind === 'async' && numberField(fact.event, 'asyncMs') !== null && fact.event.attempt === null && fact.event.message.side === 'TM';
+
+function storyOf(subtask: SubtaskDraft): Story {
+  const first = (test: (fact: FactDraft) => boolean): FactDraft | null => subtask.facts.find(test) ?? null;
+  return {
+    started: first(isStart),
+    broadcast: first(isBroadcast),
+    firstBarrier: firstOfAll(subtask, first(isBarrier)),
+    aligned: first(isAligned),
+    syncEnded: first(isSyncEnd),
+    asyncStarted: first(isAsyncStart),
+    asyncEnded: first(isAsyncEnd),
+  };
+}
+
+/** The line, if its log reaches back without a gap to the trigger, so that no earlier one can be missing; else null. */
+function firstOfAll(subtask: SubtaskDraft, fact: FactDraft | null): FactDraft | null {
+  const trigger = subtask.checkpoint.triggeredAt;
+  if (fact === null || trigger === null) return null;
+  const reaches = fact.stream.sources.find((source) => source.firstTime !== null && source.firstTime <= trigger);
+  return reaches !== undefined && isGapFree(fact.stream, reaches.number, fact.source) ? fact : null;
+}
+
+/** Time between two lines of one clock, ms, by their printed times; null where one has none or they ran in two processes. */
+const between = (from: FactDraft | null, to: FactDraft | null): number | null => {
+  const [a, b] = [from?.event.time ?? null, to?.event.time ?? null];
+  if (from === null || to === null || a === null || b === null || a.clock !== b.clock || from.stream !== to.stream) return null;
+  return b.ms - a.ms;
+};
+
+/** Whether the lines prove the subtask's snapshot aligned (`false`), unaligned (`true`), or leave it open (null). */
+function isUnaligned(subtask: SubtaskDraft, syncEnded: FactDraft): boolean | null {
+  const said = textField(syncEnded.event, 'unaligned');
+  if (said !== null) return said === 'true';
+  if (subtask.checkpoint.unaligned !== null) return subtask.checkpoint.unaligned;
+  // Up to 1.10 there were no unaligned checkpoints; StreamTask itself logged the line then.
+  if (syncEnded.event.message.logger === 'StreamTask') return false;
+  for (const { event } of subtask.facts) {
+    if (event.message.logger === 'CheckpointBarrierUnaligner' || /on the first barrier/.test(event.text)) return true;
+    if (event.message.logger === 'CheckpointBarrierAligner' || /on the last barrier/.test(event.text)) return false;
+  }
+  return null;
+}
+
+function alignmentOf(subtask: SubtaskDraft, story: Story): Measure {
+  const logged = story.syncEnded === null ? null : numberField(story.syncEnded.event, 'alignmentMs');
+  const unaligned = story.syncEnded === null ? null : isUnaligned(subtask, story.syncEnded);
+  if (logged !== null && logged >= 0 && unaligned === false) return exact(logged);
+  const span = between(story.firstBarrier, story.aligned);
+  const above = span === null ? null : span + rounding;
+  return within(logged === null ? 0 : Math.max(0, logged), above);
+}
+
+function syncOf(subtask: SubtaskDraft, story: Story): Measure {
+  const logged = story.syncEnded === null ? null : numberField(story.syncEnded.event, 'syncMs');
+  if (logged !== null && logged >= 0) return exact(logged);
+  const parts = subtask.operators.filter((part) => part.part === 'synchronous');
+  const low = parts.reduce((sum, part) => sum + (part.ms ?? 0), 0);
+  const high = untilAsync(story);
+  return within(high === null ? low : Math.min(low, high), high === null ? null : high + rounding);
+}
+
+/**
+ * Time from `Starting checkpoint` to the making of the asynchronous part, which comes after the synchronous one was
+ * measured. (`finished synchronous part` is logged *before* it is: SubtaskCheckpointCoordinatorImpl.takeSnapshotSync.)
+ * Both the start and the end of the asynchronous part print how long ago it was made.
+ */
+function untilAsync(story: Story): number | null {
+  const ends = [
+    [story.asyncStarted, 'asyncStartDelayMs'],
+    [story.asyncEnded, 'asyncMs'],
+  ] as const;
+  const spans = ends.flatMap(([fact, field]) => {
+    const ago = fact === null ? null : numberField(fact.event, field);
+    const span = between(story.started, fact);
+    return ago === null || ago < 0 || span === null ? [] : [span - ago];
+  });
+  return spans.length === 0 ? null : Math.max(0, Math.min(...spans));
+}
+
+function startDelayOf(subtask: SubtaskDraft, story: Story): Measure {
+  const trigger = subtask.checkpoint.triggeredAt;
+  if (trigger === null) return nothing;
+  const passed = story.broadcast === null ? null : numberField(story.broadcast.event, 'passedMs');
+  const started = story.started?.at ?? null;
+  const untilStart = passed ?? (started === null ? null : started - trigger);
+  const untilBarrier = story.firstBarrier?.at === null || story.firstBarrier === null ? null : story.firstBarrier.at - trigger;
+  const aligned = subtask.alignment.known === 'exact' ? subtask.alignment.ms : subtask.alignment.known === 'bounds' ? subtask.alignment.low : 0;
+  const high = untilStart === null ? null : Math.max(0, untilStart - aligned) + rounding;
+  return within(untilBarrier === null ? 0 : Math.max(0, untilBarrier), high);
+}
+
+function asyncOf(story: Story): Measure {
+  const logged = story.asyncEnded === null ? null : numberField(story.asyncEnded.event, 'asyncMs');
+  return logged !== null && logged >= 0 ? exact(logged) : nothing;
+}
+
+/** Fills the four phases of a subtask from its lines and from what the JobManager logs of it. */
+export function measurePhases(subtask: SubtaskDraft): void {
+  const story = storyOf(subtask);
+  subtask.alignment = both(subtask.alignment, alignmentOf(subtask, story));
+  subtask.sync = both(subtask.sync, syncOf(subtask, story));
+  subtask.async = both(subtask.async, asyncOf(story));
+  subtask.startDelay = both(subtask.startDelay, startDelayOf(subtask, story));
+  subtask.phase = phaseOf(subtask, story);
+  for (const fact of subtask.facts) {
+    // `Checkpoint N stats for TASK (i/n): size=…, duration=…, sync part=Xms, async part=Yms` (TRACE, JobManager)
+    if (fact.event.message.side !== 'JM' || fact.event.message.kind !== 'ack') continue;
+    const [sync, async] = [numberField(fact.event, 'syncMs'), numberField(fact.event, 'asyncMs')];
+    if (sync !== null && sync >= 0) subtask.sync = exact(sync);
+    if (async !== null && async >= 0) subtask.async = exact(async);
+  }
+}
+
+/** Which phase was running when the checkpoint ended; null where it had finished, or where the lines do not tell. */
+function phaseOf(subtask: SubtaskDraft, story: Story): Phase | null {
+  const end = subtask.checkpoint.endedAt;
+  if (subtask.acknowledged === true || end === null) return null;
+  const before = (fact: FactDraft | null): boolean => fact !== null && fact.at !== null && fact.at <= end;
+  if (before(story.asyncEnded)) return 'acknowledging';
+  if (before(story.syncEnded)) return 'async';
+  if (before(story.started)) return 'sync';
+  if (before(story.firstBarrier)) return 'alignment';
+  // It started, but after the end: until then no barrier had come.
+  if (story.started?.at !== null && story.started !== null) return 'not-started';
+  return null;
+}
+
+/**
+ * What statistics add: values of single subtasks (spans with detail), and a vertex's largest value where only one of
+ * its subtasks can have it.
+ */
+export function applyStatistics(subtasks: readonly SubtaskDraft[], facts: readonly FactDraft[]): void {
+  for (const fact of facts) {
+    for (const vertex of statisticsOf(fact.event)?.vertices ?? []) {
+      const members = subtasks.filter((subtask) => subtask.vertexId === vertex.vertexId);
+      for (const { index, values, stateBytes } of vertex.subtasks) {
+        const subtask = members.find((member) => member.index === index);
+        if (subtask === undefined) continue;
+        subtask.facts.push(fact);
+        subtask.stateBytes ??= stateBytes;
+        if (values.startDelay !== undefined) subtask.startDelay = exact(values.startDelay);
+        if (values.alignment !== undefined) subtask.alignment = exact(values.alignment);
+        if (values.sync !== undefined) subtask.sync = exact(values.sync);
+        if (values.async !== undefined) subtask.async = exact(values.async);
+      }
+      for (const phase of ['startDelay', 'alignment', 'sync', 'async'] as const) {
+        const largest = vertex.largest[phase];
+        if (largest === undefined) continue;
+        for (const subtask of members) subtask[phase] = both(subtask[phase], within(0, largest));
+      }
+    }
+  }
+}

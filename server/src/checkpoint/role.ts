@@ -1,0 +1,53 @@
+/** Which process wrote a log, its Flink version and its TaskManager's resource id, as its lines tell. */
+import { textField } from './draft.js';
+import type { Role, Source } from './model.js';
+
+/** The process that wrote the source: by its banner, else by which side logs most of its messages. */
+export function roleOf(source: Source): Role {
+  const roles = new Set<Role>();
+  let jobManager = 0;
+  let taskManager = 0;
+  let client = 0;
+  for (const event of source.events) {
+    const entrypoint = textField(event, 'entrypoint');
+    if (entrypoint !== null) roles.add(roleOfEntrypoint(entrypoint));
+    if (event.message.side === 'JM') jobManager += 1;
+    if (event.message.side === 'TM') taskManager += 1;
+    if (event.message.side === 'CLIENT') client += 1;
+  }
+  roles.delete('unknown');
+  const [only] = roles;
+  if (only !== undefined) return roles.size === 1 ? only : 'mixed';
+  if (jobManager > 0 && taskManager > 0) return isFew(jobManager, taskManager) ? 'taskmanager' : isFew(taskManager, jobManager) ? 'jobmanager' : 'mixed';
+  if (jobManager > 0) return 'jobmanager';
+  if (taskManager > 0) return 'taskmanager';
+  return client > 0 ? 'client' : 'unknown';
+}
+
+/** Classes that both processes run log some lines of the other side; a twentieth of all is noise. */
+const isFew = (part: number, other: number): boolean => part * 20 < other;
+
+const roleOfEntrypoint = (entrypoint: string): Role => {
+  if (/TaskManager|TaskExecutor/i.test(entrypoint)) return 'taskmanager';
+  if (/Entrypoint|JobManager|ClusterRunner|ApplicationMaster/i.test(entrypoint)) return 'jobmanager';
+  if (/Client|Frontend/i.test(entrypoint)) return 'client';
+  return 'unknown';
+};
+
+/** Flink version that the (last) banner prints. */
+export const versionOf = (source: Source): string | null => {
+  for (let i = source.events.length - 1; i >= 0; i--) {
+    const event = source.events[i];
+    if (event === undefined || textField(event, 'entrypoint') === null) continue;
+    const version = textField(event, 'flinkVersion');
+    if (version !== null) return version;
+  }
+  return null;
+};
+
+/** Resource id that the TaskManager announces for itself (`Starting TaskManager with ResourceID: tm-1`). */
+export const taskManagerOf = (source: Source): string | null => {
+  for (const event of source.events)
+    if (event.message.side === 'TM' && event.text.startsWith('Starting TaskManager with ResourceID')) return textField(event, 'resourceId');
+  return null;
+};

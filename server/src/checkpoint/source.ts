@@ -1,0 +1,113 @@
+/** From the text of one log file to a `Source`: lines → records → events, chunk by chunk. */
+import { createRecordReader } from '../layout/reader.js';
+import type { LogRecord } from '../layout/record.js';
+import type { Cause, LogEvent } from '../message/event.js';
+import { recognise } from '../message/recogniser.js';
+import { createLineSplitter } from '../scan/lines.js';
+import type { Source } from './model.js';
+
+/** Reads a log in chunks of text; no chunk needs to end at a line. */
+export interface SourceBuilder {
+  /** Takes the next chunk of decoded text; `bytes` is its size in the file. */
+  readonly push: (text: string, bytes: number) => void;
+  /** Closes the file and gives what was found. */
+  readonly end: () => Source;
+}
+
+/** How many records beyond the one at hand the recogniser may look at. */
+const lookAhead = 2;
+
+/** Starts reading the log `path`. `error` is set when it could not be read to its end. */
+export function createSourceBuilder(path: string): SourceBuilder {
+  const splitter = createLineSplitter();
+  const reader = createRecordReader();
+  /** Records whose turn comes when two more have followed: pasted text may break a line in two. */
+  const waiting: LogRecord[] = [];
+  const events: LogEvent[] = [];
+  const layouts = new Map<string, number>();
+  let bytes = 0;
+  let lines = 0;
+  let records = 0;
+  let firstPrinted: number | null = null;
+  let lastPrinted: number | null = null;
+
+  const onRecord = (record: LogRecord): void => {
+    records += 1;
+    if (record.layout !== null) layouts.set(record.layout, (layouts.get(record.layout) ?? 0) + 1);
+    const time = record.head.time;
+    if (time !== null && (time.clock === 'local' || time.clock === 'utc')) {
+      firstPrinted = firstPrinted === null ? time.ms : Math.min(firstPrinted, time.ms);
+      lastPrinted = lastPrinted === null ? time.ms : Math.max(lastPrinted, time.ms);
+    }
+    waiting.push(record);
+    if (waiting.length > lookAhead) recogniseNext();
+  };
+  const recogniseNext = (): void => {
+    const record = waiting.shift();
+    if (record !== undefined) events.push(...eventsOf(record, waiting));
+  };
+  const onLine = (line: string): void => {
+    lines += 1;
+    const record = reader.push(line);
+    if (record !== null) onRecord(record);
+  };
+
+  return {
+    push: (text, size) => {
+      bytes += size;
+      for (const line of splitter.push(text)) onLine(line);
+    },
+    end: () => {
+      for (const line of splitter.end()) onLine(line);
+      const last = reader.end();
+      if (last !== null) onRecord(last);
+      while (waiting.length > 0) recogniseNext();
+      events.sort((a, b) => a.line - b.line);
+      return { path, bytes, lines, records, layout: mostFrequent(layouts), firstPrinted, lastPrinted, events, error: null };
+    },
+  };
+}
+
+/** The source of a whole text, e.g. of an open document; `bytes` is its size as UTF-8. */
+export function sourceOf(path: string, text: string): Source {
+  const builder = createSourceBuilder(path);
+  builder.push(text, utf8Length(text));
+  return builder.end();
+}
+
+/** A source that could not be read, and why. */
+export function unreadableSource(path: string, error: string): Source {
+  return { path, bytes: 0, lines: 0, records: 0, layout: null, firstPrinted: null, lastPrinted: null, events: [], error };
+}
+
+const eventsOf = (record: LogRecord, ahead: readonly LogRecord[]): readonly LogEvent[] => {
+  const events = recognise(record, ahead);
+  const causes = record.continuation.length === 0 && record.head.extra === undefined ? [] : causesOf(record);
+  return causes.length === 0 ? events : events.map((event) => (event.line === record.line ? { ...event, causes } : event));
+};
+
+/** Header of an exception in a stack trace, e.g. `Caused by: java.io.IOException: no space`. */
+const causeHeader = /^\s*(?:Caused by: )?((?:[a-z_][\w$]*\.)+[\w$]*(?:Exception|Error|Throwable|Failure)[\w$]*(?::.*)?)$/;
+
+function causesOf(record: LogRecord): Cause[] {
+  const causes: Cause[] = [];
+  const extra = record.head.extra ?? [];
+  [...extra, ...record.continuation].forEach((text, i) => {
+    const header = causeHeader.exec(text)?.[1];
+    if (header !== undefined) causes.push({ line: i < extra.length ? record.line : record.line + 1 + i - extra.length, text: header });
+  });
+  return causes;
+}
+
+const utf8Length = (text: string): number => new TextEncoder().encode(text).length;
+
+const mostFrequent = (counts: ReadonlyMap<string, number>): string | null => {
+  let best: string | null = null;
+  let most = 0;
+  for (const [key, count] of counts)
+    if (count > most || (count === most && best !== null && key < best)) {
+      best = key;
+      most = count;
+    }
+  return best;
+};

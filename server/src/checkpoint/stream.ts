@@ -1,0 +1,43 @@
+/** Streams: which files are the rolled parts of one process's log, and in which order. */
+import type { SourceDraft, Stream } from './draft.js';
+
+/** `.log.3`, `.log.2024-01-31`, `.log.2024-01-31-1`, `.out.1`: what rolling appends to a name, before any `.gz`. */
+const rollSuffix = /(?:\.\d{1,4}|[.-]\d{4}-\d\d-\d\d(?:[-.T_]\d+)*)?(?:\.gz)?$/;
+
+/** Path of the log that a rolled file belongs to. */
+export const streamName = (path: string): string => path.replace(rollSuffix, '');
+
+/**
+ * Groups sources into streams. Rolled files are ordered by what is in them, since Flink's default numbers the oldest
+ * `.1` (log4j2 DefaultRolloverStrategy, fileIndex=max) and others the newest.
+ */
+export function streamsOf(sources: readonly SourceDraft[]): Stream[] {
+  const byName = new Map<string, SourceDraft[]>();
+  for (const source of sources) {
+    const name = streamName(source.path);
+    byName.set(name, [...(byName.get(name) ?? []), source]);
+  }
+  return [...byName].map(([name, files]) => ({
+    name,
+    sources: files.sort(
+      (a, b) => (a.firstPrinted ?? Infinity) - (b.firstPrinted ?? Infinity) || a.number - b.number,
+    ),
+    facts: [],
+  }));
+}
+
+/** Longest silence, ms, between two rolled files that still counts as no gap: a busy log rolls within a record. */
+const longestSilence = 3000;
+
+/** Whether the stream has all lines from source `from` to source `to`, as far as their times can tell. */
+export function isGapFree(stream: Stream, from: number, to: number): boolean {
+  const positions = [from, to].map((number) => stream.sources.findIndex((source) => source.number === number));
+  const [first, last] = [Math.min(...positions), Math.max(...positions)];
+  if (first < 0) return false;
+  for (let i = first; i < last; i++) {
+    const end = stream.sources[i]?.lastPrinted ?? null;
+    const start = stream.sources[i + 1]?.firstPrinted ?? null;
+    if (end === null || start === null || start - end > longestSilence) return false;
+  }
+  return true;
+}

@@ -1,0 +1,220 @@
+/** Subtasks: each one's part in a checkpoint, who acknowledged and who is missing. */
+import type { Attempts } from './attempts.js';
+import { begunAt, endedBefore } from './attempts.js';
+import type { AttemptDraft, CheckpointDraft, FactDraft, SubtaskDraft } from './draft.js';
+import { numberField, textField } from './draft.js';
+import { nothing } from './measure.js';
+import { statisticsOf } from './statistics.js';
+import { isGapFree } from './stream.js';
+
+/** Who a line of a checkpoint speaks of: its attempt if known, else the task it names. */
+const keyOf = (fact: FactDraft): string | null => {
+  const { attempt, event } = fact;
+  if (attempt !== null && attempt.task !== null && attempt.index !== null) return `${attempt.task} ${attempt.index}`;
+  if (attempt !== null) return attempt.id;
+  if (event.task !== null && event.index !== null) return `${event.task} ${event.index}`;
+  return event.attempt;
+};
+
+/** Kinds that name a task without speaking of its part in the checkpoint. */
+const isOfSubtask = (fact: FactDraft): boolean => {
+  switch (fact.event.message.kind) {
+    case 'start':
+    case 'barrier-alignment':
+    case 'sync':
+    case 'async':
+    case 'ack':
+    case 'late':
+    case 'decline':
+    case 'channel-state':
+    case 'upload':
+      return true;
+    case 'abort':
+    case 'notify':
+      return fact.event.message.side === 'TM';
+    case 'trigger':
+      return fact.event.attempt !== null;
+    default:
+      return false;
+  }
+};
+
+/** A task's own reading of `Received acknowledge message`: it counts; duplicates, wrong and unknown ones do not. */
+const isAcknowledgement = (fact: FactDraft): boolean =>
+  fact.event.message.kind === 'ack' && fact.event.text.startsWith('Received acknowledge message');
+
+const isLate = (fact: FactDraft): boolean =>
+  fact.event.message.kind === 'late' && fact.event.text.startsWith('Received late message');
+
+const isDecline = (fact: FactDraft): boolean =>
+  fact.event.message.kind === 'decline' && /^Decline checkpoint|because of checkpoint decline/.test(fact.event.text);
+
+function newSubtask(checkpoint: CheckpointDraft, attempt: AttemptDraft | null, fact: FactDraft | null): SubtaskDraft {
+  return {
+    checkpoint,
+    name: attempt?.task ?? fact?.event.task ?? null,
+    index: attempt?.index ?? fact?.event.index ?? null,
+    parallelism: attempt?.parallelism ?? fact?.event.parallelism ?? null,
+    vertexId: attempt?.vertexId ?? null,
+    attempt,
+    attemptId: attempt?.id ?? fact?.event.attempt ?? null,
+    taskManager: attempt?.taskManager ?? null,
+    acknowledged: null,
+    acknowledgedAt: null,
+    late: null,
+    lateByMs: null,
+    declined: null,
+    startDelay: nothing,
+    alignment: nothing,
+    sync: nothing,
+    async: nothing,
+    stateBytes: null,
+    operators: [],
+    phase: null,
+    facts: [],
+  };
+}
+
+/** Gathers the subtasks that the checkpoint's lines speak of; their facts leave the checkpoint's own. */
+export function gatherSubtasks(checkpoint: CheckpointDraft): void {
+  const byKey = new Map<string, SubtaskDraft>();
+  const own: FactDraft[] = [];
+  for (const fact of checkpoint.facts) {
+    const key = isOfSubtask(fact) ? keyOf(fact) : null;
+    if (key === null) {
+      own.push(fact);
+      continue;
+    }
+    let subtask = byKey.get(key);
+    if (subtask === undefined) {
+      subtask = newSubtask(checkpoint, fact.attempt, fact);
+      byKey.set(key, subtask);
+    }
+    subtask.attempt ??= fact.attempt;
+    subtask.attemptId ??= fact.attempt?.id ?? fact.event.attempt;
+    subtask.taskManager ??= fact.attempt?.taskManager ?? null;
+    subtask.parallelism ??= fact.event.parallelism;
+    fact.subtask = subtask;
+    subtask.facts.push(fact);
+    if (isDecline(fact)) own.push(fact);
+    addOperatorPart(subtask, fact);
+  }
+  checkpoint.facts = own;
+  checkpoint.subtasks = [...byKey.values()];
+}
+
+function addOperatorPart(subtask: SubtaskDraft, fact: FactDraft): void {
+  const ms = numberField(fact.event, 'durationMs');
+  const { kind } = fact.event.message;
+  if ((kind !== 'sync' && kind !== 'async') || textField(fact.event, 'streamFactory') === null) return;
+  subtask.operators.push({
+    operator: null,
+    backend: textField(fact.event, 'snapshotDescription') ?? fact.event.text.split(' snapshot', 1)[0] ?? null,
+    part: kind === 'sync' ? 'synchronous' : 'asynchronous',
+    ms: ms !== null && ms >= 0 ? ms : null,
+    facts: [fact],
+  });
+}
+
+/** Whether the JobManager logged acknowledgements (DEBUG) without a gap from the checkpoint's trigger to its end. */
+function seesAcknowledgements(checkpoint: CheckpointDraft): boolean {
+  const trigger = checkpoint.facts.find((fact) => fact.event.message.kind === 'trigger');
+  const end = endFact(checkpoint);
+  if (trigger === undefined || end === null || trigger.stream !== end.stream) return false;
+  return (
+    isGapFree(trigger.stream, trigger.source, end.source) &&
+    trigger.stream.facts.some(isAcknowledgement)
+  );
+}
+
+const endFact = (checkpoint: CheckpointDraft): FactDraft | null =>
+  checkpoint.facts.findLast((fact) =>
+    checkpoint.outcome === 'aborted'
+      ? fact.event.message.kind === 'abort' || fact.event.message.kind === 'job-status' || fact.event.message.kind === 'restore'
+      : ['complete', 'expire', 'decline', 'abort'].includes(fact.event.message.kind),
+  ) ?? null;
+
+/** Decides who acknowledged, who was late and who declined. Needs the checkpoint's outcome and end. */
+export function decideAcknowledgements(checkpoint: CheckpointDraft): void {
+  const seen = seesAcknowledgements(checkpoint);
+  for (const subtask of checkpoint.subtasks) {
+    const acknowledgement = subtask.facts.find(isAcknowledgement);
+    const late = subtask.facts.find(isLate);
+    subtask.declined = subtask.facts.some(isDecline) ? true : seen ? false : null;
+    if (acknowledgement !== undefined) {
+      subtask.acknowledged = true;
+      subtask.acknowledgedAt = acknowledgement.at;
+      subtask.late = false;
+    } else if (checkpoint.outcome === 'completed' && isTakenPart(subtask)) {
+      // A checkpoint completes only when all of its tasks have acknowledged (PendingCheckpoint.isFullyAcknowledged).
+      subtask.acknowledged = true;
+      subtask.late = false;
+    } else if (late !== undefined && checkpoint.outcome !== 'completed') {
+      subtask.acknowledged = false;
+      subtask.late = true;
+      subtask.acknowledgedAt = late.at;
+      subtask.lateByMs = late.at !== null && checkpoint.endedAt !== null ? late.at - checkpoint.endedAt : null;
+    } else if (seen && checkpoint.outcome !== 'unknown' && checkpoint.outcome !== 'open') {
+      subtask.acknowledged = false;
+      subtask.late = false;
+    }
+  }
+}
+
+/** Whether the subtask's own lines show its snapshot done: a line that merely names it proves nothing. */
+const isTakenPart = (subtask: SubtaskDraft): boolean =>
+  subtask.facts.some(({ event }) => event.message.kind === 'start' || event.message.kind === 'sync' || event.message.kind === 'async');
+
+/** Tasks of the job that ran when the checkpoint was triggered, as the JobManager's deployments tell. */
+function deployedAt(checkpoint: CheckpointDraft, attempts: Attempts): AttemptDraft[] {
+  const at = checkpoint.triggeredAt;
+  if (at === null) return [];
+  const latest = new Map<string, AttemptDraft>();
+  for (const attempt of attempts.all) {
+    if (attempt.jobId !== checkpoint.job.id || attempt.task === null || attempt.index === null) continue;
+    const begun = begunAt(attempt);
+    if (begun === null || begun > at) continue;
+    const key = `${attempt.task} ${attempt.index}`;
+    const other = latest.get(key);
+    if (other === undefined || (begunAt(other) ?? 0) < begun) latest.set(key, attempt);
+  }
+  return [...latest.values()].filter((attempt) => !endedBefore(attempt, at));
+}
+
+/** Fills how many subtasks acknowledged, how many had to, and who was missing at the end. */
+export function countAcknowledgements(checkpoint: CheckpointDraft, attempts: Attempts): void {
+  const statistics = checkpoint.facts.map((fact) => statisticsOf(fact.event)).find((found) => found !== null && found.expected !== null);
+  const seen = seesAcknowledgements(checkpoint);
+  const acknowledged = checkpoint.subtasks.filter((subtask) => subtask.facts.some(isAcknowledgement));
+  const deployed = seen ? deployedAt(checkpoint, attempts) : [];
+  const all = new Set(deployed.map((attempt) => `${attempt.task} ${attempt.index}`));
+  const whole = all.size > 0 && hasWholeTasks(deployed);
+  let expected = statistics?.expected ?? null;
+  if (expected === null && seen && checkpoint.outcome === 'completed') expected = acknowledged.length;
+  if (expected === null && whole) expected = all.size;
+  checkpoint.acknowledged = {
+    count: statistics?.acknowledged ?? (seen ? acknowledged.length : null),
+    expected: expected !== null && expected >= acknowledged.length ? expected : null,
+  };
+  if (!seen || checkpoint.outcome === 'completed' || checkpoint.outcome === 'open' || checkpoint.outcome === 'unknown') return;
+  if (!whole || all.size !== checkpoint.acknowledged.expected) return;
+  const present = new Set(checkpoint.subtasks.map((subtask) => `${subtask.name} ${subtask.index}`));
+  for (const attempt of deployed)
+    if (!present.has(`${attempt.task} ${attempt.index}`)) {
+      const absent = newSubtask(checkpoint, attempt, null);
+      absent.acknowledged = false;
+      absent.late = false;
+      absent.declined = false;
+      // The deployment is what is known of it; its absence rests on the gap-free log.
+      absent.facts.push(...attempt.facts.slice(0, 1));
+      checkpoint.subtasks.push(absent);
+    }
+  checkpoint.missing = checkpoint.subtasks.filter((subtask) => subtask.acknowledged === false);
+}
+
+/** Whether each task has all of its parallel subtasks among the attempts: else a deployment is not in the logs. */
+function hasWholeTasks(attempts: readonly AttemptDraft[]): boolean {
+  const counts = new Map<string, number>();
+  for (const attempt of attempts) counts.set(attempt.task ?? '', (counts.get(attempt.task ?? '') ?? 0) + 1);
+  return attempts.every((attempt) => counts.get(attempt.task ?? '') === attempt.parallelism);
+}
