@@ -38,12 +38,6 @@ const terminal: ReadonlySet<string> = new Set(['FINISHED', 'CANCELED', 'FAILED']
 export const endedBefore = (attempt: AttemptDraft, at: number): boolean =>
   attempt.states.some((state) => terminal.has(state.to) && state.at !== null && state.at < at);
 
-/** When the attempt was first heard of; null where no line of it has a time. */
-export const begunAt = (attempt: AttemptDraft): number | null => {
-  const times = attempt.facts.flatMap((fact) => (fact.at === null ? [] : [fact.at]));
-  return times.length === 0 ? null : Math.min(...times);
-};
-
 /** Gathers the attempts that the facts of all streams name and learns what each is. */
 export function gatherAttempts(streams: readonly Stream[]): Attempts {
   const byId = new Map<string, AttemptDraft>();
@@ -64,6 +58,7 @@ export function gatherAttempts(streams: readonly Stream[]): Attempts {
         jobId: null,
         states: [],
         facts: [],
+        begunAt: null,
       };
       byId.set(id, attempt);
       all.push(attempt);
@@ -84,6 +79,7 @@ export function gatherAttempts(streams: readonly Stream[]): Attempts {
       if (attempt === null) continue;
       fact.attempt = attempt;
       attempt.facts.push(fact);
+      if (fact.at !== null) attempt.begunAt = Math.min(attempt.begunAt ?? Infinity, fact.at);
       attempt.task ??= event.task;
       attempt.index ??= event.index;
       attempt.parallelism ??= event.parallelism;

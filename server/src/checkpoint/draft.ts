@@ -47,7 +47,15 @@ export type CheckpointDraft = Open<
   }
 >;
 
-export type AttemptDraft = Open<Attempt, { states: StateDraft[]; facts: FactDraft[] }>;
+export type AttemptDraft = Open<
+  Attempt,
+  {
+    states: StateDraft[];
+    facts: FactDraft[];
+    /** When it was first heard of, UTC; null where no line of it has a time. */
+    begunAt: number | null;
+  }
+>;
 
 export type StateDraft = Open<StateChange, { fact: FactDraft }>;
 
@@ -70,6 +78,8 @@ export interface Stream {
   readonly sources: SourceDraft[];
   /** Facts of all its files, in order. */
   facts: FactDraft[];
+  /** Whether it logs acknowledgements, which the JobManager does at DEBUG. */
+  acknowledges: boolean;
 }
 
 /** A group `name` of the event's pattern as a number; null when it is absent or no number. */

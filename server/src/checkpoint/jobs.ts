@@ -40,7 +40,9 @@ export function gatherJobs(streams: readonly Stream[], resolve: (fact: FactDraft
     fact.candidates = [...answer.candidates];
     if (answer.id === null && fact.event.checkpoint === null && fact.event.message.kind !== 'trigger-failed') continue;
     const key = keyOf(answer);
-    byJob.set(key, [...(byJob.get(key) ?? []), fact]);
+    const together = byJob.get(key);
+    if (together === undefined) byJob.set(key, [fact]);
+    else together.push(fact);
   }
   const jobs: JobDraft[] = [];
   for (const [id, ofJob] of [...byJob].sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -11,7 +11,7 @@ import { applyStatistics, measurePhases } from './phases.js';
 import { roleOf, taskManagerOf, versionOf } from './role.js';
 import { statisticsOf } from './statistics.js';
 import { isGapFree, streamName, streamsOf } from './stream.js';
-import { countAcknowledgements, decideAcknowledgements, gatherSubtasks } from './subtasks.js';
+import { countAcknowledgements, decideAcknowledgements, gatherSubtasks, isAcknowledgement } from './subtasks.js';
 
 /** Joins the sources into one model. Any order of sources gives the same one; it never throws. */
 export function buildLogSet(input: readonly Source[]): LogSet {
@@ -26,9 +26,10 @@ export function buildLogSet(input: readonly Source[]): LogSet {
   const resolve = createJobResolver(attempts, { ids: jobIdsOf(streams), coversAll: coverage(streams) });
   const jobs = gatherJobs(streams, resolve);
   for (const job of jobs) for (const checkpoint of job.checkpoints) describe(checkpoint);
-  for (const job of jobs)
+  for (const job of jobs) {
+    const lastTimes = lastTimesOf(job, streams);
     for (const checkpoint of job.checkpoints) {
-      decideOutcome(checkpoint, lastSourceOf(checkpoint, streams, job));
+      decideOutcome(checkpoint, lastSourceOf(checkpoint, lastTimes));
       gatherSubtasks(checkpoint);
       decideAcknowledgements(checkpoint);
       countAcknowledgements(checkpoint, attempts);
@@ -36,6 +37,7 @@ export function buildLogSet(input: readonly Source[]): LogSet {
       applyStatistics(checkpoint.subtasks, checkpoint.facts);
       checkpoint.subtasks.sort((a, b) => compareText(a.name ?? '', b.name ?? '') || (a.index ?? -1) - (b.index ?? -1));
     }
+  }
   return { sources, jobs, attempts: attempts.byId };
 }
 
@@ -88,6 +90,7 @@ function fillFacts(stream: Stream, offsets: readonly (number | null)[]): void {
       };
       source.facts.push(fact);
       stream.facts.push(fact);
+      stream.acknowledges ||= isAcknowledgement(fact);
     }
 }
 
@@ -109,19 +112,23 @@ function coverage(streams: readonly Stream[]): (at: number | null) => boolean {
   return (at) => at !== null && spans.some(([from, to]) => at >= from && at <= to);
 }
 
+/** When each stream's JobManager lines last speak of the job. */
+function lastTimesOf(job: JobDraft, streams: readonly Stream[]): Map<Stream, number> {
+  const last = new Map<Stream, number>();
+  for (const stream of streams)
+    for (const fact of stream.facts)
+      if (fact.job === job && fact.event.message.side === 'JM' && fact.at !== null)
+        last.set(stream, Math.max(last.get(stream) ?? -Infinity, fact.at));
+  return last;
+}
+
 /** The JobManager's last log of the job; null when another JobManager's log goes on after the checkpoint's trigger. */
-function lastSourceOf(checkpoint: CheckpointDraft, streams: readonly Stream[], job: JobDraft): number | null {
+function lastSourceOf(checkpoint: CheckpointDraft, lastTimes: ReadonlyMap<Stream, number>): number | null {
   const trigger = checkpoint.facts.find((fact) => fact.event.message.kind === 'trigger' && fact.event.message.side === 'JM');
   if (trigger === undefined) return null;
-  const goesOn = streams.some(
-    (stream) =>
-      stream !== trigger.stream &&
-      stream.facts.some(
-        (fact) =>
-          fact.job === job && fact.event.message.side === 'JM' && fact.at !== null && trigger.at !== null && fact.at > trigger.at,
-      ),
-  );
-  return goesOn ? null : (trigger.stream.sources.at(-1)?.number ?? null);
+  for (const [stream, last] of lastTimes)
+    if (stream !== trigger.stream && trigger.at !== null && last > trigger.at) return null;
+  return trigger.stream.sources.at(-1)?.number ?? null;
 }
 
 /** What single lines say of the checkpoint as a whole. */

@@ -7,8 +7,9 @@
  *   before alignment ends (a lower bound). The line says which since 1.13.
  * - sync: `snapshot duration X ms` of that line is up to 1.10 and since 2.0; from 1.11 to 1.20 it says -1, and only
  *   the time from `Starting checkpoint` to the making of the asynchronous part bounds it.
- * - start delay: Flink takes TaskManager clock minus the trigger's epoch at the first barrier. It is logged between
- *   `Received barrier … @ N` (below) and `Starting checkpoint N` minus the alignment (above).
+ * - start delay: Flink takes TaskManager clock minus the trigger's epoch at the first barrier, or when a source gets its
+ *   request. That lies between `Received barrier … @ N` or `Trigger checkpoint N@… for …` (below) and `Starting
+ *   checkpoint N` minus the alignment (above).
  */
 import type { FactDraft, SubtaskDraft } from './draft.js';
 import { numberField, textField } from './draft.js';
@@ -24,6 +25,8 @@ const rounding = 1;
 interface Story {
   readonly started: FactDraft | null;
   readonly broadcast: FactDraft | null;
+  /** The request to a source task, which no barrier reaches (TaskExecutor, DEBUG). */
+  readonly requested: FactDraft | null;
   readonly firstBarrier: FactDraft | null;
   readonly aligned: FactDraft | null;
   readonly syncEnded: FactDraft | null;
@@ -35,6 +38,7 @@ const isSyncEnd = (fact: FactDraft): boolean =>
   fact.event.message.kind === 'sync' && / - finished synchronous part of checkpoint /.test(fact.event.text);
 const isStart = (fact: FactDraft): boolean =>
   fact.event.message.kind === 'start' && fact.event.text.startsWith('Starting checkpoint');
+const isRequest = (fact: FactDraft): boolean => fact.event.message.kind === 'trigger' && fact.event.attempt !== null;
 const isBroadcast = (fact: FactDraft): boolean => numberField(fact.event, 'passedMs') !== null;
 const isBarrier = (fact: FactDraft): boolean =>
   fact.event.message.kind === 'barrier-alignment' && /Received barrier from channel/.test(fact.event.text);
@@ -50,6 +54,7 @@ function storyOf(subtask: SubtaskDraft): Story {
   return {
     started: first(isStart),
     broadcast: first(isBroadcast),
+    requested: first(isRequest),
     firstBarrier: firstOfAll(subtask, first(isBarrier)),
     aligned: first(isAligned),
     syncEnded: first(isSyncEnd),
@@ -91,6 +96,8 @@ function alignmentOf(subtask: SubtaskDraft, story: Story): Measure {
   const logged = story.syncEnded === null ? null : numberField(story.syncEnded.event, 'alignmentMs');
   const unaligned = story.syncEnded === null ? null : isUnaligned(subtask, story.syncEnded);
   if (logged !== null && logged >= 0 && unaligned === false) return exact(logged);
+  // A task that is asked to snapshot has nothing to align (StreamTask.triggerCheckpointAsync sets 0).
+  if (story.requested !== null && story.firstBarrier === null) return exact(0);
   const span = between(story.firstBarrier, story.aligned);
   const above = span === null ? null : span + rounding;
   return within(logged === null ? 0 : Math.max(0, logged), above);
@@ -129,10 +136,10 @@ function startDelayOf(subtask: SubtaskDraft, story: Story): Measure {
   const passed = story.broadcast === null ? null : numberField(story.broadcast.event, 'passedMs');
   const started = story.started?.at ?? null;
   const untilStart = passed ?? (started === null ? null : started - trigger);
-  const untilBarrier = story.firstBarrier?.at === null || story.firstBarrier === null ? null : story.firstBarrier.at - trigger;
+  const reached = story.firstBarrier?.at ?? story.requested?.at ?? null;
   const aligned = subtask.alignment.known === 'exact' ? subtask.alignment.ms : subtask.alignment.known === 'bounds' ? subtask.alignment.low : 0;
   const high = untilStart === null ? null : Math.max(0, untilStart - aligned) + rounding;
-  return within(untilBarrier === null ? 0 : Math.max(0, untilBarrier), high);
+  return within(reached === null ? 0 : Math.max(0, reached - trigger), high);
 }
 
 function asyncOf(story: Story): Measure {

@@ -23,6 +23,7 @@ export function streamsOf(sources: readonly SourceDraft[]): Stream[] {
       (a, b) => (a.firstPrinted ?? Infinity) - (b.firstPrinted ?? Infinity) || a.number - b.number,
     ),
     facts: [],
+    acknowledges: false,
   }));
 }
 

@@ -1,9 +1,9 @@
 /** Subtasks: each one's part in a checkpoint, who acknowledged and who is missing. */
 import type { Attempts } from './attempts.js';
-import { begunAt, endedBefore } from './attempts.js';
+import { endedBefore } from './attempts.js';
 import type { AttemptDraft, CheckpointDraft, FactDraft, SubtaskDraft } from './draft.js';
 import { numberField, textField } from './draft.js';
-import { nothing } from './measure.js';
+import { exact, nothing } from './measure.js';
 import { statisticsOf } from './statistics.js';
 import { isGapFree } from './stream.js';
 
@@ -40,7 +40,7 @@ const isOfSubtask = (fact: FactDraft): boolean => {
 };
 
 /** A task's own reading of `Received acknowledge message`: it counts; duplicates, wrong and unknown ones do not. */
-const isAcknowledgement = (fact: FactDraft): boolean =>
+export const isAcknowledgement = (fact: FactDraft): boolean =>
   fact.event.message.kind === 'ack' && fact.event.text.startsWith('Received acknowledge message');
 
 const isLate = (fact: FactDraft): boolean =>
@@ -121,10 +121,7 @@ function seesAcknowledgements(checkpoint: CheckpointDraft): boolean {
   const trigger = checkpoint.facts.find((fact) => fact.event.message.kind === 'trigger');
   const end = endFact(checkpoint);
   if (trigger === undefined || end === null || trigger.stream !== end.stream) return false;
-  return (
-    isGapFree(trigger.stream, trigger.source, end.source) &&
-    trigger.stream.facts.some(isAcknowledgement)
-  );
+  return trigger.stream.acknowledges && isGapFree(trigger.stream, trigger.source, end.source);
 }
 
 const endFact = (checkpoint: CheckpointDraft): FactDraft | null =>
@@ -165,39 +162,62 @@ export function decideAcknowledgements(checkpoint: CheckpointDraft): void {
 const isTakenPart = (subtask: SubtaskDraft): boolean =>
   subtask.facts.some(({ event }) => event.message.kind === 'start' || event.message.kind === 'sync' || event.message.kind === 'async');
 
-/** Tasks of the job that ran when the checkpoint was triggered, as the JobManager's deployments tell. */
-function deployedAt(checkpoint: CheckpointDraft, attempts: Attempts): AttemptDraft[] {
-  const at = checkpoint.triggeredAt;
-  if (at === null) return [];
+/** Latest deployment of each of the job's subtasks when the checkpoint was triggered, as the JobManager logs them. */
+function deployedAt(checkpoint: CheckpointDraft, at: number, attempts: Attempts): AttemptDraft[] {
   const latest = new Map<string, AttemptDraft>();
   for (const attempt of attempts.all) {
     if (attempt.jobId !== checkpoint.job.id || attempt.task === null || attempt.index === null) continue;
-    const begun = begunAt(attempt);
-    if (begun === null || begun > at) continue;
+    if (attempt.begunAt === null || attempt.begunAt > at) continue;
     const key = `${attempt.task} ${attempt.index}`;
     const other = latest.get(key);
-    if (other === undefined || (begunAt(other) ?? 0) < begun) latest.set(key, attempt);
+    if (other === undefined || (other.begunAt ?? 0) < attempt.begunAt) latest.set(key, attempt);
   }
-  return [...latest.values()].filter((attempt) => !endedBefore(attempt, at));
+  return [...latest.values()];
+}
+
+const hasFinished = (attempt: AttemptDraft, at: number): boolean =>
+  attempt.states.some((state) => state.to === 'FINISHED' && state.at !== null && state.at <= at);
+
+/**
+ * Adds the tasks that had finished before the trigger: since 1.14 they count as acknowledged, with zeros for all phases
+ * (CheckpointCoordinator.reportFinishedTasks).
+ */
+function addFinished(checkpoint: CheckpointDraft, attempts: readonly AttemptDraft[], at: number): SubtaskDraft[] {
+  const present = new Set(checkpoint.subtasks.map((subtask) => `${subtask.name} ${subtask.index}`));
+  return attempts
+    .filter((attempt) => hasFinished(attempt, at) && !present.has(`${attempt.task} ${attempt.index}`))
+    .map((attempt) => {
+      const finished = newSubtask(checkpoint, attempt, null);
+      finished.acknowledged = true;
+      finished.late = false;
+      finished.declined = false;
+      finished.startDelay = finished.alignment = finished.sync = finished.async = exact(0);
+      finished.facts.push(...attempt.states.filter((state) => state.to === 'FINISHED').map((state) => state.fact));
+      checkpoint.subtasks.push(finished);
+      return finished;
+    });
 }
 
 /** Fills how many subtasks acknowledged, how many had to, and who was missing at the end. */
 export function countAcknowledgements(checkpoint: CheckpointDraft, attempts: Attempts): void {
   const statistics = checkpoint.facts.map((fact) => statisticsOf(fact.event)).find((found) => found !== null && found.expected !== null);
   const seen = seesAcknowledgements(checkpoint);
+  const at = checkpoint.triggeredAt;
+  const latest = at === null ? [] : deployedAt(checkpoint, at, attempts);
+  const finished = at === null || checkpoint.outcome === 'unknown' ? [] : addFinished(checkpoint, latest, at);
   const acknowledged = checkpoint.subtasks.filter((subtask) => subtask.facts.some(isAcknowledgement));
-  const deployed = seen ? deployedAt(checkpoint, attempts) : [];
-  const all = new Set(deployed.map((attempt) => `${attempt.task} ${attempt.index}`));
-  const whole = all.size > 0 && hasWholeTasks(deployed);
+  const count = acknowledged.length + finished.length;
+  const deployed = latest.filter((attempt) => at !== null && (hasFinished(attempt, at) || !endedBefore(attempt, at)));
+  const whole = seen && deployed.length > 0 && hasWholeTasks(deployed);
   let expected = statistics?.expected ?? null;
-  if (expected === null && seen && checkpoint.outcome === 'completed') expected = acknowledged.length;
-  if (expected === null && whole) expected = all.size;
+  if (expected === null && seen && checkpoint.outcome === 'completed') expected = count;
+  if (expected === null && whole) expected = deployed.length;
   checkpoint.acknowledged = {
-    count: statistics?.acknowledged ?? (seen ? acknowledged.length : null),
-    expected: expected !== null && expected >= acknowledged.length ? expected : null,
+    count: statistics?.acknowledged ?? (seen ? count : null),
+    expected: expected !== null && expected >= count ? expected : null,
   };
   if (!seen || checkpoint.outcome === 'completed' || checkpoint.outcome === 'open' || checkpoint.outcome === 'unknown') return;
-  if (!whole || all.size !== checkpoint.acknowledged.expected) return;
+  if (!whole || deployed.length !== checkpoint.acknowledged.expected) return;
   const present = new Set(checkpoint.subtasks.map((subtask) => `${subtask.name} ${subtask.index}`));
   for (const attempt of deployed)
     if (!present.has(`${attempt.task} ${attempt.index}`)) {
