@@ -1,7 +1,7 @@
 // Makes the VSIX: builds for production, packs what .vscodeignore allows, and refuses what does not belong or is too big.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, statSync } from 'node:fs';
-import { createVSIX, listFiles } from '@vscode/vsce';
+import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
 
 const limit = 500_000;
 const packagePath = 'out/flink-log-lens.vsix';
@@ -16,7 +16,7 @@ const allowed = [
 const needed = ['package.json', 'LICENSE', 'dist/client.cjs', 'dist/server.cjs'];
 
 execFileSync(process.execPath, ['scripts/build.mjs', '--production'], { stdio: 'inherit' });
-const files = await listFiles({ cwd: process.cwd(), dependencies: false });
+const files = await listFiles({ cwd: process.cwd(), packageManager: PackageManager.None });
 const stray = files.filter((file) => !allowed.some((pattern) => pattern.test(file)));
 const missing = needed.filter((file) => !files.includes(file));
 if (stray.length > 0) throw new Error(`These files do not belong into the package: ${stray.join(', ')}`);
