@@ -96,7 +96,7 @@ function endOf(fact: FactDraft): End | null {
       return {
         outcome: 'declined',
         failure: {
-          reason: below.reason ?? 'CHECKPOINT_DECLINED',
+          reason: below.reason,
           message: below.message ?? textField(event, 'reason'),
           subtask: subtaskNamedBy(fact),
         },
@@ -197,14 +197,13 @@ export function decideOutcome(checkpoint: CheckpointDraft, lastSource: number | 
     checkpoint.durationMs = Math.max(0, checkpoint.endedAt - checkpoint.triggeredAt);
 }
 
+/** The failure that the first telling line names; what it leaves open (a decline without a trace), others may say. */
 const failureOf = (first: End, ends: readonly End[]): Failure | null => {
   if (first.failure === null) return null;
-  const reason = first.failure.reason;
-  // A decline line without a trace names no reason, while a later line or the statistics do.
-  const better = ends.find((end) => end.failure?.reason !== null && end.failure?.reason !== undefined && end.outcome === first.outcome);
+  const alike = ends.flatMap((end) => (end.outcome === first.outcome && end.failure !== null ? [end.failure] : []));
   return {
-    reason: reason === 'CHECKPOINT_DECLINED' || reason === null ? (better?.failure?.reason ?? reason) : reason,
-    message: first.failure.message ?? better?.failure?.message ?? null,
+    reason: first.failure.reason ?? alike.find((failure) => failure.reason !== null)?.reason ?? null,
+    message: first.failure.message ?? alike.find((failure) => failure.message !== null)?.message ?? null,
     subtask: first.failure.subtask,
   };
 };
@@ -229,11 +228,8 @@ function implyOutcome(checkpoint: CheckpointDraft, lastSource: number | null): v
   if (decisive !== null) {
     if (!isGapFree(trigger.stream, trigger.source, decisive.source)) return;
     checkpoint.outcome = decisive === subsumed ? 'failed' : 'aborted';
-    checkpoint.failure = {
-      reason: decisive === subsumed ? 'CHECKPOINT_SUBSUMED' : 'CHECKPOINT_COORDINATOR_SUSPEND',
-      message: null,
-      subtask: null,
-    };
+    // No line says why it was aborted; only that it cannot have outlived this one.
+    checkpoint.failure = { reason: decisive === subsumed ? 'CHECKPOINT_SUBSUMED' : null, message: null, subtask: null };
     checkpoint.endedAt = decisive.at;
     checkpoint.facts.push(decisive);
     return;
