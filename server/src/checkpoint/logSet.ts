@@ -6,7 +6,7 @@ import { numberField, textField } from './draft.js';
 import { createJobResolver } from './jobOf.js';
 import { gatherJobs } from './jobs.js';
 import type { LogSet, Source } from './model.js';
-import { decideOutcome, typeOf } from './outcome.js';
+import { decideOutcome, triggerFact, typeOf } from './outcome.js';
 import { applyStatistics, measurePhases } from './phases.js';
 import { roleOf, taskManagerOf, versionOf } from './role.js';
 import { statisticsOf } from './statistics.js';
@@ -124,8 +124,8 @@ function lastTimesOf(job: JobDraft, streams: readonly Stream[]): Map<Stream, num
 
 /** The JobManager's last log of the job; null when another JobManager's log goes on after the checkpoint's trigger. */
 function lastSourceOf(checkpoint: CheckpointDraft, lastTimes: ReadonlyMap<Stream, number>): number | null {
-  const trigger = checkpoint.facts.find((fact) => fact.event.message.kind === 'trigger' && fact.event.message.side === 'JM');
-  if (trigger === undefined) return null;
+  const trigger = triggerFact(checkpoint);
+  if (trigger === null) return null;
   for (const [stream, last] of lastTimes)
     if (stream !== trigger.stream && trigger.at !== null && last > trigger.at) return null;
   return trigger.stream.sources.at(-1)?.number ?? null;

@@ -137,9 +137,27 @@ const endsPending: ReadonlySet<string> = new Set([
   'CREATED',
 ]);
 
-/** The stream and source of the JobManager that triggered the checkpoint. */
-const triggerFact = (checkpoint: CheckpointDraft): FactDraft | null =>
-  checkpoint.facts.find((fact) => fact.event.message.kind === 'trigger' && fact.event.message.side === 'JM' && fact.event.attempt === null) ?? null;
+/** The JobManager's line of the checkpoint's trigger. */
+export const triggerFact = (checkpoint: CheckpointDraft): FactDraft | null =>
+  checkpoint.facts.find(({ event }) => event.message.kind === 'trigger' && event.message.side === 'JM') ?? null;
+
+/** The JobManager's line that ends the checkpoint, or proves that it had ended. */
+export const endFact = (checkpoint: CheckpointDraft): FactDraft | null =>
+  checkpoint.facts.findLast(({ event }) => {
+    if (event.message.side !== 'JM') return false;
+    switch (event.message.kind) {
+      case 'complete':
+      case 'expire':
+      case 'decline':
+      case 'abort':
+        return true;
+      case 'job-status':
+      case 'restore':
+        return checkpoint.outcome === 'aborted';
+      default:
+        return false;
+    }
+  }) ?? null;
 
 /** First state change of the job that ends what was pending after `from`. */
 const impliedEnd = (job: JobDraft, from: FactDraft): FactDraft | null => {
@@ -191,9 +209,10 @@ export function decideOutcome(checkpoint: CheckpointDraft, lastSource: number | 
   if (first !== undefined) {
     checkpoint.outcome = first.outcome;
     checkpoint.failure = completed === undefined ? failureOf(first, ends) : null;
-    checkpoint.endedAt = endTime(checkpoint, first, ends);
+    checkpoint.endedAt = endTime(first, ends);
   } else implyOutcome(checkpoint, lastSource);
-  if (checkpoint.durationMs === null && checkpoint.endedAt !== null && checkpoint.triggeredAt !== null)
+  // A completed one counts to its completion, which only its own line tells: finalisation comes on top.
+  if (checkpoint.outcome !== 'completed' && checkpoint.endedAt !== null && checkpoint.triggeredAt !== null)
     checkpoint.durationMs = Math.max(0, checkpoint.endedAt - checkpoint.triggeredAt);
 }
 
@@ -208,14 +227,9 @@ const failureOf = (first: End, ends: readonly End[]): Failure | null => {
   };
 };
 
-const endTime = (checkpoint: CheckpointDraft, first: End, ends: readonly End[]): number | null => {
-  if (first.outcome === 'completed') {
-    const line = ends.find((end) => end.outcome === 'completed' && end.telling);
-    if (line !== undefined && checkpoint.triggeredAt !== null && checkpoint.durationMs !== null)
-      return checkpoint.triggeredAt + checkpoint.durationMs;
-    return first.fact.at;
-  }
-  return first.fact.at ?? ends.find((end) => end.fact.at !== null)?.fact.at ?? null;
+const endTime = (first: End, ends: readonly End[]): number | null => {
+  const telling = ends.filter((end) => end.outcome === first.outcome && (end.telling || first.outcome !== 'completed'));
+  return telling.find((end) => end.fact.at !== null)?.fact.at ?? null;
 };
 
 function implyOutcome(checkpoint: CheckpointDraft, lastSource: number | null): void {

@@ -107,7 +107,8 @@ function syncOf(subtask: SubtaskDraft, story: Story): Measure {
   const logged = story.syncEnded === null ? null : numberField(story.syncEnded.event, 'syncMs');
   if (logged !== null && logged >= 0) return exact(logged);
   const parts = subtask.operators.filter((part) => part.part === 'synchronous');
-  const low = parts.reduce((sum, part) => sum + (part.ms ?? 0), 0);
+  // Each part is a difference of two clock readings, so up to a millisecond too long.
+  const low = parts.reduce((sum, part) => sum + Math.max(0, (part.ms ?? 0) - rounding), 0);
   const high = untilAsync(story);
   return within(high === null ? low : Math.min(low, high), high === null ? null : high + rounding);
 }

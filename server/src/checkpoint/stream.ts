@@ -27,18 +27,28 @@ export function streamsOf(sources: readonly SourceDraft[]): Stream[] {
   }));
 }
 
-/** Longest silence, ms, between two rolled files that still counts as no gap: a busy log rolls within a record. */
-const longestSilence = 3000;
+/** Longest silence, ms, between two files that are not numbered in a row and still count as without a gap. */
+const longestSilence = 500;
 
-/** Whether the stream has all lines from source `from` to source `to`, as far as their times can tell. */
+/** Number of a rolled file, `3` of `.log.3`; null for the log itself and for dated ones. */
+const rollNumber = (path: string): number | null => {
+  const match = /\.(\d{1,4})(?:\.gz)?$/.exec(path);
+  return match === null ? null : Number(match[1]);
+};
+
+const follows = (one: SourceDraft, next: SourceDraft): boolean => {
+  const [a, b] = [rollNumber(one.path), rollNumber(next.path)];
+  if (a !== null && b !== null) return Math.abs(a - b) === 1;
+  return one.lastPrinted !== null && next.firstPrinted !== null && next.firstPrinted - one.lastPrinted <= longestSilence;
+};
+
+/** Whether the stream has all lines from source `from` to source `to`, as far as names and times can tell. */
 export function isGapFree(stream: Stream, from: number, to: number): boolean {
   const positions = [from, to].map((number) => stream.sources.findIndex((source) => source.number === number));
   const [first, last] = [Math.min(...positions), Math.max(...positions)];
   if (first < 0) return false;
-  for (let i = first; i < last; i++) {
-    const end = stream.sources[i]?.lastPrinted ?? null;
-    const start = stream.sources[i + 1]?.firstPrinted ?? null;
-    if (end === null || start === null || start - end > longestSilence) return false;
-  }
-  return true;
+  return stream.sources.slice(first, last).every((source, i) => {
+    const next = stream.sources[first + i + 1];
+    return next !== undefined && follows(source, next);
+  });
 }

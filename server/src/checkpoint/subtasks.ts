@@ -4,6 +4,7 @@ import { endedBefore } from './attempts.js';
 import type { AttemptDraft, CheckpointDraft, FactDraft, SubtaskDraft } from './draft.js';
 import { numberField, textField } from './draft.js';
 import { exact, nothing } from './measure.js';
+import { endFact, statusOf, triggerFact } from './outcome.js';
 import { statisticsOf } from './statistics.js';
 import { isGapFree } from './stream.js';
 
@@ -118,18 +119,11 @@ function addOperatorPart(subtask: SubtaskDraft, fact: FactDraft): void {
 
 /** Whether the JobManager logged acknowledgements (DEBUG) without a gap from the checkpoint's trigger to its end. */
 function seesAcknowledgements(checkpoint: CheckpointDraft): boolean {
-  const trigger = checkpoint.facts.find((fact) => fact.event.message.kind === 'trigger');
+  const trigger = triggerFact(checkpoint);
   const end = endFact(checkpoint);
-  if (trigger === undefined || end === null || trigger.stream !== end.stream) return false;
+  if (trigger === null || end === null || trigger.stream !== end.stream) return false;
   return trigger.stream.acknowledges && isGapFree(trigger.stream, trigger.source, end.source);
 }
-
-const endFact = (checkpoint: CheckpointDraft): FactDraft | null =>
-  checkpoint.facts.findLast((fact) =>
-    checkpoint.outcome === 'aborted'
-      ? fact.event.message.kind === 'abort' || fact.event.message.kind === 'job-status' || fact.event.message.kind === 'restore'
-      : ['complete', 'expire', 'decline', 'abort'].includes(fact.event.message.kind),
-  ) ?? null;
 
 /** Decides who acknowledged, who was late and who declined. Needs the checkpoint's outcome and end. */
 export function decideAcknowledgements(checkpoint: CheckpointDraft): void {
@@ -151,7 +145,7 @@ export function decideAcknowledgements(checkpoint: CheckpointDraft): void {
       subtask.late = true;
       subtask.acknowledgedAt = late.at;
       subtask.lateByMs = late.at !== null && checkpoint.endedAt !== null ? late.at - checkpoint.endedAt : null;
-    } else if (seen && checkpoint.outcome !== 'unknown' && checkpoint.outcome !== 'open') {
+    } else if (seen && statusOf(checkpoint.outcome) === 'failed') {
       subtask.acknowledged = false;
       subtask.late = false;
     }
@@ -216,7 +210,7 @@ export function countAcknowledgements(checkpoint: CheckpointDraft, attempts: Att
     count: statistics?.acknowledged ?? (seen ? count : null),
     expected: expected !== null && expected >= count ? expected : null,
   };
-  if (!seen || checkpoint.outcome === 'completed' || checkpoint.outcome === 'open' || checkpoint.outcome === 'unknown') return;
+  if (!seen || statusOf(checkpoint.outcome) !== 'failed') return;
   if (!whole || deployed.length !== checkpoint.acknowledged.expected) return;
   const present = new Set(checkpoint.subtasks.map((subtask) => `${subtask.name} ${subtask.index}`));
   for (const attempt of deployed)
