@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Stands in for a VS Code executable where VS Code comes from npm: takes the same arguments, opens the folder in a headless
-// browser, runs the extension tests, and ends with their exit status.
+// browser, runs the extension tests, and ends with their exit status. FLINK_LOG_LENS_SCREENSHOT names a PNG file to write at the end.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { run } from '../lib/processes.mjs';
@@ -70,7 +70,10 @@ async function runSuite(suite) {
     const folder = positionals[0] === undefined ? undefined : resolve(positionals[0]);
     await page.goto(server.url(folder, payload));
     await page.waitForSelector('.monaco-workbench', { timeout: 60_000 });
-    return await Promise.race([suiteEnded, crashed]);
+    const status = await Promise.race([suiteEnded, crashed]);
+    const screenshot = process.env['FLINK_LOG_LENS_SCREENSHOT'];
+    if (screenshot !== undefined) await page.screenshot({ path: screenshot });
+    return status;
   } finally {
     await browser.stop();
     await server.stop();

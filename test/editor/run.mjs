@@ -121,7 +121,12 @@ async function runSuite(editor, suite) {
       ...(packaged ? [] : ['--disable-workspace-trust']),
       ...['--no-sandbox', '--disable-gpu-sandbox', '--disable-updates', '--skip-welcome', '--skip-release-notes'],
     ]);
-    const env = { ...process.env, FLINK_LOG_LENS_SUITE: join(out, suite), FLINK_LOG_LENS_REPORT: report };
+    const env = {
+      ...process.env,
+      FLINK_LOG_LENS_SUITE: join(out, suite),
+      FLINK_LOG_LENS_REPORT: report,
+      FLINK_LOG_LENS_SCREENSHOT: join(out, `${suite}.png`),
+    };
     const status = await run(command, args, { env, stdio: [...stdio], timeoutMs: patience });
     const count = readReport(report, log);
     if (status === 0 || count.failed > 0) return count;
