@@ -65,11 +65,12 @@ export function createJobResolver(attempts: Attempts, knowledge: JobKnowledge): 
     ((streamsOfAttempt.get(a)?.get(stream) ?? -1) === (streamsOfAttempt.get(b)?.get(stream) ?? -1) &&
       (a.number ?? 0) > (b.number ?? 0));
 
+  const ids = [...knowledge.ids].sort();
+  const [only] = ids;
+  const anyJob: JobAnswer = { id: null, candidates: ids };
   const onlyJob = (fact: FactDraft): JobAnswer => {
-    const [only] = knowledge.ids;
     if (only === undefined) return unknownJob;
-    if (knowledge.ids.size > 1) return { id: null, candidates: [...knowledge.ids].sort() };
-    return { id: only, candidates: knowledge.coversAll(fact.at) ? [] : [only] };
+    return ids.length > 1 ? anyJob : { id: only, candidates: knowledge.coversAll(fact.at) ? [] : ids };
   };
 
   return (fact) => {

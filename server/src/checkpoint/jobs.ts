@@ -73,11 +73,19 @@ function gatherRuns(id: string | null, facts: readonly FactDraft[]): JobDraft[] 
   };
 
   const byId = new Map<number, CheckpointDraft[]>();
+  const byEpoch = new Map<number, CheckpointDraft[]>();
   for (const trigger of triggers) {
     const checkpoint = newCheckpoint(runAt(trigger.run), trigger.id);
     checkpoint.triggeredAt = trigger.at;
     byId.set(trigger.id, [...(byId.get(trigger.id) ?? []), checkpoint]);
+    byEpoch.set(trigger.at, [...(byEpoch.get(trigger.at) ?? []), checkpoint]);
   }
+  /** The checkpoint of a line without an id that has its trigger's epoch (`Task … broadcastEvent at …, triggerTime …`). */
+  const triggeredTogether = (fact: FactDraft): CheckpointDraft | null => {
+    const epoch = triggerEpoch(fact);
+    const together = epoch === null ? [] : (byEpoch.get(epoch) ?? []);
+    return together.length === 1 ? (together[0] ?? null) : null;
+  };
 
   const checkpointOf = (fact: FactDraft, number: number): CheckpointDraft | null => {
     const known = byId.get(number) ?? [];
@@ -97,7 +105,7 @@ function gatherRuns(id: string | null, facts: readonly FactDraft[]): JobDraft[] 
   for (const fact of facts) {
     const number = fact.event.checkpoint;
     const checkpoint =
-      number === null ? triggeredTogether(fact, triggers, byId) : number < 0 ? null : checkpointOf(fact, number);
+      number === null ? triggeredTogether(fact) : number < 0 ? null : checkpointOf(fact, number);
     fact.checkpoint = checkpoint;
     fact.job = checkpoint?.job ?? runAt(runNumberOf(fact));
     if (checkpoint !== null) {
@@ -126,19 +134,6 @@ function gatherRuns(id: string | null, facts: readonly FactDraft[]): JobDraft[] 
   return runs.filter((job) => job.id !== null || job.checkpoints.length > 0);
 }
 
-/** The checkpoint of a line that has no id but the epoch of its trigger (`Task … broadcastEvent at …, triggerTime …`). */
-function triggeredTogether(
-  fact: FactDraft,
-  triggers: readonly { id: number; at: number }[],
-  byId: ReadonlyMap<number, CheckpointDraft[]>,
-): CheckpointDraft | null {
-  const epoch = triggerEpoch(fact);
-  const together = epoch === null ? [] : triggers.filter((trigger) => trigger.at === epoch);
-  const [only] = together;
-  if (only === undefined || together.length > 1) return null;
-  return byId.get(only.id)?.find((checkpoint) => checkpoint.triggeredAt === epoch) ?? null;
-}
-
 /** Trigger requests that ended before an id was given, whatever the version calls them. */
 const isRefusedTrigger = (fact: FactDraft): boolean =>
   fact.event.message.kind === 'trigger-failed' && fact.event.checkpoint === null && fact.event.message.level !== null;
@@ -150,17 +145,14 @@ function startsOfRuns(
   facts: readonly FactDraft[],
 ): number[] {
   const starts: number[] = [];
+  const beginnings = facts.flatMap(({ event, at }) =>
+    event.message.kind === 'job-status' && event.fields['fromState'] === 'CREATED' && at !== null ? [at] : [],
+  );
   for (let run = 0; run < count; run++) {
-    if (run === 0) {
-      starts.push(-Infinity);
-      continue;
-    }
-    const lastBefore = Math.max(...triggers.filter((trigger) => trigger.run === run - 1).map((trigger) => trigger.at));
-    const first = Math.min(...triggers.filter((trigger) => trigger.run === run).map((trigger) => trigger.at));
-    const beginnings = facts
-      .filter((fact) => textField(fact.event, 'fromState') === 'CREATED' && fact.event.message.kind === 'job-status')
-      .flatMap((fact) => (fact.at !== null && fact.at > lastBefore && fact.at <= first ? [fact.at] : []));
-    starts.push(Math.min(first, ...beginnings));
+    const first = triggers.findIndex((trigger) => trigger.run === run);
+    const [before, at] = [triggers[first - 1]?.at, triggers[first]?.at];
+    if (before === undefined || at === undefined) starts.push(-Infinity);
+    else starts.push(beginnings.find((beginning) => beginning > before && beginning <= at) ?? at);
   }
   return starts;
 }
