@@ -23,7 +23,13 @@ if (stray.length > 0) throw new Error(`These files do not belong into the packag
 if (missing.length > 0) throw new Error(`The package lacks ${missing.join(', ')}`);
 
 mkdirSync('out', { recursive: true });
-await createVSIX({ cwd: process.cwd(), packagePath, dependencies: false, allowMissingRepository: true });
+await createVSIX({
+  cwd: process.cwd(),
+  packagePath,
+  dependencies: false,
+  allowMissingRepository: true,
+  rewriteRelativeLinks: false,
+});
 const { size } = statSync(packagePath);
 if (size > limit) throw new Error(`${packagePath} has ${size} bytes, more than ${limit}`);
 console.log(`${packagePath}: ${files.length} files, ${size} bytes`);

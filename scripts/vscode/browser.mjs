@@ -1,9 +1,9 @@
 // The headless browser out of the npm packages.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { scratchFolder } from '../lib/scratch.mjs';
 import { parts } from './install.mjs';
 
 const flags = ['--no-sandbox', '--no-zygote', '--disable-gpu', '--in-process-gpu', '--font-render-hinting=none'];
@@ -34,7 +34,7 @@ function librariesMissing() {
  * @returns {Promise<{ page: import('playwright-core').Page, stop: () => Promise<void> }>} one page of 1500 × 950 pixels
  */
 export async function startBrowser() {
-  const scratch = mkdtempSync(join(tmpdir(), 'flink-log-lens-'));
+  const scratch = scratchFolder();
   writeFileSync(join(scratch, 'fonts.conf'), fontconfig(join(scratch, 'fonts')));
   const browser = await chromium.launch({
     executablePath: parts.chromium,
@@ -47,11 +47,5 @@ export async function startBrowser() {
     },
   });
   const page = await browser.newPage({ viewport: { width: 1500, height: 950 } });
-  return {
-    page,
-    stop: async () => {
-      await browser.close();
-      rmSync(scratch, { recursive: true, force: true });
-    },
-  };
+  return { page, stop: () => browser.close() };
 }

@@ -32,7 +32,7 @@ const onPath = (name) =>
  * @param {string} command path of the command or of the program
  * @returns {string | undefined} undefined where the command belongs to no program here, as in a remote terminal
  */
-export function programOf(command) {
+function programOf(command) {
   const real = realpathSync(command);
   const bin = dirname(real);
   if (!/[\\/]bin$/.test(bin)) return real.endsWith('snap') ? '/snap/code/current/usr/share/code/code' : real;
@@ -50,15 +50,16 @@ function display() {
   return onPath('xvfb-run') === undefined ? undefined : 'virtual';
 }
 
-/** Downloads VS Code into .vscode-test/ where the network allows it. */
+/** Downloads VS Code into .vscode-test/; undefined where the network does not allow it. */
 async function download() {
   try {
     await fetch(releases, { signal: AbortSignal.timeout(5_000) });
-  } catch {
+    const { downloadAndUnzipVSCode } = await import('@vscode/test-electron');
+    return await downloadAndUnzipVSCode({ cachePath: join(root, '.vscode-test') });
+  } catch (error) {
+    console.log(`VS Code cannot be downloaded (${error instanceof Error ? error.message : String(error)}).`);
     return undefined;
   }
-  const { downloadAndUnzipVSCode } = await import('@vscode/test-electron');
-  return downloadAndUnzipVSCode({ cachePath: join(root, '.vscode-test') });
 }
 
 /**

@@ -1,10 +1,10 @@
 // VS Code's own server out of the npm packages, on a free local port, behind a token.
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { start, stop } from '../lib/processes.mjs';
+import { scratchFolder } from '../lib/scratch.mjs';
 import { parts } from './install.mjs';
 
 /** How long the server may take to listen, in milliseconds. */
@@ -29,7 +29,7 @@ const freePort = () =>
  */
 
 /**
- * Starts a server with a profile of its own that is deleted afterwards.
+ * Starts a server with a profile of its own.
  * @param {object} [options]
  * @param {boolean} [options.trust] false: folders open in Restricted Mode
  * @param {string} [options.extensions] folder of installed extensions
@@ -38,7 +38,7 @@ const freePort = () =>
  */
 export async function startServer({ trust = true, extensions, settings = {} } = {}) {
   const port = await freePort();
-  const data = mkdtempSync(join(tmpdir(), 'flink-log-lens-'));
+  const data = scratchFolder();
   const token = randomBytes(16).toString('hex');
   const machine = join(data, 'data/Machine');
   mkdirSync(machine, { recursive: true });
@@ -76,9 +76,6 @@ export async function startServer({ trust = true, extensions, settings = {} } = 
       return `http://${authority}/?${query.toString()}`;
     },
     ended,
-    stop: async () => {
-      await stop(child);
-      rmSync(data, { recursive: true, force: true });
-    },
+    stop: () => stop(child),
   };
 }

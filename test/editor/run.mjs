@@ -1,13 +1,13 @@
 // Runs the editor's suites in a real VS Code and writes how many tests passed and failed to the file given as argument:
 // `suite` with the extension as it is developed, `packaged` with the VSIX as a user installs it, in a folder that is not trusted.
 // VS Code is started here and not by @vscode/test-electron's runTests, which always trusts the folder and waits without end.
-import { closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { resolveCliPathFromVSCodeExecutablePath } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { run } from '../../scripts/lib/processes.mjs';
 import { root } from '../../scripts/lib/root.mjs';
+import { scratchFolder } from '../../scripts/lib/scratch.mjs';
 import { installNpmVSCode } from '../../scripts/vscode/install.mjs';
 import { locateEditor } from '../../scripts/vscode/locate.mjs';
 
@@ -103,7 +103,7 @@ function readReport(report, log) {
  */
 async function runSuite(editor, suite) {
   const packaged = suite === 'packaged';
-  const scratch = mkdtempSync(join(tmpdir(), 'fll-'));
+  const scratch = scratchFolder();
   const report = join(scratch, 'report.json');
   const log = join(out, `${suite}.log`);
   const output = openSync(log, 'w');
@@ -134,7 +134,6 @@ async function runSuite(editor, suite) {
     return { ...count, failed: 1 };
   } finally {
     closeSync(output);
-    rmSync(scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
 }
 
