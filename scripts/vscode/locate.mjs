@@ -32,7 +32,7 @@ const onPath = (name) =>
  * @param {string} command path of the command or of the program
  * @returns {string | undefined} undefined where the command belongs to no program here, as in a remote terminal
  */
-function programOf(command) {
+export function programOf(command) {
   const real = realpathSync(command);
   const bin = dirname(real);
   if (!/[\\/]bin$/.test(bin)) return real.endsWith('snap') ? '/snap/code/current/usr/share/code/code' : real;
