@@ -27,6 +27,8 @@ export type FactDraft = Open<
     stream: Stream;
     /** Position in its stream. */
     order: number;
+    /** The record's own fact, where this one is an exception below it. */
+    above: FactDraft | null;
   }
 >;
 

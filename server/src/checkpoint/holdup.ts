@@ -15,9 +15,9 @@ export type Doing = 'sync' | 'async' | 'acknowledging' | 'not-started' | 'late-s
 export interface Holdup {
   readonly subtask: Subtask;
   readonly doing: Doing;
-  /** The earlier checkpoint in whose synchronous part it still was, so that it could not begin this one. */
+  /** The earlier checkpoint whose synchronous part kept it from beginning this one: still (`sync`), or for long (`late-start`). */
   readonly behind: Checkpoint | null;
-  /** When it began its part, UTC; null where no line tells, or where it had not. */
+  /** When it began its part (of `behind`), UTC; null where no line tells, or where it had not. */
   readonly since: number | null;
 }
 
@@ -30,22 +30,24 @@ export interface Holdups {
 }
 
 /**
- * Tells who held the checkpoint: subtasks at work on it, or still on an earlier one; else those that had not started;
- * else those that started late. Never those that only waited for barriers. `sources` are those of the log set.
+ * Tells who held the checkpoint: subtasks at work on it, or on an earlier one; else those that had not started; else
+ * those that started late. Never those that only waited for barriers. `sources` are those of the log set.
  */
 export function holdupsOf(checkpoint: Checkpoint, sources: readonly PlacedSource[]): Holdups {
   const unacknowledged = checkpoint.missing ?? checkpoint.subtasks.filter(isSeenAtWork);
   const holdups = unacknowledged.flatMap((subtask) => holdupOf(subtask, sources) ?? []);
-  const of = (test: (doing: Doing) => boolean): Holdup[] => holdups.filter(({ doing }) => test(doing));
-  const classes = [
-    of((doing) => doing !== 'not-started' && doing !== 'late-start'),
-    of((doing) => doing === 'not-started'),
-    of((doing) => doing === 'late-start'),
-  ];
-  const worst = classes.find((holdupsOfClass) => holdupsOfClass.length > 0) ?? [];
-  const guilty = worst.toSorted((a, b) => (a.since ?? Infinity) - (b.since ?? Infinity));
+  const least = Math.min(...holdups.map(rank));
+  const guilty = holdups
+    .filter((holdup) => rank(holdup) === least)
+    .toSorted((a, b) => (a.since ?? Infinity) - (b.since ?? Infinity));
   const named = new Set(guilty.map((holdup) => holdup.subtask));
   return { guilty, others: unacknowledged.filter((subtask) => !named.has(subtask)) };
+}
+
+/** The guiltiest first. */
+function rank({ doing, behind }: Holdup): number {
+  if (behind !== null) return 0;
+  return doing === 'late-start' ? 2 : doing === 'not-started' ? 1 : 0;
 }
 
 /** Where the JobManager does not tell who is missing: lines that show the subtask at work when the checkpoint ended. */
@@ -59,12 +61,19 @@ function holdupOf(subtask: Subtask, sources: readonly PlacedSource[]): Holdup | 
     case 'async':
     case 'acknowledging': {
       const since = startOf(subtask)?.at ?? null;
-      return { subtask, doing: hasWaitedLonger(subtask, since) ? 'late-start' : phase, behind: null, since };
+      if (!hasWaitedLonger(subtask, since)) return { subtask, doing: phase, behind: null, since };
+      const earlier = earlierPart(subtask, halfTime(subtask.checkpoint), sources);
+      return {
+        subtask,
+        doing: 'late-start',
+        behind: earlier?.checkpoint ?? null,
+        since: earlier === null ? since : (startOf(earlier)?.at ?? null),
+      };
     }
     case 'not-started':
     case 'alignment':
     case null: {
-      const earlier = earlierPart(subtask, sources);
+      const earlier = earlierPart(subtask, subtask.checkpoint.endedAt, sources);
       if (earlier !== null)
         return { subtask, doing: 'sync', behind: earlier.checkpoint, since: startOf(earlier)?.at ?? null };
       return phase === 'not-started' ? { subtask, doing: phase, behind: null, since: null } : null;
@@ -77,17 +86,19 @@ function hasWaitedLonger({ checkpoint: { triggeredAt, endedAt } }: Subtask, sinc
   return triggeredAt !== null && endedAt !== null && since !== null && since - triggeredAt > endedAt - since;
 }
 
-/** The same subtask's part in an earlier checkpoint, where its synchronous part lasted beyond the end of this one. */
-function earlierPart(subtask: Subtask, sources: readonly PlacedSource[]): Subtask | null {
+const halfTime = ({ triggeredAt, endedAt }: Checkpoint): number | null =>
+  triggeredAt === null || endedAt === null ? null : (triggeredAt + endedAt) / 2;
+
+/** The same subtask's part in an earlier checkpoint, where its synchronous part lasted until `at` and beyond. */
+function earlierPart(subtask: Subtask, at: number | null, sources: readonly PlacedSource[]): Subtask | null {
   const { checkpoint } = subtask;
-  const end = checkpoint.endedAt;
-  if (end === null || subtask.name === null || subtask.index === null) return null;
+  if (at === null || subtask.name === null || subtask.index === null) return null;
   for (const other of checkpoint.job.checkpoints) {
     if (other === checkpoint) return null;
     const part = other.subtasks.find(
       (one) => one.name === subtask.name && one.index === subtask.index && one.attemptId === subtask.attemptId,
     );
-    if (part !== undefined && isInSyncAt(part, end, sources)) return part;
+    if (part !== undefined && isInSyncAt(part, at, sources)) return part;
   }
   return null;
 }

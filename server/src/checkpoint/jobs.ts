@@ -29,6 +29,9 @@ const speaksOfThePast: ReadonlySet<Kind> = new Set<Kind>(['restore', 'discard', 
 /** How far a clock may run ahead of the trigger it answers, ms. */
 const slack = 2000;
 
+/** Id of the checkpoint that the line, or the record above it, names. */
+const numberOf = (fact: FactDraft): number | null => fact.event.checkpoint ?? fact.above?.event.checkpoint ?? null;
+
 const keyOf = (answer: JobAnswer): string => answer.id ?? '';
 
 /** Builds the jobs that the facts speak of. `resolve` tells each fact's job. Facts get their `job` and `checkpoint`. */
@@ -36,9 +39,10 @@ export function gatherJobs(streams: readonly Stream[], resolve: (fact: FactDraft
   const facts = streams.flatMap((stream) => stream.facts);
   const byJob = new Map<string, FactDraft[]>();
   for (const fact of facts) {
-    const answer = resolve(fact);
+    // An exception speaks of what the record above it speaks of.
+    const answer = resolve(fact.event.job === null && fact.above !== null ? fact.above : fact);
     fact.candidates = [...answer.candidates];
-    if (answer.id === null && fact.event.checkpoint === null && fact.event.message.kind !== 'trigger-failed') continue;
+    if (answer.id === null && numberOf(fact) === null && fact.event.message.kind !== 'trigger-failed') continue;
     const key = keyOf(answer);
     const together = byJob.get(key);
     if (together === undefined) byJob.set(key, [fact]);
@@ -103,7 +107,7 @@ function gatherRuns(id: string | null, facts: readonly FactDraft[]): JobDraft[] 
   };
 
   for (const fact of facts) {
-    const number = fact.event.checkpoint;
+    const number = numberOf(fact);
     const checkpoint =
       number === null ? triggeredTogether(fact) : number < 0 ? null : checkpointOf(fact, number);
     fact.checkpoint = checkpoint;

@@ -176,3 +176,17 @@ describe('clocks', () => {
     expect(set.sources[0]?.facts[0]?.at).toBeNull();
   });
 });
+
+test('an exception speaks of the checkpoint of the record above it', () => {
+  const set = setOf(
+    trigger('13:40:02,342', 4, epoch),
+    '2026-11-22 13:40:06,350 WARN  org.apache.flink.runtime.checkpoint.CheckpointFailureManager [] - Failed to trigger or complete checkpoint 4 for job ' +
+      `${job}. (0 consecutive failed attempts so far)`,
+    'org.apache.flink.runtime.checkpoint.CheckpointException: Checkpoint expired before completing.',
+  );
+  expect(set.sources[0]?.facts.map((fact) => [fact.event.line, fact.checkpoint?.id])).toEqual([
+    [1, 4],
+    [2, 4],
+    [3, 4],
+  ]);
+});

@@ -62,7 +62,8 @@ function place(source: Source, number: number, offset: number | null): SourceDra
 
 function fillFacts(stream: Stream, offsets: readonly (number | null)[]): void {
   let order = 0;
-  for (const source of stream.sources)
+  for (const source of stream.sources) {
+    let above: FactDraft | null = null;
     for (const event of source.events) {
       const statistics = statisticsOf(event);
       const offset = offsets[source.number] ?? null;
@@ -87,11 +88,14 @@ function fillFacts(stream: Stream, offsets: readonly (number | null)[]): void {
         candidates: [],
         stream,
         order: order++,
+        above: event.head < event.line && above?.event.line === event.head ? above : null,
       };
+      if (event.head === event.line) above = fact;
       source.facts.push(fact);
       stream.facts.push(fact);
       stream.acknowledges ||= isAcknowledgement(fact);
     }
+  }
 }
 
 function jobIdsOf(streams: readonly Stream[]): Set<string> {
@@ -106,7 +110,7 @@ function coverage(streams: readonly Stream[]): (at: number | null) => boolean {
   const spans = streams.flatMap((stream) => {
     const [first, last] = [stream.sources[0], stream.sources.at(-1)];
     if (first?.role !== 'jobmanager' || last === undefined || first.firstTime === null || last.lastTime === null) return [];
-    if (!first.events.some((event) => textField(event, 'entrypoint') !== null)) return [];
+    if (!first.events.some((event) => textField(event, 'component') !== null)) return [];
     return isGapFree(stream, first.number, last.number) ? [[first.firstTime, last.lastTime] as const] : [];
   });
   return (at) => at !== null && spans.some(([from, to]) => at >= from && at <= to);

@@ -9,7 +9,7 @@ export function roleOf(source: Source): Role {
   let taskManager = 0;
   let client = 0;
   for (const event of source.events) {
-    const entrypoint = textField(event, 'entrypoint');
+    const entrypoint = textField(event, 'component');
     if (entrypoint !== null) roles.add(roleOfEntrypoint(entrypoint));
     if (event.message.side === 'JM') jobManager += 1;
     if (event.message.side === 'TM') taskManager += 1;
@@ -38,7 +38,7 @@ const roleOfEntrypoint = (entrypoint: string): Role => {
 export const versionOf = (source: Source): string | null => {
   for (let i = source.events.length - 1; i >= 0; i--) {
     const event = source.events[i];
-    if (event === undefined || textField(event, 'entrypoint') === null) continue;
+    if (event === undefined || textField(event, 'component') === null) continue;
     const version = textField(event, 'flinkVersion');
     if (version !== null) return version;
   }
