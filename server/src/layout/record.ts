@@ -54,11 +54,18 @@ export interface LogRecord {
   readonly line: number;
   /** Number of lines the record spans, continuation lines included; at least 1. */
   readonly lineCount: number;
+  /**
+   * Number of lines the head takes where that is not one: java.util.logging's second line, a line that a container
+   * runtime or a narrow page broke. The first continuation line stands at `line + (headLines ?? 1)`.
+   */
+  readonly headLines?: number;
   /** Id of the layout that claimed the head; null for text that none claims (the message is then the whole line). */
   readonly layout: string | null;
   readonly head: Head;
-  /** Continuation lines, in order, as they stand (without line breaks). */
+  /** Continuation lines, in order, without line breaks and without what a collector puts before every line. */
   readonly continuation: readonly string[];
+  /** 0-based column at which each continuation line's text stands in its line, null where it is no literal part; absent: 0. */
+  readonly continuationColumns?: readonly (number | null)[];
 }
 
 /** A way in which log lines are laid out. */

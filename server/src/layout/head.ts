@@ -1,0 +1,208 @@
+/** Lines → heads: the envelopes around a line are opened, the layout inside is found, and both are remembered. */
+import { isColoured, uncoloured } from './ansi.js';
+import { recoloured, shifted, withoutColumns } from './columns.js';
+import { containerEnvelopes } from './container.js';
+import { shapeOf } from './continuation.js';
+import { csvRow, tableOf } from './csv.js';
+import type { Envelope, Opened } from './envelope.js';
+import { hostEnvelopes } from './host.js';
+import { jsonEnvelope } from './json.js';
+import { layouts } from './layouts.js';
+import { quoteEnvelopes } from './quote.js';
+import type { Columns, Head, Layout, PrintedTime } from './record.js';
+
+/** A head, and the id of the layout that read it. */
+export interface FoundHead {
+  readonly layout: string;
+  readonly head: Head;
+}
+
+/** What a line is. */
+export interface LineReading {
+  /** Null where no record starts here. */
+  readonly found: FoundHead | null;
+  /** What stands inside the envelopes; the line itself where there are none. */
+  readonly opened: Opened;
+  /** Where the line comes from, as its envelopes say; null for a line that is not wrapped as the one before was. */
+  readonly origin: string | null;
+}
+
+/** Reads lines one by one; what it found for one line is tried first for the next. */
+export interface HeadReader {
+  readonly read: (line: string) => LineReading;
+}
+
+const ENVELOPES: readonly Envelope[] = [
+  jsonEnvelope,
+  ...containerEnvelopes,
+  ...hostEnvelopes,
+  ...quoteEnvelopes,
+  csvRow,
+];
+/** How many envelopes may lie in one another. */
+const DEEPEST = 4;
+
+interface Unwrapped extends FoundHead {
+  readonly envelopes: readonly Envelope[];
+  readonly opened: Opened;
+}
+
+/** Starts a reader that knows these layouts besides its own, and tries them first. */
+export function createHeadReader(custom: readonly Layout[] = []): HeadReader {
+  let known: readonly Layout[] = custom.length === 0 ? layouts : [...custom, ...layouts];
+  let candidates = ENVELOPES;
+  let layout: Layout | null = null;
+  let envelopes: readonly Envelope[] = [];
+
+  const bare = (text: string): FoundHead | null => {
+    const first = layout?.parse(text);
+    if (layout !== null && first) return { layout: layout.id, head: first };
+    for (const candidate of known) {
+      const head = candidate === layout ? null : candidate.parse(text);
+      if (head === null) continue;
+      layout = candidate;
+      return { layout: candidate.id, head };
+    }
+    return null;
+  };
+
+  /** A head that stands in the text as it is, or behind a glued level. */
+  const unglued = (text: string): FoundHead | null => {
+    if (!START.test(text)) return null;
+    const glued = GLUED.exec(text)?.[0].length ?? 0;
+    const found = bare(glued === 0 ? text : text.slice(glued));
+    return glued === 0 || found === null ? found : { layout: found.layout, head: shifted(found.head, glued) };
+  };
+
+  const unwrap = (opened: Opened, depth: number): Unwrapped | null => {
+    const { text } = opened;
+    const found = unglued(text);
+    const whole = found && { layout: found.layout, head: found.head, envelopes: [], opened };
+    // Fields that tell no logger may hold a line that does.
+    if (depth === DEEPEST || (whole !== null && !(found?.head.logger === null && FIELDS.test(text)))) return whole;
+    for (const envelope of candidates) {
+      const next = envelope.open(text);
+      const inner = next === null ? null : unwrap(next, depth + 1);
+      if (next === null || inner === null) continue;
+      return {
+        layout: inner.layout,
+        head: insideEnvelope(next, inner.head),
+        envelopes: [next.below ?? envelope, ...inner.envelopes],
+        opened: inside(opened, inner.opened),
+      };
+    }
+    return whole;
+  };
+
+  const plain = (line: string): LineReading => {
+    const steps = openAll(line, envelopes);
+    const opened = steps === null ? null : steps.reduce(inside, whole(line));
+    if (steps !== null && opened !== null && steps.length > 0) {
+      const found = unglued(opened.text);
+      const origin = originOf(opened);
+      if (found !== null) {
+        const head = steps.reduceRight((inner, step) => insideEnvelope(step, inner), found.head);
+        return { found: { layout: found.layout, head }, opened, origin };
+      }
+      if (shapeOf(opened.text) === 'stack') return { found: null, opened, origin };
+    }
+    const anew = unwrap(whole(line), 0);
+    if (anew !== null) {
+      envelopes = anew.envelopes;
+      return { found: anew, opened: anew.opened, origin: originOf(anew.opened) };
+    }
+    const table = tableOf(line);
+    if (table !== null) {
+      known = [table.layout, ...custom, ...layouts];
+      candidates = [table.envelope, ...ENVELOPES];
+    }
+    if (opened !== null) return { found: null, opened, origin: originOf(opened) };
+    return { found: null, opened: jsonEnvelope.open(line) ?? whole(line), origin: null };
+  };
+
+  return {
+    read(line) {
+      if (!isColoured(line)) return plain(line);
+      const { text, columns } = uncoloured(line);
+      const { found, opened, origin } = plain(text);
+      const column = opened.column === null ? null : (columns[opened.column] ?? null);
+      const head = found && { layout: found.layout, head: recoloured(found.head, columns) };
+      return { found: head, opened: { ...opened, column }, origin };
+    },
+  };
+}
+
+/** Reads the head of a record in a line that stands alone; null where there is none. */
+export function parseHead(line: string, custom: readonly Layout[] = []): FoundHead | null {
+  return createHeadReader(custom).read(line).found;
+}
+
+const GLUED = /^(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)(?=\d\d)/;
+/** First characters of heads: digits, brackets, quotes, levels, months. A cheap look that stops stack traces and prose. */
+const START = /^[0-9[{"TDIWEFJMASON]/;
+/** First characters of named fields: objects and rows. */
+const FIELDS = /^[{["\d]/;
+
+function whole(line: string): Opened {
+  return { text: line, column: 0, time: null, timeColumns: null, context: null, rest: [], partial: false };
+}
+
+/** Opens the envelopes of the line before, from outside to inside; null where the line is not wrapped in them. */
+function openAll(line: string, envelopes: readonly Envelope[]): Opened[] | null {
+  const steps: Opened[] = [];
+  let text = line;
+  for (const envelope of envelopes) {
+    const opened = envelope.open(text);
+    if (opened === null) {
+      if (envelope.everyLine) return null;
+      continue;
+    }
+    steps.push(opened);
+    text = opened.text;
+  }
+  return steps;
+}
+
+/** What two envelopes, one in the other, say together. */
+function inside(outer: Opened, inner: Opened): Opened {
+  const column = outer.column === null || inner.column === null ? null : outer.column + inner.column;
+  const useOuter = inner.time === null;
+  const innerColumns = outer.column === null ? null : moved(inner.timeColumns, outer.column);
+  return {
+    text: inner.text,
+    column,
+    time: useOuter ? outer.time : inner.time,
+    timeColumns: useOuter ? outer.timeColumns : innerColumns,
+    context: outer.context === null ? inner.context : { ...outer.context, ...inner.context },
+    rest: [...inner.rest, ...outer.rest],
+    partial: outer.partial || inner.partial,
+  };
+}
+
+function moved(columns: Columns | null, by: number): Columns | null {
+  return columns === null ? null : [columns[0] + by, columns[1] + by];
+}
+
+/** What tells the lines of one process from those of another between which they stand. */
+function originOf({ context }: Opened): string {
+  return context === null ? '' : Object.values(context).join(' ');
+}
+
+/** A head inside an envelope: what it does not say itself, the envelope says. */
+function insideEnvelope({ column, time, timeColumns, context, rest }: Opened, inner: Head): Head {
+  const head = column === null ? withoutColumns(inner) : shifted(inner, column);
+  const useOuter = time !== null && (head.time === null || (time.clock === 'utc' && isVague(head.time)));
+  const extra = [...(head.extra ?? []), ...rest];
+  return {
+    ...head,
+    time: useOuter ? time : head.time,
+    columns: useOuter ? { ...head.columns, time: timeColumns } : head.columns,
+    ...(context === null ? {} : { context: { ...context, ...head.context } }),
+    ...(extra.length === 0 ? {} : { extra }),
+  };
+}
+
+/** Whether a time says no day, so that a collector's own time tells more. */
+function isVague({ clock }: PrintedTime): boolean {
+  return clock === 'day' || clock === 'relative';
+}

@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { parseHead } from './head.js';
+
+const UTC = Date.UTC(2026, 10, 22, 13, 40, 2, 379);
+
+describe('times', () => {
+  test.each([
+    ['"@timestamp":"2026-11-22T13:40:02.379Z"'],
+    ['"timestamp":"2026-11-22T21:40:02.379+08:00"'],
+    ['"timeMillis":1795354802379'],
+    ['"timestamp":1795354802.379'],
+    ['"timestamp":"1795354802379"'],
+    ['"ts":1795354802379000000'],
+    ['"instant":{"epochSecond":1795354802,"nanoOfSecond":379810904}'],
+  ])('%s', (time) => {
+    expect(parseHead(`{${time},"level":"INFO","logger":"a.B","message":"c"}`)?.head.time).toEqual({
+      clock: 'utc',
+      ms: UTC,
+    });
+  });
+
+  test('without a zone is local', () => {
+    const line = '{"time":"2026-11-22 13:40:02,379","level":"INFO","logger":"a.B","message":"c"}';
+    expect(parseHead(line)?.head.time).toEqual({ clock: 'local', ms: UTC });
+  });
+
+  test('is missing where the object has none', () => {
+    expect(parseHead('{"level":"INFO","logger":"a.B","message":"c"}')?.head.time).toBeNull();
+  });
+});
+
+describe('levels', () => {
+  test.each([
+    ['"level":"WARN "', 'WARN'],
+    ['"severity":"WARNING"', 'WARN'],
+    ['"severity":"CRITICAL"', 'FATAL'],
+    ['"log.level":"info"', 'INFO'],
+    ['"level":3', 'ERROR'],
+    ['"level":"whatever"', null],
+  ])('%s', (level, expected) => {
+    expect(parseHead(`{${level},"logger":"a.B","message":"c"}`)?.head.level).toBe(expected);
+  });
+});
+
+describe('stack traces', () => {
+  test('as one text', () => {
+    const line = String.raw`{"level":"WARN","logger_name":"a.B","message":"c","stack_trace":"java.io.IOException: x\n\tat a.B.c(D.java:1)\n"}`;
+    expect(parseHead(line)?.head.extra).toEqual(['java.io.IOException: x', '\tat a.B.c(D.java:1)']);
+  });
+
+  test('as an array of lines', () => {
+    const line =
+      '{"messageType":"WARN","logger":"a.B","message":"c","throwableInformation":["java.io.IOException: x","\\tat a.B.c(D.java:1)"]}';
+    expect(parseHead(line)?.head.extra).toEqual(['java.io.IOException: x', '\tat a.B.c(D.java:1)']);
+  });
+
+  test('as ECS keeps them', () => {
+    const line =
+      '{"log.level":"WARN","log.logger":"a.B","message":"c","error":{"type":"java.io.IOException","message":"x","stack_trace":"java.io.IOException: x\\n\\tat a.B.c(D.java:1)"}}';
+    expect(parseHead(line)?.head.extra).toEqual(['java.io.IOException: x', '\tat a.B.c(D.java:1)']);
+  });
+
+  test('as objects, with their cause', () => {
+    const thrown = {
+      name: 'java.io.IOException',
+      message: 'x',
+      extendedStackTrace: [{ class: 'a.B', method: 'c', file: 'D.java', line: 1 }],
+      cause: { name: 'java.lang.Error', extendedStackTrace: [] },
+    };
+    const line = JSON.stringify({ level: 'WARN', loggerName: 'a.B', message: 'c', thrown });
+    expect(parseHead(line)?.head.extra).toEqual([
+      'java.io.IOException: x',
+      '\tat a.B.c(D.java:1)',
+      'Caused by: java.lang.Error',
+    ]);
+  });
+
+  test('and further lines of the message before them', () => {
+    const line = String.raw`{"level":"WARN","logger_name":"a.B","message":"c\nd","stack_trace":"e"}`;
+    expect(parseHead(line)?.head).toMatchObject({ message: 'c', extra: ['d', 'e'], columns: { message: null } });
+  });
+});
+
+describe('columns', () => {
+  test('are those of the values', () => {
+    const line =
+      '{"@timestamp":"2026-11-22T13:40:02.379Z","log.level":"INFO","message":"c d","process.thread.name":"t (1/2)","log.logger":"a.B"}';
+    const columns = parseHead(line)?.head.columns;
+    const texts = Object.values(columns ?? {}).map((range) => range && line.slice(...range));
+    expect(texts).toEqual(['2026-11-22T13:40:02.379Z', 'INFO', 'a.B', 't (1/2)', 'c d']);
+  });
+
+  test('are missing where the value is escaped', () => {
+    const line = String.raw`{"level":"INFO","logger":"a.B","message":"say \"c\""}`;
+    expect(parseHead(line)?.head).toMatchObject({ message: 'say "c"', columns: { message: null } });
+  });
+});
+
+test('the diagnostic context and where a record comes from', () => {
+  const line =
+    '{"level":"INFO","logger":"a.B","message":"c","contextMap":{"flink-job-id":"1f"},"kubernetes":{"pod_name":"tm-1"},"stream":"stdout"}';
+  expect(parseHead(line)?.head.context).toEqual({ 'flink-job-id': '1f', pod_name: 'tm-1', stream: 'stdout' });
+});
+
+test('one object of an array a line', () => {
+  const lines = [
+    '[{"level":"INFO","logger":"a.B","message":"c"},',
+    '{"level":"INFO","logger":"a.B","message":"c"},',
+    '{"level":"INFO","logger":"a.B","message":"c"}]',
+  ];
+  expect(lines.map((line) => parseHead(line)?.head.message)).toEqual(['c', 'c', 'c']);
+});
+
+test('an export that keeps the record inside', () => {
+  const line =
+    '{"_index":"logs","_source":{"@timestamp":"2026-11-22T13:40:02.379Z","level":"INFO","logger_name":"a.B","message":"c"}}';
+  expect(parseHead(line)?.head).toMatchObject({ time: { clock: 'utc', ms: UTC }, logger: 'a.B', message: 'c' });
+});
+
+test('the line in a collector’s object is read by its own layout', () => {
+  const line = String.raw`{"log":"2026-11-22 13:40:02,341 WARN  a.B [] - c\njava.io.IOException: x\n","stream":"stdout","time":"2026-11-22T13:40:02.400Z"}`;
+  expect(parseHead(line)).toMatchObject({
+    layout: 'log4j',
+    head: {
+      level: 'WARN',
+      logger: 'a.B',
+      message: 'c',
+      extra: ['java.io.IOException: x'],
+      context: { stream: 'stdout' },
+    },
+  });
+});

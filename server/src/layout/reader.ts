@@ -1,0 +1,205 @@
+/** Lines → records. */
+import { linesOf } from '../scan/lines.js';
+import { brokenAtBlank, goesOn, isCutHead, isNarrow, rejoin, type Piece } from './broken.js';
+import { mapColumns } from './columns.js';
+import { shapeOf } from './continuation.js';
+import { isCheckpointText } from './flinkText.js';
+import { general } from './general.js';
+import { createHeadReader, parseHead, type FoundHead, type LineReading } from './head.js';
+import { jul } from './jul.js';
+import type { Head, Layout, LogRecord } from './record.js';
+
+/** Joins lines to records, one line at a time; knows the record at hand and how much of the text was log so far. */
+export interface RecordReader {
+  /** Takes the next line and returns the record before it, if that line completed it. */
+  readonly push: (line: string) => LogRecord | null;
+  /** Returns the last record, if there is one. */
+  readonly end: () => LogRecord | null;
+}
+
+interface OpenRecord {
+  readonly line: number;
+  layout: string | null;
+  head: Head;
+  headLines: number;
+  readonly continuation: string[];
+  readonly continuationColumns: (number | null)[];
+  /** Where the record comes from, in a text that holds the lines of several processes. */
+  readonly origin: string | null;
+  /** The head's text, while a layout may yet read it together with the next line. */
+  cut: string | null;
+  /** The message's parts, if it was broken into lines. */
+  readonly pieces: Piece[];
+  /** The next line goes on where this one was cut off by the container runtime. */
+  partial: boolean;
+}
+
+/** Starts a reader. `custom` are layouts that the user has described; they are tried before all others. */
+export function createRecordReader(custom: readonly Layout[] = []): RecordReader {
+  const heads = createHeadReader(custom);
+  let open: OpenRecord | null = null;
+  let line = 0;
+  let headCount = 0;
+  /** Lines so far that neither are heads nor look like a part of a record: more of them than heads is prose. */
+  let loose = 0;
+  let afterBlank = false;
+  let widest = 0;
+  /** Whether the text's lines are broken at blanks, as far as any shows it. */
+  let atBlanks = false;
+
+  const finished = (record: OpenRecord): LogRecord => {
+    const { line, layout, headLines, continuation, continuationColumns, pieces } = record;
+    const head = pieces.length > 1 ? withMessage(record.head, rejoin(pieces, widest, atBlanks)) : record.head;
+    return {
+      line,
+      lineCount: headLines + continuation.length,
+      layout,
+      head,
+      continuation,
+      ...(headLines === 1 ? {} : { headLines }),
+      ...(continuationColumns.every((column) => column === 0) ? {} : { continuationColumns }),
+    };
+  };
+
+  const start = (reading: LineReading, found: FoundHead | null, text: string): LogRecord | null => {
+    const done = open === null ? null : finished(open);
+    const head = found?.head ?? plainHead(reading, text);
+    const inner = reading.opened.text;
+    open = {
+      line,
+      layout: found?.layout ?? null,
+      head,
+      headLines: 1,
+      continuation: [],
+      continuationColumns: [],
+      origin: reading.origin,
+      cut: (found === null || found.layout === general.id) && isCutHead(inner) ? inner : null,
+      pieces: [{ text: head.message, lineLength: inner.length }],
+      partial: reading.opened.partial,
+    };
+    afterBlank = false;
+    return done;
+  };
+
+  const belongs = (record: OpenRecord | null, { opened: { text }, origin }: LineReading): boolean => {
+    const shape = shapeOf(text);
+    if (shape === 'blank') {
+      afterBlank = true;
+      return true;
+    }
+    if (shape === 'loose' || shape === 'foreign') loose++;
+    if (record?.origin !== origin || shape === 'foreign') return false;
+    return shape === 'stack' || !(loose > headCount || isCheckpointText(text) || afterBlank);
+  };
+
+  return {
+    push(text) {
+      line++;
+      const reading = heads.read(text);
+      const above = open?.pieces.at(-1)?.lineLength ?? 0;
+      if (open !== null && reading.found === null && completeHead(open, reading, widest)) {
+        atBlanks ||= isNarrow(widest) && brokenAtBlank(above, widest);
+        widest = Math.max(widest, reading.opened.text.length);
+        return null;
+      }
+      widest = Math.max(widest, reading.opened.text.length);
+      if (reading.found !== null) {
+        headCount++;
+        return start(reading, reading.found, text);
+      }
+      const continues = belongs(open, reading);
+      if (!continues || !open?.layout) return start(reading, null, text);
+      open.continuation.push(reading.opened.text);
+      open.continuationColumns.push(reading.opened.column);
+      return null;
+    },
+    end() {
+      const done = open;
+      open = null;
+      return done === null ? null : finished(done);
+    },
+  };
+}
+
+/** The records of a whole text. */
+export function readRecords(text: string, custom: readonly Layout[] = []): LogRecord[] {
+  const reader = createRecordReader(custom);
+  const records: LogRecord[] = [];
+  for (const line of linesOf(text)) {
+    const record = reader.push(line);
+    if (record !== null) records.push(record);
+  }
+  const last = reader.end();
+  if (last !== null) records.push(last);
+  return records;
+}
+
+/** Takes a line that belongs to the head itself: its second line, or what was cut off or broken. False if it is none. */
+function completeHead(record: OpenRecord, { opened, origin }: LineReading, widest: number): boolean {
+  const { text, partial } = opened;
+  if (record.continuation.length > 0 || record.origin !== origin) return false;
+  if (record.partial) {
+    record.head = withMessage(record.head, record.head.message + text);
+    record.partial = partial;
+  } else if (record.layout === jul.id && record.headLines === 1) {
+    const head = jul.second(record.head, text);
+    if (head === null) return false;
+    record.head = head;
+  } else if (record.cut !== null) {
+    const cut = record.cut;
+    record.cut = null;
+    const found = [cut + text, `${cut} ${text}`].map((whole) => parseHead(whole)).find((whole) => isOf(whole, general));
+    if (!found) return completeHead(record, { found: null, opened, origin }, widest);
+    record.layout = found.layout;
+    record.head = withMessage(withinColumn(found.head, cut.length), found.head.message);
+    record.pieces.splice(0, 1, { text: found.head.message, lineLength: text.length });
+  } else if (
+    record.layout !== null &&
+    record.headLines === 1 &&
+    record.head.message === '' &&
+    shapeOf(text) === 'loose'
+  ) {
+    record.head = withMessage(record.head, text);
+  } else if (record.layout !== null && isNarrow(widest) && shapeOf(text) === 'loose') {
+    const last = record.pieces.at(-1);
+    if (last === undefined || !goesOn(last.lineLength, text, widest)) return false;
+    record.pieces.push({ text, lineLength: text.length });
+  } else return false;
+  record.headLines++;
+  return true;
+}
+
+function isOf(found: FoundHead | null, general: Layout): found is FoundHead {
+  return found !== null && found.layout !== general.id;
+}
+
+/** The head with a message that no single part of its line is. */
+function withMessage(head: Head, message: string): Head {
+  return { ...head, message, columns: { ...head.columns, message: null } };
+}
+
+/** Without the columns of what stands beyond a column: in the next line. */
+function withinColumn(head: Head, end: number): Head {
+  return mapColumns(head, (columns) => (columns[1] <= end ? columns : null));
+}
+
+/** The head of text that no layout claims: its message, with the time and context of the envelope, if it has one. */
+function plainHead({ opened: { text, column, time, timeColumns, context, rest } }: LineReading, line: string): Head {
+  const literal = column !== null && line.startsWith(text, column);
+  return {
+    time,
+    level: null,
+    logger: null,
+    thread: null,
+    message: text,
+    columns: {
+      time: timeColumns,
+      level: null,
+      logger: null,
+      thread: null,
+      message: literal ? [column, column + text.length] : null,
+    },
+    ...(context === null ? {} : { context }),
+    ...(rest.length === 0 ? {} : { extra: rest }),
+  };
+}

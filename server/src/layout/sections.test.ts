@@ -1,0 +1,74 @@
+import { expect, test } from 'vitest';
+import { sections } from './sections.js';
+
+const HADOOP_2 = `Container: container_1544087411513_1218_01_000001 on worker-3.example.com_45454
+===============================================================================
+LogType:jobmanager.log
+Log Upload Time:Tue May 14 09:30:00 +0200 2024
+LogLength:70
+Log Contents:
+2024-05-14 09:21:33,417 INFO  a.B [] - one
+2024-05-14 09:21:33,418 INFO  a.B [] - two
+End of LogType:jobmanager.log
+
+LogType:jobmanager.out
+Log Upload Time:Tue May 14 09:30:00 +0200 2024
+LogLength:0
+Log Contents:
+
+End of LogType:jobmanager.out
+`;
+
+const HADOOP_3 = `Container: container_e53_1544087411513_1218_01_000002 on worker-4.example.com_8041
+LogAggregationType: LOCAL
+==================================================================================
+LogType:taskmanager.log
+LogLastModifiedTime:Tue May 14 09:30:00 +0200 2024
+LogLength:40
+LogContents:
+2024-05-14 09:21:33,417 INFO  a.B [] - one
+End of LogType:taskmanager.log.This log file belongs to a running container (container_e53_1544087411513_1218_01_000002) and so may not be complete.
+******************************************************************************
+`;
+
+test('files of YARN, of Hadoop 2 and 3', () => {
+  expect(sections((HADOOP_2 + HADOOP_3).split('\n'))).toEqual([
+    {
+      name: 'jobmanager.log',
+      container: 'container_1544087411513_1218_01_000001',
+      node: 'worker-3.example.com:45454',
+      line: 7,
+      lineCount: 2,
+    },
+    {
+      name: 'jobmanager.out',
+      container: 'container_1544087411513_1218_01_000001',
+      node: 'worker-3.example.com:45454',
+      line: 15,
+      lineCount: 1,
+    },
+    {
+      name: 'taskmanager.log',
+      container: 'container_e53_1544087411513_1218_01_000002',
+      node: 'worker-4.example.com:8041',
+      line: 24,
+      lineCount: 1,
+    },
+  ]);
+});
+
+test('files of tail', () => {
+  expect(sections(['==> jm.log <==', 'a', 'b', '==> tm.log <==', 'c'])).toEqual([
+    { name: 'jm.log', container: null, node: null, line: 2, lineCount: 2 },
+    { name: 'tm.log', container: null, node: null, line: 5, lineCount: 1 },
+  ]);
+});
+
+test('a file cut off in its middle ends with the text', () => {
+  const lines = HADOOP_2.split('\n').slice(0, 7);
+  expect(sections(lines)).toMatchObject([{ name: 'jobmanager.log', line: 7, lineCount: 1 }]);
+});
+
+test('a log that is one file has no sections', () => {
+  expect(sections(['2024-05-14 09:21:33,417 INFO  a.B [] - one', 'LogType:x', 'Container: none'])).toEqual([]);
+});

@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createDecoder, decode } from './encoding.js';
+
+const LINE = '2026-11-22 13:40:02,341 INFO  Größe der Prüfpunkte – 检查点 😀\n';
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const utf16 = (text: string, bigEndian: boolean): Uint8Array =>
+  Uint8Array.from(
+    Array.from({ length: text.length }, (_, i) => {
+      const code = text.charCodeAt(i);
+      return bigEndian ? [code >> 8, code & 255] : [code & 255, code >> 8];
+    }).flat(),
+  );
+const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
+
+describe('decode', () => {
+  test('UTF-8, with and without byte order mark', () => {
+    expect(decode(utf8(LINE))).toBe(LINE);
+    expect(decode(utf8('\ufeff' + LINE))).toBe(LINE);
+  });
+
+  test('UTF-16 by its byte order mark', () => {
+    expect(decode(utf16('\ufeff' + LINE, false))).toBe(LINE);
+    expect(decode(utf16('\ufeff' + LINE, true))).toBe(LINE);
+  });
+
+  test('UTF-16 without one', () => {
+    expect(decode(utf16(LINE, false))).toBe(LINE);
+    expect(decode(utf16(LINE, true))).toBe(LINE);
+  });
+
+  test('Latin-1 where the bytes are no UTF-8', () => {
+    expect(decode(latin1('Größe überschritten'))).toBe('Größe überschritten');
+  });
+
+  test('UTF-8 although one character is cut off', () => {
+    const bytes = utf8('检查点 1');
+    expect(decode(bytes.subarray(1)).endsWith('查点 1')).toBe(true);
+    expect(decode(utf8('检查点').subarray(0, 8)).startsWith('检查')).toBe(true);
+  });
+
+  test('nothing', () => {
+    expect(decode(new Uint8Array())).toBe('');
+  });
+});
+
+test('gives the same text however the bytes are cut', () => {
+  const encoded = fc.constantFrom(
+    utf8('plain ASCII\n' + LINE),
+    utf8('\ufeff' + LINE),
+    utf16('\ufeff' + LINE, false),
+    utf16('\ufeff' + LINE, true),
+  );
+  fc.assert(
+    fc.property(encoded, fc.array(fc.nat(200)), (bytes, cuts) => {
+      const decoder = createDecoder();
+      const ends = [...new Set(cuts.map((cut) => Math.min(cut, bytes.length))), bytes.length].sort((a, b) => a - b);
+      const text = ends.map((end, i) => decoder.push(bytes.subarray(ends[i - 1] ?? 0, end))).join('');
+      expect(text + decoder.end()).toBe(decode(bytes));
+    }),
+  );
+});
+
+test('never throws', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => {
+      expect(decode(bytes)).toBeTypeOf('string');
+    }),
+  );
+});
