@@ -1,0 +1,31 @@
+/** Where the fields of an event stand in its line: found on demand, recognition itself does without. */
+import type { Columns } from '../layout/record.js';
+import { entryOf } from './catalogue.js';
+import type { LogEvent } from './event.js';
+import { pastedPattern } from './paste.js';
+
+const patterns = new WeakMap<RegExp, RegExp>();
+
+/**
+ * The 0-based columns of each field of an event in its line. Empty where the message is not a literal part of one line
+ * (`event.columns` is null). Fields without a character are left out.
+ */
+export function fieldColumns({ message, text, columns, pasted }: LogEvent): ReadonlyMap<string, Columns> {
+  const entry = entryOf(message);
+  if (entry === undefined || columns === null) return new Map();
+  const found =
+    withIndices(message.pattern).exec(text) ?? (pasted === true ? withIndices(pastedPattern(entry)).exec(text) : null);
+  const [offset] = columns;
+  const groups: Readonly<Record<string, Columns | undefined>> = found?.indices?.groups ?? {};
+  return new Map(
+    Object.entries(groups).flatMap(([name, range]): [string, Columns][] =>
+      range === undefined || range[0] === range[1] ? [] : [[name, [range[0] + offset, range[1] + offset]]],
+    ),
+  );
+}
+
+function withIndices(pattern: RegExp): RegExp {
+  const known = patterns.get(pattern) ?? new RegExp(pattern.source, 'd');
+  patterns.set(pattern, known);
+  return known;
+}

@@ -1,0 +1,142 @@
+/** Records → events. */
+import type { Columns, Head, Level, LogRecord } from '../layout/record.js';
+import type { Entry } from './catalogue.js';
+import { loggerName, messagesOfLogger, messagesWithWordsOf } from './dispatch.js';
+import type { LogEvent } from './event.js';
+import { matchException } from './exception.js';
+import { identify } from './identify.js';
+import { firstMatch, type Match, type TextMatch } from './match.js';
+import { isUnmistakable, matchCutOff, matchPasted, matchWithIndex } from './paste.js';
+
+/** How many records after one may hold the rest of its message. */
+const lookAhead = 2;
+
+/** Recognises records as they come. */
+export interface Recogniser {
+  /** Takes the next record; gives the events of the records that are now decided, in the order of the records. */
+  readonly push: (record: LogRecord) => readonly LogEvent[];
+  /** Gives the events of the records still held back. */
+  readonly end: () => readonly LogEvent[];
+}
+
+/** Starts a recogniser. Each record is held back for two more, since a line break may have torn its message. */
+export function createRecogniser(): Recogniser {
+  let waiting: LogRecord[] = [];
+  return {
+    push(record) {
+      waiting.push(record);
+      if (waiting.length <= lookAhead) return [];
+      const [first = record, ...ahead] = waiting;
+      waiting = ahead;
+      return recognise(first, ahead);
+    },
+    end() {
+      const rest = waiting;
+      waiting = [];
+      return recogniseAll(rest);
+    },
+  };
+}
+
+/** The events of all records, in their order. */
+export function recogniseAll(records: readonly LogRecord[]): LogEvent[] {
+  return records.flatMap((record, i) => recognise(record, records.slice(i + 1, i + 1 + lookAhead)));
+}
+
+/**
+ * The events of a record: one for its message, if it is known, and one for each known exception header below it.
+ * `ahead` are the records that follow; of them only text without a layout counts.
+ */
+export function recognise(record: LogRecord, ahead: readonly LogRecord[] = []): readonly LogEvent[] {
+  const next = [...record.continuation, ...plainLines(ahead)];
+  const own = record.layout === null ? plainEvents(record, next) : headEvents(record, next);
+  return [...own, ...exceptionsBelow(record)];
+}
+
+function plainLines(records: readonly LogRecord[]): readonly string[] {
+  const end = records.findIndex(({ layout }) => layout !== null);
+  return records.slice(0, end < 0 ? undefined : end).map(({ head }) => head.message);
+}
+
+/** Text without a layout: a lone exception header, or messages that were pasted. */
+function plainEvents(record: LogRecord, next: readonly string[]): readonly LogEvent[] {
+  const line = record.head.message;
+  const exception = matchException(line);
+  if (exception !== null) return [eventOf(record, exception, columnsAt(0, exception.start, exception.text))];
+  return matchPasted(line, next).map((match) => {
+    const columns = match.broken ? null : columnsAt(0, match.start, match.text);
+    return { ...eventOf(record, match, columns), level: match.level, pasted: true };
+  });
+}
+
+/** The event of a record's own message. */
+function headEvents(record: LogRecord, next: readonly string[]): readonly LogEvent[] {
+  const { message, columns, logger, level, extra = [] } = record.head;
+  const text = message.trimEnd();
+  const start = columns.message?.[0] ?? null;
+  const own = messagesOfLogger(logger === null ? null : loggerName(logger));
+  const below = [...extra, ...next];
+
+  const joined = matchJoined(own.multiline, [message, ...extra, ...record.continuation], level);
+  if (joined !== null) return [eventOf(record, joined, null)];
+
+  const match = firstMatch(own.single, text, level) ?? foreignMatch(record.head, text);
+  if (match !== null) {
+    const withIndex = matchWithIndex(match, text, below);
+    return [eventOf(record, withIndex ?? { ...match, text }, withIndex === null ? columnsAt(start, 0, text) : null)];
+  }
+  const exception = matchException(text);
+  if (exception !== null) return [eventOf(record, exception, columnsAt(start, exception.start, exception.text))];
+
+  const cutOff = matchCutOff(own.single, text);
+  return cutOff === null ? [] : [{ ...eventOf(record, cutOff, columnsAt(start, 0, cutOff.text)), pasted: true }];
+}
+
+/** A message that goes on in the lines below. */
+function matchJoined(candidates: readonly Entry[], lines: readonly string[], level: Level | null): TextMatch | null {
+  if (candidates.length === 0 || lines.length === 1) return null;
+  const text = lines.join('\n').trimEnd();
+  const match = firstMatch(candidates, text, level);
+  return match && { ...match, text };
+}
+
+/** A message of a logger that the table does not have, or that the layout does not print: only if unmistakable. */
+function foreignMatch({ logger, level }: Head, text: string): Match | null {
+  const sameLevel = logger !== null && level !== null;
+  const candidates = messagesWithWordsOf(text).filter(({ message }) => !sameLevel || message.level === level);
+  return firstMatch(candidates.filter(isUnmistakable), text, level);
+}
+
+/** Known exceptions in the lines below the head. */
+function exceptionsBelow(record: LogRecord): readonly LogEvent[] {
+  const { extra = [] } = record.head;
+  return [...extra, ...record.continuation].flatMap((line, i) => {
+    const match = matchException(line);
+    if (match === null) return [];
+    const below = i - extra.length + 1;
+    if (below <= 0) return [eventOf(record, match, null)];
+    return [{ ...eventOf(record, match, columnsAt(0, match.start, match.text)), line: record.line + below }];
+  });
+}
+
+function columnsAt(start: number | null, offset: number, text: string): Columns | null {
+  return start === null ? null : [start + offset, start + offset + text.length];
+}
+
+function eventOf(record: LogRecord, { entry, fields, text }: TextMatch, columns: Columns | null): LogEvent {
+  const { time, level, logger, thread, context } = record.head;
+  return {
+    message: entry.message,
+    line: record.line,
+    head: record.line,
+    time,
+    level,
+    logger,
+    thread,
+    ...identify(entry.message, fields),
+    fields,
+    text,
+    columns,
+    ...(context === undefined ? {} : { context }),
+  };
+}
