@@ -3,6 +3,7 @@ import { gatherAttempts, tieToJobs } from './attempts.js';
 import { offsetsOf } from './clock.js';
 import type { CheckpointDraft, FactDraft, JobDraft, SourceDraft, Stream } from './draft.js';
 import { numberField, textField } from './draft.js';
+import { holdupsOf } from './holdup.js';
 import { createJobResolver } from './jobOf.js';
 import { gatherJobs } from './jobs.js';
 import type { LogSet, Source } from './model.js';
@@ -38,7 +39,15 @@ export function buildLogSet(input: readonly Source[]): LogSet {
       checkpoint.subtasks.sort((a, b) => compareText(a.name ?? '', b.name ?? '') || (a.index ?? -1) - (b.index ?? -1));
     }
   }
+  for (const job of jobs) for (const checkpoint of job.checkpoints) orderMissing(checkpoint, sources);
   return { sources, jobs, attempts: attempts.byId };
+}
+
+/** The culprit first. Needs the phases of all earlier checkpoints: a subtask may still have been at work on one of them. */
+function orderMissing(checkpoint: CheckpointDraft, sources: readonly SourceDraft[]): void {
+  if (checkpoint.missing === null) return;
+  const guilty = new Set(holdupsOf(checkpoint, sources).guilty.map((holdup) => holdup.subtask));
+  checkpoint.missing.sort((a, b) => Number(guilty.has(b)) - Number(guilty.has(a)));
 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
