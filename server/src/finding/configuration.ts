@@ -1,0 +1,52 @@
+/** Names of Flink's options, as the version of the logs knows them. */
+import type { LogSet } from '../checkpoint/model.js';
+import { majorMinor } from '../text/logging.js';
+
+/** How each option is called; null where the version does not have it. */
+export interface Options {
+  readonly timeout: string;
+  readonly interval: string;
+  readonly minPause: string;
+  readonly tolerableFailures: string;
+  readonly incremental: string;
+  readonly unaligned: string | null;
+  readonly savepointDirectory: string;
+  readonly afterTasksFinish: string | null;
+}
+
+/** Version of the Flink that wrote the logs; null where none of them says it, or they differ. */
+export function flinkVersion({ sources }: LogSet): string | null {
+  const versions = new Set(sources.flatMap((source) => source.flinkVersion ?? []));
+  return versions.size === 1 ? ([...versions][0] ?? null) : null;
+}
+
+/**
+ * Options of the Flink that wrote the logs (CheckpointingOptions, ExecutionCheckpointingOptions). Up to 1.9 checkpoints
+ * were configured in code only. Names that 1.20 deprecated are given up to there, since all 1.x understand them.
+ */
+export function optionsOf(logSet: LogSet): Options {
+  const version = majorMinor(flinkVersion(logSet));
+  const since = (major: number, minor: number): boolean =>
+    version === null || version[0] > major || (version[0] === major && version[1] >= minor);
+  const inCode = !since(1, 10);
+  const two = version === null ? null : since(2, 0);
+  return {
+    timeout: inCode ? 'CheckpointConfig.setCheckpointTimeout' : 'execution.checkpointing.timeout',
+    interval: inCode ? 'StreamExecutionEnvironment.enableCheckpointing' : 'execution.checkpointing.interval',
+    minPause: inCode ? 'CheckpointConfig.setMinPauseBetweenCheckpoints' : 'execution.checkpointing.min-pause',
+    tolerableFailures: inCode
+      ? 'CheckpointConfig.setTolerableCheckpointFailureNumber'
+      : 'execution.checkpointing.tolerable-failed-checkpoints',
+    incremental: named(two, 'state.backend.incremental', 'execution.checkpointing.incremental'),
+    unaligned: since(1, 11)
+      ? named(two, 'execution.checkpointing.unaligned', 'execution.checkpointing.unaligned.enabled')
+      : null,
+    savepointDirectory: named(two, 'state.savepoints.dir', 'execution.checkpointing.savepoint-dir'),
+    // The default since 1.15.
+    afterTasksFinish:
+      since(1, 14) && !since(1, 15) ? 'execution.checkpointing.checkpoints-after-tasks-finish.enabled' : null,
+  };
+}
+
+const named = (two: boolean | null, upTo1: string, from2: string): string =>
+  two === null ? `${from2} (in Flink 1.x ${upTo1})` : two ? from2 : upTo1;

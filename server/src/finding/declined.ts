@@ -1,0 +1,52 @@
+/** `declined` and `async-failed`: a subtask refused a checkpoint, or its asynchronous part failed. */
+import type { Job, LogSet } from '../checkpoint/model.js';
+import { failureReasonOf } from '../message/failureReason.js';
+import { optionsOf } from './configuration.js';
+import type { Finding } from './finding.js';
+import { evidence, type Group } from './group.js';
+import { refusalsOf, type Refusal } from './refusal.js';
+import { checkpointNames, enumerate, exceptionText, was } from './words.js';
+
+/** Finds what was declined, apart from declines that only mean that a task was not running. */
+export function declined(logSet: LogSet): Finding[] {
+  const { tolerableFailures } = optionsOf(logSet);
+  return logSet.jobs.flatMap((job): Finding[] => [
+    ...refusalsOf(job.checkpoints, 'other').map((group) => ({
+      ...claim(job, group),
+      rule: 'declined' as const,
+      message: `${names(group)} ${was(group)} declined${by(group)}${because(group)}.`,
+      advice: 'The log of the TaskManager that declined says why.',
+    })),
+    ...refusalsOf(job.checkpoints, 'async').map((group) => ({
+      ...claim(job, group),
+      rule: 'async-failed' as const,
+      message:
+        group[0].certainty === 'certain'
+          ? `${names(group)} ${was(group)} declined: the asynchronous part of ${who(group)} failed${because(group)}.`
+          : `${names(group)}: the asynchronous part of ${who(group)} failed${because(group)}.`,
+      advice: `Check the checkpoint storage (space, permissions, reachability) from that TaskManager. ${tolerableFailures} says how many such failures in a row the job survives.`,
+    })),
+  ]);
+}
+
+/** What both findings have in common. */
+function claim(job: Job, group: Group<Refusal>) {
+  return {
+    severity: 'error' as const,
+    certainty: group[0].certainty,
+    job,
+    checkpoints: group.map(({ checkpoint }) => checkpoint),
+    subtasks: group[0].subtasks,
+    facts: evidence(group[0].facts, group.slice(1).flatMap(({ facts }) => facts)),
+  };
+}
+
+const names = (group: Group<Refusal>): string => checkpointNames(group.map(({ checkpoint }) => checkpoint));
+const who = ([{ subtasks }]: Group<Refusal>): string => (subtasks.length === 0 ? 'a subtask' : enumerate(subtasks));
+const by = (group: Group<Refusal>): string => (group[0].subtasks.length === 0 ? '' : ` by ${who(group)}`);
+
+/** ` (IOException: disk full)`: the innermost exception; empty where none says more than that the checkpoint failed. */
+function because([{ causes, checkpoint, kind }]: Group<Refusal>): string {
+  const cause = causes.at(-1) ?? checkpoint.failure?.message ?? null;
+  return cause === null || (kind === 'async' && failureReasonOf(cause) !== null) ? '' : ` (${exceptionText(cause)})`;
+}

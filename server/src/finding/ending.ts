@@ -1,0 +1,44 @@
+/** What a job did when its pending checkpoints were aborted. */
+import type { Checkpoint, StateChange } from '../checkpoint/model.js';
+
+/** How the job went on; `stopped` is a stop with a savepoint, which gives up what is pending. */
+export type Ending = 'restarted' | 'failed' | 'cancelled' | 'suspended' | 'finished' | 'stopped';
+
+/** An aborted checkpoint's ending, and the job's change of state that shows it; null where there is none. */
+export interface EndingOfJob {
+  readonly ending: Ending | null;
+  readonly change: StateChange | null;
+}
+
+const endings: Readonly<Record<string, Ending>> = {
+  RESTARTING: 'restarted',
+  FAILING: 'failed',
+  FAILED: 'failed',
+  CANCELLING: 'cancelled',
+  CANCELED: 'cancelled',
+  SUSPENDED: 'suspended',
+  FINISHED: 'finished',
+};
+
+/** The job's line may stand this much before the checkpoint's, ms. */
+const before = 1000;
+
+/** On a busy JobManager it follows only after this time at most, ms. */
+const after = 10_000;
+
+/** Tells what the job did when the checkpoint ended. */
+export function endingOf(checkpoint: Checkpoint): EndingOfJob {
+  const { job, triggeredAt, endedAt } = checkpoint;
+  if (endedAt === null) return { ending: null, change: null };
+  const from = Math.max(triggeredAt ?? -Infinity, endedAt - before);
+  const change =
+    job.states.find(({ at, to }) => to in endings && at !== null && at >= from && at <= endedAt + after) ?? null;
+  return { ending: isOvertaken(checkpoint, endedAt) ? 'stopped' : (endings[change?.to ?? ''] ?? null), change };
+}
+
+/** A stop with a savepoint gives up what is pending just before it triggers that savepoint. */
+const isOvertaken = ({ job }: Checkpoint, endedAt: number): boolean =>
+  job.checkpoints.some(
+    ({ type, triggeredAt }) =>
+      type === 'sync-savepoint' && triggeredAt !== null && Math.abs(triggeredAt - endedAt) <= before,
+  );

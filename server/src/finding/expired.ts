@@ -1,0 +1,130 @@
+/** `expired`: a checkpoint timed out, with the subtask that held it where the logs tell. */
+import type { Holdup, Holdups } from '../checkpoint/holdup.js';
+import { holdupsOf } from '../checkpoint/holdup.js';
+import type { Checkpoint, Fact, Job, LogSet, Subtask } from '../checkpoint/model.js';
+import type { Options } from './configuration.js';
+import { optionsOf } from './configuration.js';
+import type { Finding } from './finding.js';
+import { certaintyOf, evidence, groupBy, lineOf, nameOf, unique, type Group } from './group.js';
+import { afterText, checkpointNames, enumerate } from './words.js';
+
+interface Expiry extends Holdups {
+  readonly checkpoint: Checkpoint;
+  /** Subtasks whose acknowledgement came after the expiry, the latest first. */
+  readonly late: readonly Subtask[];
+}
+
+/** Finds checkpoints that timed out, those held by the same subtask together. */
+export function expired(logSet: LogSet): Finding[] {
+  const options = optionsOf(logSet);
+  return logSet.jobs.flatMap((job) => {
+    const expiries = job.checkpoints
+      .filter(({ outcome }) => outcome === 'expired')
+      .map((checkpoint) => ({ checkpoint, late: lateOf(checkpoint), ...holdupsOf(checkpoint, logSet.sources) }));
+    return groupBy(expiries, culpritOf).map((group) => finding(job, group, options));
+  });
+}
+
+const lateOf = (checkpoint: Checkpoint): Subtask[] =>
+  checkpoint.subtasks
+    .filter((subtask) => subtask.late === true)
+    .toSorted((a, b) => (b.lateByMs ?? 0) - (a.lateByMs ?? 0));
+
+/** Same text for expiries of one cause: the subtask that was at work, else what is known instead. */
+function culpritOf({ checkpoint, guilty, late }: Expiry): string {
+  const [first] = guilty;
+  const waited = first?.behind === null && (first.doing === 'not-started' || first.doing === 'late-start');
+  if (first !== undefined && (!waited || guilty.length === 1)) return nameOf(first.subtask);
+  if (first !== undefined) return 'waited';
+  if (checkpoint.missing !== null) return 'missing';
+  return `late ${late.map(nameOf).toSorted().join(', ')}`;
+}
+
+function finding(job: Job, group: Group<Expiry>, options: Options): Finding {
+  const checkpoints = group.map(({ checkpoint }) => checkpoint);
+  const ends = checkpoints.flatMap((checkpoint) => lineOf(checkpoint, 'expire') ?? checkpoint.facts.slice(-1));
+  const named = [
+    ...group.flatMap(({ guilty }) => guilty.map(({ subtask }) => subtask)),
+    ...group.flatMap(({ late, others }) => [...late, ...others]),
+  ];
+  return {
+    rule: 'expired',
+    severity: 'error',
+    certainty: checkpoints.every(({ certain }) => certain) ? certaintyOf([...ends, ...lateLines(group)]) : 'likely',
+    job,
+    checkpoints,
+    subtasks: unique(named.map(nameOf)),
+    message: `${checkpointNames(checkpoints)} expired${afterText(checkpoints)}${why(group)}`,
+    advice: advice(group[0], options),
+    facts: evidence(ends, [...group.flatMap(story), ...lateLines(group)]),
+  };
+}
+
+const lateLines = (group: Group<Expiry>): Fact[] =>
+  group.flatMap(({ late }) => late.flatMap(({ facts }) => facts.filter(({ event }) => event.message.kind === 'late')));
+
+/** Lines of the trigger and of what the guilty did. */
+function story({ checkpoint, guilty }: Expiry): Fact[] {
+  const trigger = lineOf(checkpoint, 'trigger');
+  const kinds: ReadonlySet<string> = new Set(['start', 'sync', 'async']);
+  const parts = guilty.flatMap(({ subtask, behind }) => {
+    const earlier = behind?.subtasks.find((one) => nameOf(one) === nameOf(subtask));
+    return [...subtask.facts, ...(earlier?.facts ?? [])].filter(({ event }) => kinds.has(event.message.kind));
+  });
+  return trigger === null ? parts : [trigger, ...parts];
+}
+
+/** `: a was still in its synchronous part.`, or what the logs do not tell. */
+function why([{ guilty, others, late, checkpoint }]: Group<Expiry>): string {
+  const [first] = guilty;
+  if (first !== undefined) {
+    const same = guilty.filter(({ doing, behind }) => doing === first.doing && behind === first.behind);
+    const names = same.map(({ subtask }) => nameOf(subtask));
+    return `: ${enumerate(names, 2)} ${whatItDid(first, names.length > 1)}.`;
+  }
+  if (checkpoint.missing !== null) {
+    if (others.length === 0) return '.';
+    return `: no acknowledgement came from ${enumerate(others.map(nameOf), 2)}.`;
+  }
+  if (late.length === 0) return '. Which subtasks were missing these logs do not say.';
+  const messages = late.length === 1 ? 'The late message names' : 'The late messages name';
+  return `. ${messages} ${enumerate(late.map(nameOf), 2)}; whether others were missing, and what took so long, these logs do not say.`;
+}
+
+function whatItDid({ doing, behind }: Holdup, several: boolean): string {
+  const [were, their] = several ? ['were', 'their'] : ['was', 'its'];
+  switch (doing) {
+    case 'sync':
+      return `${were} still in ${their} synchronous part${behind === null ? '' : ` of checkpoint ${behind.id}`}`;
+    case 'async':
+      return `${were} still in ${their} asynchronous part`;
+    case 'acknowledging':
+      return `had done ${their} part, but the acknowledgement had not arrived`;
+    case 'not-started':
+      return `had not started ${their} part`;
+    case 'late-start':
+      return behind === null
+        ? `had started ${their} part late, after more than half of the time`
+        : `had started ${their} part late, after ${their} synchronous part of checkpoint ${behind.id}`;
+  }
+}
+
+function advice({ guilty, checkpoint }: Expiry, options: Options): string {
+  const longer = `${options.timeout} allows more time.`;
+  switch (guilty[0]?.doing) {
+    case 'sync':
+      return `See what that task did in snapshotState and in its state backend meanwhile, e.g. with a thread dump of its TaskManager. ${longer}`;
+    case 'async':
+      return `Writing state took too long: check the checkpoint storage as seen from that TaskManager; with RocksDB, ${options.incremental}: true writes less. ${longer}`;
+    case 'acknowledging':
+      return `Check the load of the JobManager and the network. ${longer}`;
+    case 'not-started':
+    case 'late-start': {
+      if (guilty[0]?.behind != null) return `See what kept that task in the earlier checkpoint. ${longer}`;
+      const overtake = options.unaligned === null ? '' : ` ${options.unaligned}: true lets barriers overtake data.`;
+      return `Look for backpressure, or for what kept that task busy.${overtake} ${longer}`;
+    }
+    case undefined:
+      return checkpoint.missing === null ? longer : `Look at the TaskManagers of the missing subtasks. ${longer}`;
+  }
+}

@@ -1,0 +1,112 @@
+/** Tasks that failed, each failure once, and of which kind it was. */
+import type { Attempt, Checkpoint, Fact, Job, LogSet } from '../checkpoint/model.js';
+import { evidence } from './group.js';
+
+/** One attempt that switched to FAILED. */
+export interface TaskFailure {
+  readonly attempt: Attempt;
+  readonly job: Job | null;
+  readonly at: number | null;
+  /** Its exceptions as logged, outermost first. */
+  readonly causes: readonly string[];
+  readonly kind: FailureKind;
+  /** Id of the checkpoint in whose synchronous part it failed. */
+  readonly checkpointId: number | null;
+  /** Lines of the switch, the JobManager's or else the TaskManager's first. */
+  readonly facts: readonly Fact[];
+}
+
+/**
+ * - `sync`: the synchronous part of a checkpoint threw (since 1.11 the task fails with it).
+ * - `connection`: another process was lost or is going away; the task is only where it showed.
+ * - `own`: anything else.
+ */
+export type FailureKind = 'sync' | 'connection' | 'own';
+
+/** What Flink's own exceptions say when a task fails because another process went away. */
+const connectionTexts: readonly string[] = [
+  'RemoteTransportException',
+  'LocalTransportException',
+  'PartitionNotFoundException',
+  'PartitionConnectionException',
+  'ProducerFailedException',
+  'RecipientUnreachableException',
+  'Connection unexpectedly closed by remote task manager',
+  'is no longer reachable',
+  'Heartbeat of TaskManager with id',
+  'heartbeat of TaskManager with id',
+  'heartbeat of JobManager with id',
+  'The TaskExecutor is shutting down',
+  'TaskExecutor has been stopped',
+  'Disconnect from JobManager responsible for',
+  'JobManager responsible for',
+  'The assigned slot',
+  'NoResourceAvailableException',
+  'CancelTaskException',
+];
+
+/** `Could not perform checkpoint 3 for operator …`, `Could not complete snapshot 3 for operator …` (StreamTask, OperatorChain). */
+const failedSnapshot = /Could not (?:perform checkpoint|complete snapshot) (\d{1,15}) for operator /;
+
+/** Id of the checkpoint in whose synchronous part these exceptions were thrown; null where they tell none. */
+export function failedSnapshotOf(causes: readonly string[]): number | null {
+  for (const cause of causes) {
+    const id = failedSnapshot.exec(cause)?.[1];
+    if (id !== undefined) return Number(id);
+  }
+  return null;
+}
+
+/** Whether one of the exceptions says that another process went away. */
+export const saysConnectionLost = (causes: readonly string[]): boolean =>
+  causes.some((cause) => connectionTexts.some((text) => cause.includes(text)));
+
+/**
+ * Failures of tasks while their job was running. Those after it began to restart, fail or cancel are left out: they
+ * come of that.
+ */
+export function taskFailures(logSet: LogSet): TaskFailure[] {
+  return [...logSet.attempts.values()].flatMap((attempt) => {
+    const switches = attempt.states.filter(({ from, to }) => to === 'FAILED' && from !== 'CANCELING');
+    const facts = evidence(
+      switches.map(({ fact }) => fact).filter(({ event }) => event.message.side === 'JM'),
+      switches.map(({ fact }) => fact),
+    );
+    const [telling] = facts;
+    if (telling === undefined || (telling.job !== null && isStopping(telling.job, telling))) return [];
+    const causes = facts.map(causesOf).find((found) => found.length > 0) ?? [];
+    const checkpointId = failedSnapshotOf(causes);
+    const kind = checkpointId !== null ? 'sync' : saysConnectionLost(causes) ? 'connection' : 'own';
+    return [{ attempt, job: telling.job, at: telling.at, causes, kind, checkpointId, facts }];
+  });
+}
+
+/** Exceptions of the record: the one in its own line (`… with failure cause: …`, 1.13–1.16) and those below it. */
+function causesOf({ event }: Fact): string[] {
+  const inline = event.fields['cause'];
+  const below = event.causes?.map(({ text }) => text) ?? [];
+  return typeof inline === 'string' ? [inline, ...below] : below;
+}
+
+/** Whether the job had left RUNNING when the line was logged. */
+function isStopping(job: Job, { at }: Fact): boolean {
+  const state = at === null ? undefined : job.states.findLast((change) => change.at !== null && change.at <= at);
+  return state !== undefined && state.to !== 'RUNNING' && state.to !== 'CREATED';
+}
+
+/** The job's checkpoints that were pending at a time and ended, other than by completing, within `within` ms. */
+export function abortedAround(job: Job | null, at: number | null, within = 10_000): Checkpoint[] {
+  if (job === null || at === null) return [];
+  return job.checkpoints.filter(
+    ({ outcome, triggeredAt, endedAt }) =>
+      outcome === 'aborted' &&
+      triggeredAt !== null &&
+      endedAt !== null &&
+      triggeredAt <= at + slack &&
+      endedAt >= at - slack &&
+      endedAt <= at + within,
+  );
+}
+
+/** What clocks of two processes may differ, ms. */
+const slack = 1000;

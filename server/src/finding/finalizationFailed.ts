@@ -1,0 +1,38 @@
+/** `finalization-failed`: all had acknowledged, but the JobManager could not finalise the checkpoint. */
+import type { Checkpoint, Fact, LogSet } from '../checkpoint/model.js';
+import type { Finding } from './finding.js';
+import { certaintyOf, evidence, unique } from './group.js';
+import { checkpointNames, exceptionText, was } from './words.js';
+
+/** Finds checkpoints that the JobManager could not finalise: write the metadata, store the completed checkpoint. */
+export function finalizationFailed(logSet: LogSet): Finding[] {
+  return logSet.jobs.flatMap((job): Finding[] => {
+    const failed = job.checkpoints.flatMap((checkpoint) => {
+      const facts = checkpoint.outcome === 'completed' ? [] : checkpoint.facts.filter((fact) => isTelling(fact, checkpoint));
+      return facts.length === 0 ? [] : [{ checkpoint, facts }];
+    });
+    const checkpoints = failed.map(({ checkpoint }) => checkpoint);
+    const facts = unique(failed.flatMap((one) => one.facts));
+    const [first] = facts;
+    if (first === undefined) return [];
+    const cause = facts.flatMap(({ event }) => event.causes?.at(-1)?.text ?? [])[0];
+    return [
+      {
+        rule: 'finalization-failed',
+        severity: 'error',
+        certainty: certaintyOf(facts),
+        job,
+        checkpoints,
+        subtasks: [],
+        message: `${checkpointNames(checkpoints)} ${was(checkpoints)} acknowledged by all, but could not be finalised${cause === undefined ? '' : ` (${exceptionText(cause)})`}.`,
+        advice: 'Check the checkpoint storage and the high-availability store as seen from the JobManager.',
+        facts: evidence([first], facts),
+      },
+    ];
+  });
+}
+
+const isTelling = ({ event }: Fact, { failure }: Checkpoint): boolean =>
+  event.text.startsWith('An error occurred while writing checkpoint') ||
+  event.text.includes('Could not finalize the pending checkpoint') ||
+  (failure?.reason === 'FINALIZE_CHECKPOINT_FAILURE' && event.message.kind === 'abort');

@@ -1,0 +1,69 @@
+/** Runs all rules and orders what they find. */
+import type { LogSet } from '../checkpoint/model.js';
+import { abortedByFailover } from './abortedByFailover.js';
+import { backToBack } from './backToBack.js';
+import { declined } from './declined.js';
+import { expired } from './expired.js';
+import { finalizationFailed } from './finalizationFailed.js';
+import type { Finding, Severity } from './finding.js';
+import { growth } from './growth.js';
+import { lateAcknowledgement } from './lateAcknowledgement.js';
+import { logIncomplete } from './logIncomplete.js';
+import { logLevel } from './logLevel.js';
+import { notAcknowledged } from './notAcknowledged.js';
+import { notAllTasksRunning } from './notAllTasksRunning.js';
+import { restored } from './restored.js';
+import type { Rule } from './rule.js';
+import { savepointFailed } from './savepointFailed.js';
+import { slowPhases } from './slowPhases.js';
+import { syncFailed } from './syncFailed.js';
+import { taskFailed } from './taskFailed.js';
+import { taskManagerLost } from './taskManagerLost.js';
+import type { Thresholds } from './thresholds.js';
+import { timeZones } from './timeZones.js';
+import { tolerableFailures } from './tolerableFailures.js';
+
+/** The rules; equally bad findings of one time stand in this order: causes before what came of them. */
+const rules: readonly Rule[] = [
+  taskManagerLost,
+  taskFailed,
+  syncFailed,
+  expired,
+  declined,
+  finalizationFailed,
+  savepointFailed,
+  tolerableFailures,
+  slowPhases,
+  notAcknowledged,
+  lateAcknowledgement,
+  notAllTasksRunning,
+  backToBack,
+  growth,
+  abortedByFailover,
+  restored,
+  timeZones,
+  logIncomplete,
+  logLevel,
+];
+
+const badness: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+/** What the rules find, worst first: by severity, certainty, time, and place. The same log set gives the same order. */
+export function find(logSet: LogSet, thresholds: Thresholds): readonly Finding[] {
+  return rules.flatMap((rule) => rule(logSet, thresholds)).toSorted(worstFirst);
+}
+
+function worstFirst(a: Finding, b: Finding): number {
+  const [one, other] = [a.facts[0], b.facts[0]];
+  return (
+    badness[a.severity] - badness[b.severity] ||
+    Number(a.certainty === 'likely') - Number(b.certainty === 'likely') ||
+    byTime(one?.at ?? null, other?.at ?? null) ||
+    (one?.source ?? 0) - (other?.source ?? 0) ||
+    (one?.event.line ?? 0) - (other?.event.line ?? 0)
+  );
+}
+
+/** Earlier first; unknown times last. */
+const byTime = (a: number | null, b: number | null): number =>
+  a === b ? 0 : a === null ? 1 : b === null ? -1 : a - b;

@@ -1,0 +1,69 @@
+/** `log-level-too-low`: a checkpoint failed or was slow, and the logs hold no numbers that would say why. */
+import { holdupsOf } from '../checkpoint/holdup.js';
+import type { Checkpoint, Job, LogSet, Subtask } from '../checkpoint/model.js';
+import { loggerLines, type Detail } from '../text/logging.js';
+import { flinkVersion } from './configuration.js';
+import type { Finding } from './finding.js';
+import { certaintyOf, evidence, lineOf } from './group.js';
+import { median } from './median.js';
+import type { Thresholds } from './thresholds.js';
+import { checkpointNames } from './words.js';
+
+/** Tells which loggers to raise, in the exact lines of the configuration of that Flink version. */
+export function logLevel(logSet: LogSet, thresholds: Thresholds): Finding[] {
+  const hasTaskManager = logSet.sources.some(({ role }) => role === 'taskmanager' || role === 'mixed');
+  return logSet.jobs.flatMap((job): Finding[] => {
+    const slow = slowerThan(job, thresholds);
+    const knowsPhases = job.checkpoints.some(({ subtasks }) => subtasks.some(hasPhase));
+    const lacking = job.checkpoints.flatMap((checkpoint) => {
+      const details = detailsLacking(checkpoint, logSet, slow).filter((detail) => detail !== 'phases' || !knowsPhases);
+      return details.length === 0 ? [] : [{ checkpoint, details }];
+    });
+    const checkpoints = lacking.map(({ checkpoint }) => checkpoint);
+    const facts = checkpoints.flatMap((checkpoint) => lineOf(checkpoint, 'expire', 'complete') ?? checkpoint.facts.slice(-1));
+    const [first] = facts;
+    if (first === undefined) return [];
+    const details = (['phases', 'acknowledgements'] as const).filter((detail) =>
+      lacking.some((one) => one.details.includes(detail)),
+    );
+    const what = details.includes('phases') ? 'what took so long' : 'which subtasks were missing';
+    const logs = hasTaskManager || !details.includes('phases') ? '' : ' (the logs of the TaskManagers are not among them)';
+    return [
+      {
+        rule: 'log-level-too-low',
+        severity: 'info',
+        certainty: certaintyOf([first]),
+        job,
+        checkpoints,
+        subtasks: [],
+        message: `${checkpointNames(checkpoints)}: these logs do not say ${what}${logs}.`,
+        advice: `To see it next time: ${details.map((detail) => linesOf(logSet, detail)).join('; ')}.`,
+        facts: evidence([first], facts),
+      },
+    ];
+  });
+}
+
+function linesOf(logSet: LogSet, detail: Detail): string {
+  const { process, file, lines } = loggerLines(flinkVersion(logSet), detail);
+  return `${lines.join(', ')} in ${file} of the ${process}`;
+}
+
+function detailsLacking(checkpoint: Checkpoint, logSet: LogSet, slow: number): Detail[] {
+  const { outcome, missing, durationMs } = checkpoint;
+  if (outcome === 'completed') return durationMs !== null && durationMs > slow ? ['phases'] : [];
+  if (outcome !== 'expired') return [];
+  const details: Detail[] = [];
+  if (holdupsOf(checkpoint, logSet.sources).guilty.length === 0) details.push('phases');
+  if (missing === null) details.push('acknowledgements');
+  return details;
+}
+
+const hasPhase = ({ startDelay, alignment, sync, async }: Subtask): boolean =>
+  [startDelay, alignment, sync, async].some(({ known }) => known !== 'nothing');
+
+/** Longer than this, ms, is slow for a checkpoint of the job: over the threshold and many times the median. */
+function slowerThan({ checkpoints }: Job, { slowMs, timesMedian }: Thresholds): number {
+  const usual = median(checkpoints.flatMap((one) => (one.outcome === 'completed' ? (one.durationMs ?? []) : [])));
+  return Math.max(slowMs, timesMedian * (usual ?? 0));
+}

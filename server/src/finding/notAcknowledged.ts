@@ -1,0 +1,58 @@
+/** `not-acknowledged`: who was missing, where no line tells what they did. */
+import { holdupsOf } from '../checkpoint/holdup.js';
+import type { Checkpoint, Job, LogSet } from '../checkpoint/model.js';
+import { endingOf } from './ending.js';
+import type { Finding } from './finding.js';
+import { evidence, groupBy, lineOf, nameOf, unique } from './group.js';
+import { median } from './median.js';
+import type { Thresholds } from './thresholds.js';
+import { checkpointNames, enumerate, was } from './words.js';
+
+/** Finds the missing subtasks of checkpoints that expired, or that had been pending unusually long when the job failed. */
+export function notAcknowledged(logSet: LogSet, thresholds: Thresholds): Finding[] {
+  return logSet.jobs.flatMap((job) => {
+    const isTelling = (checkpoint: Checkpoint): boolean =>
+      checkpoint.outcome === 'expired' ||
+      (checkpoint.outcome === 'aborted' && isByFailure(checkpoint) && isLong(checkpoint, job, thresholds));
+    const unexplained = job.checkpoints.filter(
+      (checkpoint) =>
+        isTelling(checkpoint) &&
+        checkpoint.missing !== null &&
+        checkpoint.missing.length > 0 &&
+        holdupsOf(checkpoint, logSet.sources).guilty.length === 0,
+    );
+    return groupBy(unexplained, (checkpoint) => missingNames(checkpoint).join('\n')).map((group) => {
+      const names = missingNames(group[0]);
+      const telling = group.flatMap((checkpoint) => lineOf(checkpoint, 'expire', 'abort', 'job-status', 'restore') ?? []);
+      const missing = group.flatMap((checkpoint) => checkpoint.missing ?? []);
+      return {
+        rule: 'not-acknowledged',
+        severity: 'warning',
+        certainty: group.every(({ certain }) => certain) ? 'certain' : 'likely',
+        job,
+        checkpoints: group,
+        subtasks: names,
+        message: `${enumerate(names)} had not acknowledged ${checkpointNames(group).toLowerCase()} when ${
+          group.length === 1 ? 'it' : 'they'
+        } ${group.every(({ outcome }) => outcome === 'expired') ? 'expired' : `${was(group)} given up`}.`,
+        advice: 'What they did then is in the logs of their TaskManagers, at DEBUG.',
+        facts: evidence(telling, missing.flatMap(({ facts }) => facts.slice(0, 1))),
+      };
+    });
+  });
+}
+
+function isByFailure(checkpoint: Checkpoint): boolean {
+  const { ending } = endingOf(checkpoint);
+  return ending === 'restarted' || ending === 'failed';
+}
+
+const missingNames = ({ missing }: Checkpoint): string[] => unique((missing ?? []).map(nameOf));
+
+/** Longer than the thresholds allow, compared with the job's completed checkpoints. */
+function isLong({ durationMs }: Checkpoint, { checkpoints }: Job, { slowMs, timesMedian }: Thresholds): boolean {
+  const usual = median(
+    checkpoints.flatMap((one) => (one.outcome === 'completed' ? (one.durationMs ?? []) : [])),
+  );
+  return durationMs !== null && usual !== null && durationMs > slowMs && durationMs > timesMedian * usual;
+}

@@ -1,0 +1,105 @@
+/** `not-all-tasks-running`: checkpoints were refused, or not even triggered, since tasks were not running. */
+import type { Checkpoint, Fact, Job, LogSet } from '../checkpoint/model.js';
+import { attemptName } from '../text/name.js';
+import type { Options } from './configuration.js';
+import { optionsOf } from './configuration.js';
+import type { Finding } from './finding.js';
+import { certaintyOf, evidence, groupBy, lineOf, unique } from './group.js';
+import { refusalOf } from './refusal.js';
+import { checkpointNames, enumerate, was } from './words.js';
+
+interface NotRunning {
+  readonly checkpoint: Checkpoint;
+  readonly subtasks: readonly string[];
+  readonly fact: Fact;
+  /** Tasks had finished, rather than not begun. */
+  readonly finished: boolean;
+  readonly severity: 'info' | 'warning';
+}
+
+/** Finds refusals. Before all tasks ran for the first time, and while the job is stopping, they are as it should be. */
+export function notAllTasksRunning(logSet: LogSet): Finding[] {
+  const options = optionsOf(logSet);
+  return logSet.jobs.flatMap((job) => {
+    const firstFullStart = fullStartOf(job);
+    const refused = job.checkpoints.flatMap((checkpoint) => notRunningOf(checkpoint, job, firstFullStart, logSet) ?? []);
+    return groupBy(refused, ({ severity, finished }) => `${severity} ${finished}`).map((group): Finding => {
+      const [{ severity, finished }] = group;
+      const checkpoints = group.map(({ checkpoint }) => checkpoint);
+      const subtasks = unique(group.flatMap((one) => one.subtasks));
+      const facts = group.map(({ fact }) => fact);
+      const who = subtasks.length === 0 ? 'some tasks' : enumerate(subtasks);
+      const state = finished ? 'had finished' : `${was(subtasks)} not running`;
+      const usual = severity === 'info' && !finished ? ', as is normal while a job starts or stops' : '';
+      return {
+        rule: 'not-all-tasks-running',
+        severity,
+        certainty: certaintyOf(facts.slice(0, 1)),
+        job,
+        checkpoints,
+        subtasks,
+        message: `${whatHappened(checkpoints)} since ${who} ${state}${usual}.`,
+        advice: severity === 'info' ? '' : advice(finished, options),
+        facts: evidence(facts.slice(0, 1), facts),
+      };
+    });
+  });
+}
+
+function whatHappened(checkpoints: readonly Checkpoint[]): string {
+  const triggered = checkpoints.filter(({ id }) => id !== null);
+  const refused = checkpoints.length - triggered.length;
+  const parts = [
+    triggered.length === 0 ? null : `${checkpointNames(triggered)} failed`,
+    refused === 0 ? null : `${refused} ${refused === 1 ? 'checkpoint was' : 'checkpoints were'} not triggered`,
+  ];
+  return parts.filter((part) => part !== null).join(' and ');
+}
+
+const advice = (finished: boolean, { afterTasksFinish }: Options): string => {
+  if (!finished) return 'See what kept those tasks from running: a restart, missing slots, or a long restore of their state.';
+  return afterTasksFinish === null
+    ? 'Up to Flink 1.13 no checkpoint is possible once a task has finished; later versions miss only the one that was under way.'
+    : `${afterTasksFinish}: true allows checkpoints with finished tasks.`;
+};
+
+/** When the job's first completed checkpoint was triggered: all tasks ran then. */
+const fullStartOf = ({ checkpoints }: Job): number =>
+  Math.min(Infinity, ...checkpoints.flatMap((one) => (one.outcome === 'completed' ? (one.triggeredAt ?? []) : [])));
+
+function notRunningOf(checkpoint: Checkpoint, job: Job, firstFullStart: number, logSet: LogSet): NotRunning | null {
+  const refusal = refusalOf(checkpoint);
+  const reason = checkpoint.failure?.message ?? '';
+  const isRefused =
+    refusal?.kind === 'not-running' || (checkpoint.outcome === 'not-triggered' && isNotRunning(checkpoint, reason));
+  const fact = refusal?.facts[0] ?? lineOf(checkpoint, 'trigger-failed', 'abort', 'discard') ?? checkpoint.facts[0];
+  if (!isRefused || fact === undefined) return null;
+  const at = fact.at ?? checkpoint.triggeredAt;
+  const finished = /finished|for unknown task/.test(reason);
+  const isUsual = at === null || at <= firstFullStart || (!finished && isStopping(job, at));
+  const named = checkpoint.failure?.subtask ?? taskIn(reason, logSet);
+  return {
+    checkpoint,
+    subtasks: refusal !== null && refusal.subtasks.length > 0 ? refusal.subtasks : named === null ? [] : [named],
+    fact,
+    finished,
+    severity: isUsual ? 'info' : 'warning',
+  };
+}
+
+const isNotRunning = ({ failure }: Checkpoint, reason: string): boolean =>
+  failure?.reason === 'NOT_ALL_REQUIRED_TASKS_RUNNING' ||
+  /is not being executed|is not in state RUNNING|tasks? .* (?:has|have) been finished/.test(reason);
+
+/** The task that the reason names: `Checkpoint triggering task Source: orders (1/2) of job …`, `… for unknown task <attempt id>`. */
+function taskIn(reason: string, { attempts }: LogSet): string | null {
+  const name = /(?:triggering|acknowledging) task (.{1,1000}? \(\d+\/\d+\))/.exec(reason)?.[1];
+  const attempt = attempts.get(/for unknown task ([0-9a-f_]+)/.exec(reason)?.[1] ?? '');
+  return name ?? (attempt === undefined ? null : attemptName(attempt));
+}
+
+/** Whether the job was cancelled or finishing then, or within the next second: its tasks end a little before it says so. */
+const isStopping = ({ states }: Job, at: number): boolean => {
+  const state = states.findLast((change) => change.at !== null && change.at <= at + 1000);
+  return state !== undefined && (state.to.startsWith('CANCEL') || state.to === 'FINISHED' || state.to === 'SUSPENDED');
+};

@@ -1,0 +1,103 @@
+/** Why a subtask refused a checkpoint. */
+import type { Checkpoint, Fact } from '../checkpoint/model.js';
+import { failedSnapshotOf } from './failure.js';
+import { certaintyOf, groupBy, lineOf, nameOf, unique, type Group } from './group.js';
+
+/**
+ * - `async`: its asynchronous part failed.
+ * - `sync`: its synchronous part failed (a decline up to 1.10).
+ * - `not-running`: it was not running yet, or no longer.
+ * - `other`: anything else, or the logs do not tell.
+ */
+export type RefusalKind = 'async' | 'sync' | 'not-running' | 'other';
+
+/** A refused checkpoint: who refused it, and why. */
+export interface Refusal {
+  readonly checkpoint: Checkpoint;
+  readonly kind: RefusalKind;
+  /** `likely` where only a TaskManager tells, so that the checkpoint may have ended before. */
+  readonly certainty: 'certain' | 'likely';
+  /** Who refused, as logged with `(i/n)`. */
+  readonly subtasks: readonly string[];
+  /** Exceptions as logged, outermost first. */
+  readonly causes: readonly string[];
+  readonly facts: readonly Fact[];
+}
+
+const notRunning: ReadonlySet<string> = new Set([
+  'CHECKPOINT_DECLINED_TASK_NOT_READY',
+  'CHECKPOINT_DECLINED_TASK_CLOSING',
+  'CHECKPOINT_DECLINED_TASK_NOT_CHECKPOINTING',
+]);
+
+/** Reads a declined checkpoint; null for any other. */
+export function refusalOf(checkpoint: Checkpoint): Refusal | null {
+  if (checkpoint.outcome !== 'declined') return null;
+  const decliners = checkpoint.subtasks.filter((subtask) => subtask.declined === true);
+  const { failure } = checkpoint;
+  const named = decliners.map(nameOf);
+  const subtasks = named.length > 0 || failure?.subtask == null ? named : [failure.subtask];
+  const telling = lineOf(checkpoint, 'decline', 'abort', 'discard', 'trigger-failed');
+  const facts = unique([
+    ...(telling === null ? checkpoint.facts.slice(0, 1) : [telling]),
+    ...checkpoint.facts.filter(({ event }) => tells.has(event.message.kind)),
+    ...decliners.flatMap((subtask) => subtask.facts.filter((fact) => failedPartOf(fact) !== null)),
+  ]);
+  const causes = causesOf(facts);
+  return { checkpoint, kind: kindOf(checkpoint, causes), certainty: certaintyOf(facts.slice(0, 1)), subtasks, causes, facts };
+}
+
+const tells: ReadonlySet<string> = new Set(['decline', 'abort', 'discard', 'trigger-failed']);
+
+/** The longest stack trace below the lines: others repeat parts of it. */
+function causesOf(facts: readonly Fact[]): string[] {
+  const chains = facts.map(({ event }) => event.causes?.map(({ text }) => text) ?? []);
+  return chains.reduce((a, b) => (b.length > a.length ? b : a), []);
+}
+
+function kindOf({ failure }: Checkpoint, causes: readonly string[]): RefusalKind {
+  const reason = failure?.reason ?? '';
+  const texts = failure?.message == null ? causes : [failure.message, ...causes];
+  if (failedSnapshotOf(texts) !== null) return 'sync';
+  if (reason === 'CHECKPOINT_ASYNC_EXCEPTION' || texts.some((text) => text.includes('Could not materialize checkpoint ')))
+    return 'async';
+  if (notRunning.has(reason) || texts.some((text) => text.includes('checkpoint request for unknown task')))
+    return 'not-running';
+  return 'other';
+}
+
+/** Which part of a snapshot a TaskManager's line says to have failed; null for any other line. */
+function failedPartOf({ event }: Fact): 'sync' | 'async' | null {
+  if (event.text.startsWith('Could not complete snapshot ')) return 'sync';
+  return event.text.endsWith(' could not be completed.') ? 'async' : null;
+}
+
+/** Exceptions of a part that was cancelled rather than failed. */
+const cancelled = /CancellationException|InterruptedException|ClosedByInterrupt|was closed|is closed|aborted/;
+
+/**
+ * Failed parts that only TaskManagers tell, where the end of the checkpoint is not in the logs. The same line also
+ * follows an abort: then it is cleanup, and its exception says so.
+ */
+function failedParts(checkpoint: Checkpoint, kind: RefusalKind): Refusal[] {
+  if (checkpoint.outcome !== 'unknown') return [];
+  return checkpoint.subtasks.flatMap((subtask) => {
+    const facts = subtask.facts.filter((fact) => failedPartOf(fact) === kind);
+    const causes = causesOf(facts);
+    const abort = subtask.facts.some(({ event }) => event.message.kind === 'abort');
+    if (facts.length === 0 || abort || causes.length === 0 || causes.some((cause) => cancelled.test(cause))) return [];
+    return [{ checkpoint, kind, certainty: 'likely' as const, subtasks: [nameOf(subtask)], causes, facts }];
+  });
+}
+
+/** Refusals of one kind, those by the same subtasks together. */
+export function refusalsOf(checkpoints: readonly Checkpoint[], kind: RefusalKind): Group<Refusal>[] {
+  const refusals = checkpoints.flatMap((checkpoint) => [
+    ...[refusalOf(checkpoint)].filter((refusal) => refusal?.kind === kind),
+    ...failedParts(checkpoint, kind),
+  ]);
+  return groupBy(
+    refusals.filter((refusal) => refusal !== null),
+    ({ certainty, subtasks }) => [certainty, ...subtasks].join('\n'),
+  );
+}

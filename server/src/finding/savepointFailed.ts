@@ -1,0 +1,65 @@
+/** `savepoint-failed`: a savepoint failed, for whatever cause. */
+import type { Checkpoint, LogSet } from '../checkpoint/model.js';
+import { failureReasonOf } from '../message/failureReason.js';
+import { optionsOf } from './configuration.js';
+import type { Finding } from './finding.js';
+import { certaintyOf, evidence, groupBy, lineOf } from './group.js';
+import { checkpointNames, exceptionText, isSavepoint, sentence } from './words.js';
+
+/** Finds savepoints that failed, those of one cause together, and savepoint commands that were refused. */
+export function savepointFailed(logSet: LogSet): Finding[] {
+  const { savepointDirectory } = optionsOf(logSet);
+  return logSet.jobs.flatMap((job) => {
+    const failed = job.checkpoints.filter((checkpoint) => isSavepoint(checkpoint) && failures.has(checkpoint.outcome));
+    const ofCheckpoints = groupBy(failed, causeOf).map((group): Finding => {
+      const telling = group.flatMap((checkpoint) => endOf(checkpoint) ?? []);
+      return {
+        rule: 'savepoint-failed',
+        severity: 'error',
+        certainty: group.every(({ certain }) => certain) ? certaintyOf(telling) : 'likely',
+        job,
+        checkpoints: group,
+        subtasks: [],
+        message: sentence(`${checkpointNames(group)} failed: ${causeOf(group[0])}`),
+        advice: isPlacement(group[0])
+          ? `Check the target directory: the one given with the command, else ${savepointDirectory}; it must exist for the JobManager and all TaskManagers and be writable.`
+          : '',
+        facts: evidence(telling, group.flatMap((checkpoint) => lineOf(checkpoint, 'trigger') ?? [])),
+      };
+    });
+    const refused = job.facts.filter(({ event }) => event.message.kind === 'savepoint' && saysFailed(event.text));
+    const ofCommands = groupBy(refused, ({ event }) => event.message.id).map((group): Finding => ({
+      rule: 'savepoint-failed',
+      severity: 'error',
+      certainty: certaintyOf(group),
+      job,
+      checkpoints: [],
+      subtasks: [],
+      message: sentence(`A savepoint failed: ${exceptionText(group[0].event.text)}`),
+      advice: group[0].event.text.includes('no savepoint directory') ? `Set ${savepointDirectory}, or name a directory in the command.` : '',
+      facts: evidence(group),
+    }));
+    return [...ofCheckpoints, ...(failed.length > 0 ? [] : ofCommands)];
+  });
+}
+
+const failures: ReadonlySet<string> = new Set(['declined', 'expired', 'aborted', 'failed']);
+
+const endOf = (checkpoint: Checkpoint) =>
+  lineOf(checkpoint, 'trigger-failed', 'expire', 'decline') ?? lineOf(checkpoint, 'abort', 'finalize', 'discard', 'job-status');
+
+/** The exception that tells most, else the failure in the words of the log. */
+function causeOf(checkpoint: Checkpoint): string {
+  const { outcome, facts, failure } = checkpoint;
+  if (outcome === 'aborted') return 'the job stopped running';
+  if (outcome === 'expired') return 'it expired';
+  const causes = facts.map(({ event }) => event.causes?.map(({ text }) => text) ?? []);
+  const chain = causes.find(({ length }) => length > 0) ?? [];
+  // Why a directory cannot be made says little without the directory, which stands further out.
+  const telling = isPlacement(checkpoint) ? chain.find((cause) => failureReasonOf(cause) === null) : chain.at(-1);
+  return exceptionText(telling ?? failure?.message ?? outcome);
+}
+
+const isPlacement = ({ failure }: Checkpoint): boolean => failure?.reason === 'IO_EXCEPTION';
+
+const saysFailed = (text: string): boolean => /^Failed during stopping|^Failure during cancellation|no savepoint directory/.test(text);

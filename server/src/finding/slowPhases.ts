@@ -1,0 +1,179 @@
+/** `start-delay`, `slow-alignment`, `slow-sync`, `slow-async`: a phase of a subtask took too much of its checkpoint. */
+import { atLeast, atMost, nothing } from '../checkpoint/measure.js';
+import type { Checkpoint, Fact, Job, LogSet, Measure, Subtask } from '../checkpoint/model.js';
+import { formatDuration } from '../text/duration.js';
+import type { Options } from './configuration.js';
+import { optionsOf } from './configuration.js';
+import type { Finding, RuleId } from './finding.js';
+import { certaintyOf, evidence, groupBy, nameOf, unique, type Group } from './group.js';
+import { median } from './median.js';
+import type { Thresholds } from './thresholds.js';
+import { checkpointNames, enumerate } from './words.js';
+
+interface PhaseRule {
+  readonly rule: RuleId;
+  readonly of: (subtask: Subtask) => Measure;
+  /** What took long, after `Checkpoint 4: `. */
+  readonly words: string;
+  /** What an upper bound is the time between. */
+  readonly span: string;
+  /**
+   * How far an upper bound can lie above the value, ms: the most that was seen against Flink's REST API on a heavily
+   * loaded machine.
+   */
+  readonly slack: number;
+  /** Kinds of the lines that tell the phase. */
+  readonly kinds: readonly string[];
+  readonly advice: (options: Options) => string;
+}
+
+const behindBarriers = ({ unaligned }: Options): string =>
+  unaligned === null ? '' : ` ${unaligned}: true lets barriers overtake the data before them.`;
+
+const phaseRules: readonly PhaseRule[] = [
+  {
+    rule: 'start-delay',
+    // A barrier that came after the checkpoint was given up started nothing.
+    of: (subtask) => (hasStarted(subtask) ? subtask.startDelay : nothing),
+    words: 'the start delay of',
+    span: 'from the trigger to "Starting checkpoint"',
+    slack: 100,
+    kinds: ['start', 'barrier-alignment', 'ack'],
+    advice: (options) =>
+      `Barriers came late: look for backpressure, or for a task before it that was busy, e.g. with its part of an earlier checkpoint.${behindBarriers(options)}`,
+  },
+  {
+    rule: 'slow-alignment',
+    of: (subtask) => subtask.alignment,
+    words: 'the alignment of',
+    span: 'from the first barrier to the last',
+    slack: 100,
+    kinds: ['sync', 'barrier-alignment', 'ack'],
+    advice: (options) =>
+      `Its inputs delivered their barriers at different times: look for skew, or for backpressure before it.${behindBarriers(options)}`,
+  },
+  {
+    rule: 'slow-sync',
+    of: (subtask) => subtask.sync,
+    words: 'the synchronous part of',
+    span: 'from "Starting checkpoint" to the asynchronous part',
+    slack: 500,
+    kinds: ['sync', 'start', 'ack'],
+    advice: () =>
+      'The task processes nothing meanwhile: see what its operators do in snapshotState, and how busy the disk of its state backend is.',
+  },
+  {
+    rule: 'slow-async',
+    of: (subtask) => subtask.async,
+    words: 'the asynchronous part of',
+    span: '',
+    slack: 0,
+    kinds: ['async', 'ack'],
+    advice: ({ incremental }) =>
+      `Writing state takes long: check the checkpoint storage as seen from that TaskManager and the size of that subtask's state; with RocksDB, ${incremental}: true writes less.`,
+  },
+];
+
+const hasStarted = ({ acknowledged, sync, async }: Subtask): boolean =>
+  acknowledged === true || sync.known !== 'nothing' || async.known !== 'nothing';
+
+/** A phase that is slow in one checkpoint: whose, slowest first, and for how long. */
+interface SlowPhase {
+  readonly checkpoint: Checkpoint;
+  readonly subtasks: Group<Subtask>;
+  /** How long it took for the slowest, at least, ms; at most where not certain. */
+  readonly ms: number;
+  readonly certain: boolean;
+  /** Whether a single one stands out among its peers. */
+  readonly alone: boolean;
+  /** How long it took for the others at most, ms; null where there are none. */
+  readonly others: number | null;
+}
+
+/** Finds slow phases, those of the same subtasks together. */
+export function slowPhases(logSet: LogSet, thresholds: Thresholds): Finding[] {
+  const options = optionsOf(logSet);
+  return logSet.jobs.flatMap((job) =>
+    phaseRules.flatMap((phase) => {
+      const slow = job.checkpoints.flatMap((checkpoint) => slowPhase(checkpoint, phase, thresholds) ?? []);
+      return groupBy(slow, culpritOf).map((group) => finding(job, phase, group, options));
+    }),
+  );
+}
+
+/** Among the slow, those within this part of the slowest are as slow. */
+const asSlow = 0.8;
+
+function slowPhase(checkpoint: Checkpoint, phase: PhaseRule, thresholds: Thresholds): SlowPhase | null {
+  const total = checkpoint.endToEndMs ?? checkpoint.durationMs;
+  const values = checkpoint.subtasks.map((subtask) => {
+    const measure = phase.of(subtask);
+    const high = atMost(measure);
+    // What is certain, and what is likely where only an upper bound is known.
+    const low = atLeast(measure);
+    return { subtask, high, low, likely: high === null ? low : Math.max(low ?? 0, high - phase.slack) };
+  });
+  type Value = (typeof values)[number];
+  const standsOut = (value: Value, ms: number): boolean => {
+    const peers = median(values.flatMap(({ high }, i) => (values[i] === value || high === null ? [] : [high])));
+    return peers !== null && ms > thresholds.timesMedian * peers;
+  };
+  const isSlow = (value: Value, ms: number | null): boolean =>
+    ms !== null &&
+    ms > thresholds.slowMs &&
+    ((total !== null && ms > thresholds.shareOfCheckpoint * total) || standsOut(value, ms));
+  const sure = values.filter((value) => isSlow(value, value.low));
+  const certain = sure.length > 0;
+  const sizeOf = ({ low, high }: Value): number => (certain ? low : high) ?? 0;
+  const slow = (certain ? sure : values.filter((value) => isSlow(value, value.likely))).toSorted(
+    (a, b) => sizeOf(b) - sizeOf(a),
+  );
+  const known = values.filter(({ low, high }) => low !== null || high !== null);
+  const most = slow[0] === undefined ? 0 : sizeOf(slow[0]);
+  const nearlyAll = slow.length >= asSlow * known.length;
+  const [first, ...more] = nearlyAll ? slow : slow.filter((value) => sizeOf(value) >= asSlow * most);
+  if (first === undefined) return null;
+  const named = new Set([first, ...more]);
+  const others = values.flatMap((value) => (named.has(value) || value.high === null ? [] : [value.high]));
+  return {
+    checkpoint,
+    subtasks: [first.subtask, ...more.map(({ subtask }) => subtask)],
+    ms: most,
+    certain,
+    alone: more.length === 0 && standsOut(first, most),
+    others: others.length === 0 ? null : Math.max(...others),
+  };
+}
+
+/** A single subtask that stands out is the culprit, else the task of the slowest. */
+function culpritOf({ subtasks: [slowest], alone }: SlowPhase): string {
+  return alone ? nameOf(slowest) : (slowest.name ?? nameOf(slowest));
+}
+
+function finding(job: Job, phase: PhaseRule, group: Group<SlowPhase>, options: Options): Finding {
+  const checkpoints = group.map(({ checkpoint }) => checkpoint);
+  const worst = group.reduce((a, b) => (b.ms > a.ms ? b : a));
+  const certain = group.every((slow) => slow.certain);
+  const subtasks = unique([worst, ...group].flatMap((slow) => slow.subtasks.map(nameOf)));
+  const telling = [worst, ...group].flatMap(({ subtasks: [slowest] }) => factsOf(slowest, phase).slice(0, 1));
+  const upTo = group.length > 1 || worst.subtasks.length > 1 ? 'up to ' : '';
+  const took = certain ? `took ${upTo}${formatDuration(worst.ms)}` : `likely took long: at most ${formatDuration(worst.ms)} ${phase.span}`;
+  const others = worst.others === null ? '' : `, of the others at most ${formatDuration(worst.others)}`;
+  return {
+    rule: phase.rule,
+    severity: 'warning',
+    certainty: certain ? certaintyOf(telling) : 'likely',
+    job,
+    checkpoints,
+    subtasks,
+    message: `${checkpointNames(checkpoints)}: ${phase.words} ${enumerate(subtasks, 2)} ${took}${others}.`,
+    advice: phase.advice(options),
+    facts: evidence(telling, group.flatMap((slow) => factsOf(slow.subtasks[0], phase).slice(1))),
+  };
+}
+
+/** Lines that tell the phase of the subtask, the most telling kind first. */
+function factsOf({ facts }: Subtask, { kinds }: PhaseRule): Fact[] {
+  const telling = kinds.flatMap((kind) => facts.filter(({ event }) => event.message.kind === kind));
+  return telling.length > 0 ? telling : facts.slice(0, 1);
+}

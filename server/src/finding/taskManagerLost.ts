@@ -1,0 +1,85 @@
+/** `taskmanager-lost`: a TaskManager went away while tasks ran there. */
+import type { Attempt, Fact, LogSet } from '../checkpoint/model.js';
+import { attemptName } from '../text/name.js';
+import { abortedAround, saysConnectionLost, taskFailures } from './failure.js';
+import type { Finding } from './finding.js';
+import { certaintyOf, evidence, groupBy, unique } from './group.js';
+import { was } from './words.js';
+
+/** A line that says that a TaskManager went away, or a failure that shows it. */
+interface Loss {
+  readonly taskManager: string;
+  readonly fact: Fact;
+  readonly at: number;
+  /** False where the line itself says that it only might be so. */
+  readonly said: boolean;
+}
+
+/** Finds TaskManagers that went away while tasks were on them. Those that leave after their tasks ended are no loss. */
+export function taskManagerLost(logSet: LogSet): Finding[] {
+  const losses = [...lossLines(logSet), ...connectionFailures(logSet)];
+  return groupBy(losses, ({ taskManager }) => taskManager).flatMap((group) => {
+    const [{ taskManager }] = group;
+    const said = group.filter((loss) => loss.said);
+    const telling = said.length > 0 ? said : group;
+    const at = Math.min(...group.map((loss) => loss.at));
+    const hit = [...logSet.attempts.values()].filter((attempt) => isOn(attempt, taskManager, at));
+    return groupBy(hit, ({ jobId }) => String(jobId)).map((attempts): Finding => {
+      const facts = attempts.flatMap((attempt) => attempt.facts.filter(({ job }) => job !== null).slice(0, 1));
+      const job = facts[0]?.job ?? null;
+      const tasks = attempts.length === 1 ? 'a task' : `${attempts.length} tasks`;
+      return {
+        rule: 'taskmanager-lost',
+        severity: 'error',
+        certainty: said.length > 0 ? certaintyOf(facts) : 'likely',
+        job,
+        checkpoints: abortedAround(job, at),
+        subtasks: unique(attempts.map(attemptName)).toSorted(),
+        message: `TaskManager ${taskManager} was lost while ${tasks} ${was(attempts)} running on it.`,
+        advice:
+          'Its own log and .out file, and those of its container or host, say why: killed for memory, crashed, shut down or cut off from the network.',
+        facts: evidence(
+          telling.slice(0, 1).map(({ fact }) => fact),
+          group.map(({ fact }) => fact),
+        ),
+      };
+    });
+  });
+}
+
+/** `TaskManager with id … is no longer reachable`, `The heartbeat of … timed out`, `Disconnect TaskExecutor … because: …`. */
+function lossLines(logSet: LogSet): Loss[] {
+  return logSet.sources.flatMap(({ facts }) =>
+    facts.flatMap((fact) => {
+      const { message, fields, text } = fact.event;
+      const taskManager = fields['resourceId'];
+      if (message.kind !== 'failover' || message.side !== 'JM' || typeof taskManager !== 'string' || fact.at === null) return [];
+      const lost = saysLost(text) && /\bTask(?:Manager|Executor)\b/.test(text);
+      return lost ? [{ taskManager, fact, at: fact.at, said: true }] : [];
+    }),
+  );
+}
+
+const saysLost = (text: string): boolean =>
+  /is no longer reachable|timed out|The TaskExecutor is shutting down/.test(text) && !text.includes('JobManager with id');
+
+/** Failures that name the TaskManager whose connection broke (in brackets, 1.17+), or that ran on one that did not answer. */
+function connectionFailures(logSet: LogSet): Loss[] {
+  return taskFailures(logSet).flatMap(({ attempt, kind, causes, facts, at }) => {
+    const [fact] = facts;
+    if (kind !== 'connection' || fact === undefined || at === null) return [];
+    const remote = causes.map((cause) => /remote task manager '[^'[]*\[ (\S+) \]/.exec(cause)?.[1]).find(Boolean);
+    const silent = causes.some((cause) => cause.includes('RecipientUnreachableException')) ? attempt.taskManager : null;
+    const taskManager = remote ?? silent;
+    return taskManager === null || !saysConnectionLost(causes) ? [] : [{ taskManager, fact, at, said: false }];
+  });
+}
+
+/** Whether the attempt was on the TaskManager then. */
+function isOn({ taskManager, facts, states }: Attempt, lost: string, at: number): boolean {
+  const begun = facts.some((fact) => fact.at !== null && fact.at <= at);
+  const ended = states.some((state) => ends.has(state.to) && state.at !== null && state.at < at);
+  return taskManager === lost && begun && !ended;
+}
+
+const ends: ReadonlySet<string> = new Set(['FINISHED', 'CANCELED', 'FAILED']);

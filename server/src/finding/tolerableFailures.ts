@@ -1,0 +1,47 @@
+/** `tolerable-failures-exceeded`: Flink failed the job since too many checkpoints in a row had failed. */
+import type { Checkpoint, Fact, Job, LogSet } from '../checkpoint/model.js';
+import { optionsOf } from './configuration.js';
+import type { Finding } from './finding.js';
+import { certaintyOf, evidence, groupBy, unique } from './group.js';
+import { checkpointNames } from './words.js';
+
+/** Finds where Flink says so. */
+export function tolerableFailures(logSet: LogSet): Finding[] {
+  const facts = logSet.sources.flatMap((source) =>
+    source.facts.filter(({ event }) => event.message.kind === 'tolerable-exceeded'),
+  );
+  const option = optionsOf(logSet).tolerableFailures;
+  return groupBy(facts, ({ job }) => `${job?.id}#${job?.run}`).map((group) => {
+    const { job } = group[0];
+    const checkpoints = unique(group.flatMap((fact) => failedBefore(job, fact)));
+    return {
+      rule: 'tolerable-failures-exceeded',
+      severity: 'error',
+      certainty: certaintyOf(group.slice(0, 1)),
+      job,
+      checkpoints,
+      subtasks: [],
+      message: `The job was failed because too many checkpoints in a row had failed${
+        checkpoints.length === 0 ? '' : `: ${checkpointNames(checkpoints).toLowerCase()}`
+      }.`,
+      advice: `Find out why they failed; ${option} says how many failures in a row are tolerated.`,
+      facts: evidence(group.slice(0, 1), group.slice(1)),
+    };
+  });
+}
+
+const counted: ReadonlySet<string> = new Set(['expired', 'declined', 'failed']);
+
+/** The checkpoints that failed since the last one that completed before the line. */
+function failedBefore(job: Job | null, { at }: Fact): Checkpoint[] {
+  if (job === null || at === null) return [];
+  const ended = job.checkpoints.filter(({ endedAt }) => endedAt !== null && endedAt <= at + slack);
+  const completed = ended.findLastIndex(({ outcome }) => outcome === 'completed');
+  const restarted = job.states.findLast((change) => change.to === 'RUNNING' && change.at !== null && change.at < at);
+  return ended
+    .slice(completed + 1)
+    .filter(({ outcome, triggeredAt }) => counted.has(outcome) && (triggeredAt ?? 0) >= (restarted?.at ?? 0));
+}
+
+/** The exception's line and the end of the checkpoint that led to it are logged within this time, ms. */
+const slack = 1000;

@@ -1,0 +1,60 @@
+/** How findings speak of checkpoints, subtasks and causes. */
+import type { Checkpoint } from '../checkpoint/model.js';
+import { formatDuration } from '../text/duration.js';
+import { oneLine, shorten } from '../text/escape.js';
+import { checkpointName } from '../text/name.js';
+
+/** `a`, `a and b`, `a, b and 3 more`: at most `limit` names, or one more where that is all. */
+export function enumerate(names: readonly string[], limit = 3): string {
+  const shown = names.length > limit + 1 ? names.slice(0, limit) : names;
+  const more = names.length - shown.length;
+  const parts = more === 0 ? shown : [...shown, `${more} more`];
+  const last = parts.at(-1) ?? '';
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** `Checkpoint 4`, `Checkpoints 4 and 8`, `Savepoints 5, 9, 11 and 2 more`; both kinds: `Checkpoint 4 and savepoint 5`. */
+export function checkpointNames(checkpoints: readonly Checkpoint[]): string {
+  const named = checkpoints.filter((checkpoint) => checkpoint.id !== null);
+  const [first] = named;
+  if (first === undefined) return checkpoints.length === 1 ? 'A checkpoint' : `${checkpoints.length} checkpoints`;
+  if (named.length === 1) return checkpointName(first);
+  const nouns = new Set(named.map(isSavepoint));
+  if (nouns.size > 1) {
+    const split = [named.filter((one) => !isSavepoint(one)), named.filter(isSavepoint)];
+    return split.map((part, i) => (i === 0 ? checkpointNames(part) : checkpointNames(part).toLowerCase())).join(' and ');
+  }
+  return `${isSavepoint(first) ? 'Savepoints' : 'Checkpoints'} ${enumerate(named.map(({ id }) => String(id)))}`;
+}
+
+/** Whether a savepoint, of any kind. */
+export const isSavepoint = ({ type }: Checkpoint): boolean => type === 'savepoint' || type === 'sync-savepoint';
+
+/** ` after 4.0s`, ` after 4.0s to 7.1s`; empty where no duration is known. */
+export function afterText(checkpoints: readonly Checkpoint[]): string {
+  const durations = checkpoints.flatMap(({ durationMs }) => durationMs ?? []);
+  if (durations.length === 0) return '';
+  const [least, most] = [Math.min(...durations), Math.max(...durations)].map(formatDuration);
+  return least === most ? ` after ${least}` : ` after ${least} to ${most}`;
+}
+
+/** The text with a full stop, unless it has an end already. */
+export const sentence = (text: string): string => (/[.…!?]$/.test(text) ? text : `${text}.`);
+
+/** `was` for one, `were` for more. */
+export const was = (things: readonly unknown[]): string => (things.length === 1 ? 'was' : 'were');
+
+/**
+ * An exception's header as people read it: without the wrappers of classes before it and without its package, one
+ * line, cut short. `org.apache.flink.util.SerializedThrowable: java.io.IOException: disk full` → `IOException: disk full`.
+ */
+export function exceptionText(header: string): string {
+  let text = oneLine(header);
+  for (;;) {
+    const rest = text.replace(/^(?:[\w$]+\.)+[\w$]+: (?=(?:[\w$]+\.)+[\w$]+(?:: |$))/, '');
+    if (rest === text) break;
+    text = rest;
+  }
+  // Flink sends foreign exceptions in a wrapper that leaves out their class.
+  return shorten(text.replace(/^(?:[\w$]+\.)+(?=[\w$]+(?:: |$))/, '').replace(/^SerializedThrowable: /, ''), 160);
+}
