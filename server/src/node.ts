@@ -1,9 +1,6 @@
 // The language server's Node entry: one connection over the transport named on the command line.
-import { createConnection, ProposedFeatures, TextDocumentSyncKind } from 'vscode-languageserver/node';
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { startServer } from './server.js';
+import { nodeFiles } from './source/nodeFiles.js';
 
-const connection = createConnection(ProposedFeatures.all);
-connection.onInitialize(() => ({
-  serverInfo: { name: 'flink-log-lens' },
-  capabilities: { textDocumentSync: TextDocumentSyncKind.Incremental },
-}));
-connection.listen();
+startServer(createConnection(ProposedFeatures.all), nodeFiles);

@@ -1,0 +1,33 @@
+/** Find references and document highlights: all lines about the checkpoint, attempt or job at a position. */
+import {
+  DocumentHighlightKind,
+  type DocumentHighlight,
+  type Location,
+  type Position,
+} from 'vscode-languageserver-types';
+import { inOrder } from '../text/evidence.js';
+import { factsOf, subjectAt, subjectRange } from './subject.js';
+import { factLocation, factRange, type View } from './view.js';
+
+/** More lines than this help nobody and slow the client down. */
+const mostReferences = 5000;
+
+/** All lines of the log set about the thing at the position, in time order. `text` is the position's line. */
+export function references(view: View, position: Position, text: string): Location[] {
+  const found = subjectAt(view, position, text);
+  if (found === null) return [];
+  return [...factsOf(view, found.subject)]
+    .sort(inOrder)
+    .slice(0, mostReferences)
+    .map((fact) => factLocation(view, fact));
+}
+
+/** The lines of this document about the thing at the position: its id where that stands in the line, else the message. */
+export function documentHighlights(view: View, position: Position, text: string): DocumentHighlight[] {
+  const found = subjectAt(view, position, text);
+  if (found === null) return [];
+  return factsOf(view, found.subject)
+    .filter((fact) => fact.source === view.source.number)
+    .slice(0, mostReferences)
+    .map((fact) => ({ range: subjectRange(fact, found.subject) ?? factRange(fact), kind: DocumentHighlightKind.Read }));
+}

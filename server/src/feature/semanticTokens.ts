@@ -1,0 +1,168 @@
+/** Semantic tokens: what only the model of a line knows – ids, tasks, durations, outcomes – beside the parts of its head. */
+import type { SemanticTokens } from 'vscode-languageserver-types';
+import { createHeadReader } from '../layout/head.js';
+import type { Columns, Head, Level } from '../layout/record.js';
+import type { LogEvent } from '../message/event.js';
+import type { Kind } from '../message/message.js';
+import { fieldColumns } from '../message/fieldColumns.js';
+import { legend, type TokenModifierId, type TokenTypeId } from './tokenLegend.js';
+
+/** Longer lines are not coloured: VS Code does not tokenize them either. */
+const longestLine = 20_000;
+
+interface Token {
+  readonly columns: Columns;
+  readonly type: TokenTypeId;
+  readonly modifiers: readonly TokenModifierId[];
+}
+
+/** Lines of a document, 0-based. */
+export interface Lines {
+  readonly count: number;
+  readonly text: (line: number) => string;
+}
+
+/**
+ * The tokens of lines `from` to `to` (0-based, `to` not included). `events` are those of the whole document, ordered by
+ * line.
+ */
+export function semanticTokens(events: readonly LogEvent[], lines: Lines, from: number, to: number): SemanticTokens {
+  const data: number[] = [];
+  const reader = createHeadReader();
+  let previous: readonly [line: number, column: number] = [0, 0];
+  let next = events.findIndex((event) => event.line > from);
+  for (let line = from; line < Math.min(to, lines.count); line++) {
+    const text = lines.text(line);
+    const here: LogEvent[] = [];
+    for (; next >= 0 && events[next]?.line === line + 1; next++) {
+      const event = events[next];
+      if (event !== undefined) here.push(event);
+    }
+    for (const { columns, type, modifiers } of lineTokens(text, reader.read(text).found?.head, here)) {
+      const [start, end] = columns;
+      data.push(
+        line - previous[0],
+        line === previous[0] ? start - previous[1] : start,
+        end - start,
+        legend.tokenTypes.indexOf(type),
+        modifiers.reduce((bits, modifier) => bits | (1 << legend.tokenModifiers.indexOf(modifier)), 0),
+      );
+      previous = [line, start];
+    }
+  }
+  return { data };
+}
+
+/** Tokens of one line, in order and without overlap: of two that overlap the first in the list below stays. */
+function lineTokens(text: string, head: Head | undefined, events: readonly LogEvent[]): readonly Token[] {
+  if (text.length > longestLine) return [];
+  const candidates = [
+    ...headTokens(head),
+    ...events.flatMap((event) => [...fieldTokens(event, text), ...outcomeTokens(event, text)]),
+    ...exceptionTokens(text),
+  ];
+  const taken: Token[] = [];
+  for (const token of candidates) {
+    const [start, end] = token.columns;
+    const free = taken.every((other) => end <= other.columns[0] || start >= other.columns[1]);
+    if (start < end && end <= text.length && free) taken.push(token);
+  }
+  return taken.sort((a, b) => a.columns[0] - b.columns[0]);
+}
+
+const levelModifiers: Readonly<Record<Level, readonly TokenModifierId[]>> = {
+  TRACE: ['debug'],
+  DEBUG: ['debug'],
+  INFO: [],
+  WARN: ['warning'],
+  ERROR: ['error'],
+  FATAL: ['error'],
+};
+
+function headTokens(head: Head | undefined): readonly Token[] {
+  if (head === undefined) return [];
+  const { columns, level } = head;
+  const part = (at: Columns | null, type: TokenTypeId, modifiers: readonly TokenModifierId[] = []): readonly Token[] =>
+    at === null ? [] : [{ columns: at, type, modifiers }];
+  return [
+    ...part(columns.time, 'logTime'),
+    ...part(columns.level, 'logLevel', level === null ? [] : levelModifiers[level]),
+    ...part(columns.logger, 'logger'),
+    ...part(columns.thread, 'thread'),
+  ];
+}
+
+/** Type of a field's token by the field's name; fields that are not here have none. */
+const typeOfField = (name: string): TokenTypeId | null => {
+  if (/checkpointId$/i.test(name)) return 'checkpointId';
+  if (name.startsWith('attemptId')) return 'attemptId';
+  if (/^job(?:Id|Name)$/.test(name)) return 'jobId';
+  if (/^(?:taskName|vertexWithAttempt)/.test(name)) return 'taskName';
+  if (/(?:Ms|Millis|[sS]econds)$/.test(name)) return 'duration';
+  if (/(?:[bB]ytes|Kb)$/.test(name)) return 'byteSize';
+  if (/[eE]xceptionClass$/.test(name)) return 'exceptionClass';
+  return name === 'thread' ? 'thread' : null;
+};
+
+const unitBehind = /^ ?(?:ms|milliseconds|seconds|bytes|Kb|s)\b/;
+
+function fieldTokens(event: LogEvent, text: string): readonly Token[] {
+  return [...fieldColumns(event)].flatMap(([name, [start, end]]): readonly Token[] => {
+    const type = typeOfField(name);
+    if (type === null) return [];
+    if (type === 'taskName') return taskTokens(text, start, end);
+    const modifiers: readonly TokenModifierId[] =
+      type === 'checkpointId' ? (event.message.kind === 'trigger' ? ['declaration'] : outcomeOf(event)) : [];
+    const unit =
+      type === 'duration' || type === 'byteSize' ? (unitBehind.exec(text.slice(end, end + 14))?.[0].length ?? 0) : 0;
+    return [{ columns: [start, end + unit], type, modifiers }];
+  });
+}
+
+/** A task's name, and its `(3/4)` or `(3/4)#1` apart. */
+function taskTokens(text: string, start: number, end: number): readonly Token[] {
+  const index = /\(\d+\/\d+\)(?:#\d+)?(?=[^/]*$)/.exec(text.slice(start, end));
+  const name = (to: number): Token => ({ columns: [start, to], type: 'taskName', modifiers: [] });
+  if (index === null) return [name(end)];
+  const from = start + index.index;
+  const nameEnd = start + text.slice(start, from).trimEnd().length;
+  return [name(nameEnd), { columns: [from, from + index[0].length], type: 'subtaskIndex', modifiers: [] }];
+}
+
+/** Words that tell a checkpoint's end, by the kind of their message. */
+const outcomeWords: Readonly<Partial<Record<Kind, { readonly words: RegExp; readonly modifier: TokenModifierId }>>> = {
+  complete: { words: /\bCompleted\b/, modifier: 'completed' },
+  expire: { words: /\bexpired before completing\b/, modifier: 'failed' },
+  decline: { words: /\b[Dd]eclined?\b/, modifier: 'failed' },
+  late: { words: /\blate message\b/, modifier: 'late' },
+  abort: { words: /\b(?:Failed to trigger or complete|[Aa]bort(?:ed|ing)?|suspending)\b/, modifier: 'failed' },
+  'trigger-failed': { words: /\b(?:Failed to trigger|failed|[Aa]borting)\b/, modifier: 'failed' },
+  'tolerable-exceeded': { words: /\bExceeded checkpoint tolerable failure threshold\b/, modifier: 'failed' },
+  sync: { words: /\b(?:Could not|did NOT finish)\b/, modifier: 'failed' },
+  async: { words: /\bcould not\b/, modifier: 'failed' },
+};
+
+function outcomeOf({ message: { kind } }: LogEvent): readonly TokenModifierId[] {
+  const outcome = kind === 'sync' || kind === 'async' ? undefined : outcomeWords[kind];
+  return outcome === undefined ? [] : [outcome.modifier];
+}
+
+function outcomeTokens(event: LogEvent, text: string): readonly Token[] {
+  const outcome = outcomeWords[event.message.kind];
+  if (outcome === undefined || event.columns === null) return [];
+  const [start, end] = event.columns;
+  const match = outcome.words.exec(text.slice(start, end));
+  if (match === null) return [];
+  const from = start + match.index;
+  return [{ columns: [from, from + match[0].length], type: 'outcome', modifiers: [outcome.modifier] }];
+}
+
+function exceptionTokens(text: string): readonly Token[] {
+  const tokens: Token[] = [];
+  for (const match of text.matchAll(/[\w$.]+/g)) {
+    const [name] = match;
+    if (name.includes('.') && /(?:Exception|Error|Throwable)$/.test(name))
+      tokens.push({ columns: [match.index, match.index + name.length], type: 'exceptionClass', modifiers: [] });
+  }
+  return tokens;
+}

@@ -1,0 +1,62 @@
+/** What a feature sees: the analysis of a log set and the one of its sources that the question is about. */
+import { uinteger, type Location, type Position, type Range } from 'vscode-languageserver-types';
+import type { Fact, PlacedSource } from '../checkpoint/model.js';
+import type { Analysis } from '../finding/analysis.js';
+import type { Columns } from '../layout/record.js';
+
+/** An analysis from the point of view of one of its sources. The paths of its sources are URIs. */
+export interface View {
+  readonly analysis: Analysis;
+  readonly source: PlacedSource;
+}
+
+/** The source at `uri` within the analysis; null where it is none of them. */
+export function viewOf(analysis: Analysis, uri: string): View | null {
+  const source = analysis.logSet.sources.find((one) => one.path === uri);
+  return source === undefined ? null : { analysis, source };
+}
+
+/** Columns of a line as an LSP range; a whole line where `columns` is null. `line` is 1-based. */
+export function rangeOf(line: number, columns: Columns | null): Range {
+  const [start, end] = columns ?? [0, uinteger.MAX_VALUE];
+  return { start: { line: line - 1, character: start }, end: { line: line - 1, character: end } };
+}
+
+/** Where the fact's text stands in its line. */
+export function factRange(fact: Fact): Range {
+  return rangeOf(fact.event.line, fact.event.columns);
+}
+
+/** Where the fact stands. */
+export function factLocation({ analysis }: View, fact: Fact): Location {
+  return { uri: analysis.logSet.sources[fact.source]?.path ?? '', range: factRange(fact) };
+}
+
+/** A link to the fact's line, as VS Code understands it in Markdown: `file:///…/jm.log#L794`. */
+export function factUrl({ analysis }: View, fact: Fact): string {
+  const uri = analysis.logSet.sources[fact.source]?.path ?? '';
+  return `${uri.replace(/[()\s<>]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)}#L${fact.event.line}`;
+}
+
+/** Facts of one line, 1-based, in the order of their columns. */
+export function factsAtLine(source: PlacedSource, line: number): readonly Fact[] {
+  const { facts } = source;
+  let low = 0;
+  let high = facts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((facts[middle]?.event.line ?? 0) < line) low = middle + 1;
+    else high = middle;
+  }
+  const found: Fact[] = [];
+  for (let i = low; facts[i]?.event.line === line; i++) {
+    const fact = facts[i];
+    if (fact !== undefined) found.push(fact);
+  }
+  return found;
+}
+
+/** Whether a position lies in columns of its line; their end included, where a cursor behind a word stands. */
+export function isWithin(position: Position, columns: Columns | null): boolean {
+  return columns === null || (position.character >= columns[0] && position.character <= columns[1]);
+}

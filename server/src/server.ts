@@ -1,0 +1,136 @@
+/**
+ * The language server, whatever it runs on: its capabilities, its documents and what it pushes to the client. The
+ * answers to requests are wired in session/requests.ts.
+ */
+import {
+  CodeLensRefreshRequest,
+  DidChangeConfigurationNotification,
+  TextDocuments,
+  TextDocumentSyncKind,
+  type ClientCapabilities,
+  type Connection,
+  type ServerCapabilities,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { diagnostics } from './feature/diagnostics.js';
+import { legend } from './feature/tokenLegend.js';
+import { viewOf } from './feature/view.js';
+import { analysisChangedNotification, type InitializationOptions } from './protocol.js';
+import { createLogSets, type AnalysedSet } from './session/logSets.js';
+import { answerRequests } from './session/requests.js';
+import { createWatching } from './session/watching.js';
+import { readSettings, settingsSection } from './settings.js';
+import type { Files } from './source/files.js';
+
+const capabilities: ServerCapabilities = {
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+  codeLensProvider: { resolveProvider: true },
+  hoverProvider: true,
+  definitionProvider: true,
+  referencesProvider: true,
+  documentHighlightProvider: true,
+  documentSymbolProvider: true,
+  foldingRangeProvider: true,
+  semanticTokensProvider: { legend, full: true, range: true },
+};
+
+/** Serves the connection until it closes; `files` reads what lies beside the open documents. */
+export function startServer(connection: Connection, files: Files): void {
+  const documents = new TextDocuments(TextDocument);
+  let client: ClientCapabilities = {};
+  let options: InitializationOptions = {};
+  let settings = readSettings(undefined);
+
+  const report = (error: unknown): void => {
+    connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  };
+
+  const publish = ({ analysis, open }: AnalysedSet): void => {
+    for (const uri of open) {
+      const view = settings.diagnostics ? viewOf(analysis, uri) : null;
+      const found = view === null ? [] : diagnostics(view, (path) => open.includes(path));
+      void connection.sendDiagnostics({ uri, diagnostics: found });
+    }
+  };
+
+  const refreshLenses = (): void => {
+    if (client.workspace?.codeLens?.refreshSupport === true)
+      connection.sendRequest(CodeLensRefreshRequest.type).catch(report);
+  };
+
+  const logSets = createLogSets({
+    files,
+    settings: () => settings,
+    onAnalysed: (set, again) => {
+      try {
+        publish(set);
+      } catch (error) {
+        report(error);
+      }
+      void connection.sendNotification(analysisChangedNotification, { uris: [...set.open] });
+      if (again) refreshLenses();
+    },
+    onError: report,
+  });
+  const watching = createWatching(
+    connection,
+    () =>
+      client.workspace?.didChangeWatchedFiles?.dynamicRegistration === true &&
+      client.workspace.didChangeWatchedFiles.relativePatternSupport === true,
+  );
+
+  const readConfiguration = async (): Promise<void> => {
+    if (client.workspace?.configuration !== true) return;
+    const section: unknown = await connection.workspace.getConfiguration(settingsSection);
+    const next = readSettings(section);
+    if (JSON.stringify(next) === JSON.stringify(settings)) return;
+    settings = next;
+    logSets.reset();
+    watching.watch(logSets.folders());
+    refreshLenses();
+  };
+
+  connection.onInitialize((params) => {
+    client = params.capabilities;
+    options = readOptions(params.initializationOptions);
+    return { serverInfo: { name: 'flink-log-lens' }, capabilities };
+  });
+  connection.onInitialized(() => {
+    if (client.workspace?.didChangeConfiguration?.dynamicRegistration === true)
+      connection.client.register(DidChangeConfigurationNotification.type, { section: settingsSection }).catch(report);
+    readConfiguration().catch(report);
+  });
+  connection.onDidChangeConfiguration(() => {
+    readConfiguration().catch(report);
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    logSets.filesChanged(changes.map(({ uri }) => uri));
+  });
+
+  // `onDidChangeContent` also fires when a document is opened.
+  documents.onDidChangeContent(({ document }) => {
+    logSets.update(document);
+    watching.watch(logSets.folders());
+  });
+  documents.onDidClose(({ document: { uri } }) => {
+    logSets.close(uri);
+    watching.watch(logSets.folders());
+    void connection.sendDiagnostics({ uri, diagnostics: [] });
+  });
+
+  answerRequests({
+    connection,
+    documents,
+    logSets,
+    settings: () => settings,
+    canShowRelated: () => options.showRelated === true,
+    report,
+  });
+  documents.listen(connection);
+  connection.listen();
+}
+
+function readOptions(options: unknown): InitializationOptions {
+  const known = typeof options === 'object' && options !== null && 'showRelated' in options;
+  return { showRelated: known && options.showRelated === true };
+}

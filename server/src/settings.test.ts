@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { defaultThresholds } from './finding/thresholds.js';
+import { readSettings, settingDefaults } from './settings.js';
+
+test('what is missing has its default', () => {
+  const settings = readSettings(undefined);
+  expect(settings).toEqual({ codeLens: true, diagnostics: true, siblings: true, thresholds: defaultThresholds });
+  expect(Object.keys(settingDefaults)).toHaveLength(7);
+});
+
+test('what is written counts', () => {
+  const settings = readSettings({ codeLens: { enabled: false }, thresholds: { slowMs: 250 } });
+  expect(settings).toMatchObject({ codeLens: false, diagnostics: true, thresholds: { slowMs: 250, timesMedian: 5 } });
+});
+
+test.each([[null], ['x'], [{ codeLens: 'no', thresholds: { slowMs: -1 } }], [{ codeLens: { enabled: 0 } }]])(
+  'odd values are as if not written: %j',
+  (section) => {
+    expect(readSettings(section)).toEqual(readSettings({}));
+  },
+);

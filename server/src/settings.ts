@@ -1,0 +1,57 @@
+/** The user's settings: few, each with a good default. The manifest declares the same ones. */
+import { defaultThresholds, type Thresholds } from './finding/thresholds.js';
+
+/** The section of all settings. */
+export const settingsSection = 'flinkLogLens';
+
+/** Name of each setting below the section, and its default. */
+export const settingDefaults = {
+  /** Lenses above the lines of checkpoints. */
+  'codeLens.enabled': true,
+  /** Findings in the Problems view. */
+  'diagnostics.enabled': true,
+  /** Also read the Flink logs in the folder of the open one. */
+  'siblings.enabled': true,
+  'thresholds.slowMs': defaultThresholds.slowMs,
+  'thresholds.shareOfCheckpoint': defaultThresholds.shareOfCheckpoint,
+  'thresholds.timesMedian': defaultThresholds.timesMedian,
+  'thresholds.trendLength': defaultThresholds.trendLength,
+} as const;
+
+/** What the server does by the user's choice. */
+export interface Settings {
+  readonly codeLens: boolean;
+  readonly diagnostics: boolean;
+  readonly siblings: boolean;
+  readonly thresholds: Thresholds;
+}
+
+type SettingName = keyof typeof settingDefaults;
+
+/** Settings from the section's value, nested as VS Code sends it. What is missing or odd has its default. */
+export function readSettings(section: unknown): Settings {
+  const written = (name: SettingName): unknown =>
+    name.split('.').reduce<unknown>((at, key) => (isRecord(at) ? at[key] : undefined), section);
+  const flag = (name: 'codeLens.enabled' | 'diagnostics.enabled' | 'siblings.enabled'): boolean => {
+    const value = written(name);
+    return typeof value === 'boolean' ? value : settingDefaults[name];
+  };
+  const threshold = (name: keyof Thresholds): number => {
+    const value = written(`thresholds.${name}`);
+    return typeof value === 'number' && value > 0 ? value : defaultThresholds[name];
+  };
+  return {
+    codeLens: flag('codeLens.enabled'),
+    diagnostics: flag('diagnostics.enabled'),
+    siblings: flag('siblings.enabled'),
+    thresholds: {
+      slowMs: threshold('slowMs'),
+      shareOfCheckpoint: threshold('shareOfCheckpoint'),
+      timesMedian: threshold('timesMedian'),
+      trendLength: threshold('trendLength'),
+    },
+  };
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;

@@ -1,0 +1,51 @@
+/** Which logger to raise, in the exact configuration lines of the Flink version, when the logs at INFO lack the numbers. */
+
+/** Lines for the configuration of one kind of process. */
+export interface LoggerLines {
+  readonly process: 'JobManager' | 'TaskManagers';
+  /** File in Flink's `conf/` that takes the lines. */
+  readonly file: 'log4j.properties';
+  readonly lines: readonly string[];
+}
+
+interface Logger {
+  readonly process: LoggerLines['process'];
+  /** Name of the logger's entry in log4j 2; any word. */
+  readonly key: string;
+  readonly name: string;
+}
+
+const loggers = {
+  /** Start, sync and async of each subtask: StreamTask, SubtaskCheckpointCoordinatorImpl, AsyncCheckpointRunnable. */
+  phases: { process: 'TaskManagers', key: 'checkpointing', name: 'org.apache.flink.streaming.runtime.tasks' },
+  /** Acknowledgements of each subtask. */
+  acknowledgements: {
+    process: 'JobManager',
+    key: 'coordinator',
+    name: 'org.apache.flink.runtime.checkpoint.CheckpointCoordinator',
+  },
+} satisfies Record<string, Logger>;
+
+/** What the logs could say at DEBUG. */
+export type Detail = keyof typeof loggers;
+
+/** Major and minor of a version such as `1.20.5`; null when it is none. */
+export function majorMinor(version: string | null): readonly [major: number, minor: number] | null {
+  const match = /^(\d+)\.(\d+)/.exec(version ?? '');
+  return match === null ? null : [Number(match[1]), Number(match[2])];
+}
+
+/** log4j 2 came with Flink 1.11; unknown versions are taken for newer ones. */
+const usesLog4j1 = (version: string | null): boolean => {
+  const known = majorMinor(version);
+  return known !== null && known[0] === 1 && known[1] < 11;
+};
+
+/** The lines that make Flink `version` (null: unknown) log `detail`. */
+export function loggerLines(version: string | null, detail: Detail): LoggerLines {
+  const { process, key, name } = loggers[detail];
+  const lines = usesLog4j1(version)
+    ? [`log4j.logger.${name}=DEBUG`]
+    : [`logger.${key}.name = ${name}`, `logger.${key}.level = DEBUG`];
+  return { process, file: 'log4j.properties', lines };
+}

@@ -1,0 +1,98 @@
+/** The table of a checkpoint's slowest or missing subtasks, as Markdown. */
+import type { Checkpoint, Measure, Subtask } from '../checkpoint/model.js';
+import { formatDuration, formatMeasure, longest } from './duration.js';
+import { escapeMarkdown } from './escape.js';
+import { acknowledgementText } from './headline.js';
+import { subtaskName } from './name.js';
+
+const phases = [
+  { title: 'start delay', of: (subtask: Subtask): Measure => subtask.startDelay },
+  { title: 'alignment', of: (subtask: Subtask): Measure => subtask.alignment },
+  { title: 'sync', of: (subtask: Subtask): Measure => subtask.sync },
+  { title: 'async', of: (subtask: Subtask): Measure => subtask.async },
+] as const;
+
+/** Subtasks that come first: declined, missing in the model's order, late; then by how long their snapshot took. */
+export function bySlowness(checkpoint: Checkpoint): readonly Subtask[] {
+  const missing = checkpoint.missing ?? [];
+  const rank = (subtask: Subtask): number => {
+    if (subtask.declined === true) return 0;
+    const position = missing.indexOf(subtask);
+    if (position >= 0) return 1 + position;
+    return subtask.late === true ? 1 + missing.length : Infinity;
+  };
+  return [...checkpoint.subtasks].sort((a, b) => {
+    const [rankA, rankB] = [rank(a), rank(b)];
+    return rankA === rankB ? took(b) - took(a) : rankA - rankB;
+  });
+}
+
+/** How long the subtask's part took, as far as is known: to its acknowledgement, else the sum of its phases; ms. */
+function took(subtask: Subtask): number {
+  const { triggeredAt } = subtask.checkpoint;
+  if (subtask.acknowledgedAt !== null && triggeredAt !== null) return subtask.acknowledgedAt - triggeredAt;
+  return phases.reduce((sum, { of }) => sum + (longest(of(subtask)) ?? 0), 0);
+}
+
+/** Number of subtasks shown; more only where more are missing or refused. */
+const usual = 3;
+const most = 8;
+
+/** The table as Markdown lines; empty where no phase and no acknowledgement of any subtask is known. */
+export function subtaskTable(checkpoint: Checkpoint): readonly string[] {
+  const subtasks = bySlowness(checkpoint);
+  const columns = phases.filter(({ of }) => subtasks.some((subtask) => formatMeasure(of(subtask)) !== null));
+  const acknowledged = subtasks.some((subtask) => acknowledgementText(subtask) !== null);
+  if (columns.length === 0 && !acknowledged) return [];
+
+  const guilty = subtasks.filter((one) => one.declined === true || one.late === true || one.acknowledged === false);
+  const wanted = Math.min(most, Math.max(usual, guilty.length));
+  const count = subtasks.length <= wanted + 1 ? subtasks.length : wanted;
+  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const cells = (name: string, measures: readonly string[], end: string): string =>
+    row([name, ...measures, ...(acknowledged ? [end] : [])]);
+  const lines = [
+    cells(
+      'subtask',
+      columns.map(({ title }) => title),
+      'acknowledged',
+    ),
+    cells(
+      '---',
+      columns.map(() => '--:'),
+      '---',
+    ),
+    ...subtasks.slice(0, count).map((subtask) =>
+      cells(
+        escapeMarkdown(subtaskName(subtask)),
+        columns.map(({ of }) => formatMeasure(of(subtask)) ?? ''),
+        acknowledgementText(subtask) ?? '',
+      ),
+    ),
+  ];
+  const rest = subtasks.slice(count);
+  if (rest.length > 0)
+    lines.push(
+      cells(
+        `${rest.length} more`,
+        columns.map(({ of }) => atMost(rest.map((subtask) => longest(of(subtask))))),
+        within(rest),
+      ),
+    );
+  return lines;
+}
+
+/** `≤` the greatest of the values; nothing where one is unknown. */
+function atMost(values: readonly (number | null)[]): string {
+  const known = values.filter((value) => value !== null);
+  return known.length < values.length ? '' : `≤ ${formatDuration(Math.max(...known))}`;
+}
+
+/** `within` the time in which all were acknowledged; nothing where that is not known of all. */
+function within(subtasks: readonly Subtask[]): string {
+  const times = subtasks.map(({ acknowledgedAt, checkpoint: { triggeredAt } }) =>
+    acknowledgedAt === null || triggeredAt === null ? null : acknowledgedAt - triggeredAt,
+  );
+  const known = times.filter((time) => time !== null);
+  return known.length < times.length ? '' : `within ${formatDuration(Math.max(...known))}`;
+}

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import type { Checkpoint, LogSet } from '../checkpoint/model.js';
+import { openLog, openTexts } from '../../../test/views.js';
+import { checkpointSummary, plainPointer } from './summary.js';
+
+const summaryOf = (logSet: LogSet, which: (checkpoint: Checkpoint) => boolean): string => {
+  const checkpoint = logSet.jobs.flatMap((job) => job.checkpoints).find(which);
+  return checkpoint === undefined ? '' : checkpointSummary(logSet, checkpoint, plainPointer(logSet));
+};
+
+const summary = (cluster: string, id: number | null): string =>
+  summaryOf(openLog(cluster, '').view.analysis.logSet, (checkpoint) => checkpoint.id === id);
+
+describe('an expired checkpoint', () => {
+  test('at DEBUG names whom it waited for, what that one did, and how exactly that is known', () => {
+    expect(summary('samples', 4)).toBe(`\
+**Checkpoint 4 expired after 4.0s** · 9/10 acknowledged · job checkpoint-bed
+
+It waited for **stateful-process -> enrich-map (3/4)** on tm-1: its synchronous part was still running when the timeout struck.
+
+| subtask | start delay | alignment | sync | async | acknowledged |
+| --- | --: | --: | --: | --: | --- |
+| stateful-process -> enrich-map (3/4) | ≤ 12ms | 30ms | ≤ 7.0s | 36ms | 3.1s too late |
+| running-total -> Sink: out-sink (4/4) | ≤ 37ms | 66ms | ≤ 2ms | 3ms | after 326ms |
+| stateful-process -> enrich-map (1/4) | ≤ 28ms | 5ms | ≤ 3ms | 63ms | after 326ms |
+| 7 more | ≤ 45ms | ≤ 40ms | ≤ 5ms | ≤ 34ms | within 84ms |
+
+Triggered 2026-11-22 13:40:02.341 UTC (standalonesession-0:320) · started (taskexecutor-0:504) · expired (standalonesession-0:330) · sync ended (taskexecutor-0:593) · async ended (taskexecutor-0:633) · late (standalonesession-0:349)
+
+*Sync is bounded by the times of two lines: Flink 1.20 logs no exact value at DEBUG.*`);
+  });
+
+  test('at INFO says what the logs do not say, and how to see it next time', () => {
+    expect(summary('1.20.5-expired-info', 4)).toContain(`\
+The late message names **stateful-process -> enrich-map (3/4)** on tm-1; whether others were missing these logs do not say.`);
+    expect(summary('1.20.5-expired-info', 4)).toContain(`\
+To see what took so long next time, add to log4j.properties of the TaskManagers:
+
+\`\`\`properties
+logger.checkpointing.name = org.apache.flink.streaming.runtime.tasks
+logger.checkpointing.level = DEBUG
+\`\`\``);
+  });
+
+  test('alone as pasted says no more than its line', () => {
+    const line = 'Checkpoint 1 of job 78d268e6fbc19411185f7e4868a44178 expired before completing.';
+    const { analysis } = openTexts([['untitled:Untitled-1', line]]).view;
+    expect(summaryOf(analysis.logSet, ({ id }) => id === 1)).toContain(`\
+**Checkpoint 1 expired** · job 78d268e6…
+
+Which subtasks were missing these logs do not say.
+
+expired (Untitled-1:1)
+
+To see`);
+  });
+});
+
+test('a completed checkpoint is short', () => {
+  expect(summary('1.20.5-expired-info', 3)).toBe(`\
+**Checkpoint 3 completed in 144ms** · 452 KB · job checkpoint-bed
+
+Triggered 2026-11-22 13:39:25.524 UTC (standalonesession-0:73) · completed (standalonesession-0:74)`);
+});

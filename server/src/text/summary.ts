@@ -1,0 +1,158 @@
+/** A whole checkpoint as Markdown: what a hover shows and what goes into a ticket. */
+import type { Checkpoint, Fact, LogSet, Phase, Subtask } from '../checkpoint/model.js';
+import { escapeMarkdown } from './escape.js';
+import { evidence, placeText } from './evidence.js';
+import { acknowledgedText, culprit, listed, outcomeText, reasonText } from './headline.js';
+import { loggerLines, majorMinor, type Detail } from './logging.js';
+import { checkpointName, jobName, subtaskName } from './name.js';
+import { formatSize } from './size.js';
+import { subtaskTable } from './subtaskTable.js';
+import { formatMoment, formatPrinted } from './time.js';
+import { eventWord } from './word.js';
+
+/** How a summary points to a line: `text` (plain) as Markdown, e.g. as a link. */
+export type Pointer = (fact: Fact, text: string) => string;
+
+/** Points to lines by file and number, for a text that leaves the editor. */
+export const plainPointer =
+  (logSet: LogSet): Pointer =>
+  (fact, text) =>
+    `${escapeMarkdown(text)} (${escapeMarkdown(placeText(logSet, fact))})`;
+
+/** The checkpoint as Markdown: outcome, culprit, table of subtasks, times, lines, and what the logs do not say. */
+export function checkpointSummary(logSet: LogSet, checkpoint: Checkpoint, pointer: Pointer): string {
+  const sections = [
+    title(checkpoint),
+    story(checkpoint),
+    subtaskTable(checkpoint).join('\n'),
+    times(logSet, checkpoint, pointer),
+    boundsNote(logSet, checkpoint),
+    advice(logSet, checkpoint),
+  ];
+  return sections.filter((section) => section !== '').join('\n\n');
+}
+
+const bold = (text: string): string => `**${escapeMarkdown(text)}**`;
+
+function title(checkpoint: Checkpoint): string {
+  const name = checkpointName(checkpoint);
+  const outcome = outcomeText(checkpoint);
+  const parts = [
+    checkpoint.outcome === 'unknown' ? `**${name}**: ${outcome}` : `**${name} ${outcome}**`,
+    acknowledgedText(checkpoint),
+    checkpoint.stateBytes === null ? null : formatSize(checkpoint.stateBytes),
+    typeText(checkpoint),
+    escapeMarkdown(checkpoint.job.name === null ? jobName(checkpoint.job) : `job ${jobName(checkpoint.job)}`),
+  ];
+  return parts.filter((part) => part !== null).join(' · ');
+}
+
+function typeText({ type, unaligned }: Checkpoint): string | null {
+  if (type === 'sync-savepoint') return 'stop-with-savepoint';
+  return unaligned === true ? 'unaligned' : null;
+}
+
+const phaseClause: Readonly<Record<Phase, string>> = {
+  'not-started': 'its snapshot had not started',
+  alignment: 'its barriers were still being aligned',
+  sync: 'its synchronous part was still running',
+  async: 'its asynchronous part was still running',
+  acknowledging: 'its snapshot was done, but not acknowledged',
+};
+
+const withTaskManager = (subtask: Subtask): string =>
+  subtask.taskManager === null
+    ? bold(subtaskName(subtask))
+    : `${bold(subtaskName(subtask))} on ${escapeMarkdown(subtask.taskManager)}`;
+
+/** What went wrong, in one or two sentences; empty for a checkpoint that completed. */
+function story(checkpoint: Checkpoint): string {
+  const guilty = culprit(checkpoint);
+  const reason = reasonText(checkpoint);
+  const sentences: string[] = [];
+  switch (checkpoint.outcome) {
+    case 'completed':
+      break;
+    case 'expired':
+      sentences.push(waiting(checkpoint, guilty));
+      break;
+    case 'declined':
+      if (guilty?.declined === true) sentences.push(`${withTaskManager(guilty)} declined it.`);
+      if (reason !== null) sentences.push(`The log says: ${escapeMarkdown(reason)}`);
+      break;
+    case 'aborted':
+    case 'failed':
+    case 'not-triggered':
+      if (reason !== null) sentences.push(`The log says: ${escapeMarkdown(reason)}`);
+      break;
+    case 'open':
+    case 'unknown':
+      break;
+  }
+  const candidates = checkpoint.candidates.map(escapeMarkdown);
+  if (candidates.length === 1) sentences.push(`Its job is likely ${candidates.join()}.`);
+  if (candidates.length > 1) sentences.push(`Its job may be ${listed(candidates, 3)}.`);
+  return sentences.join(' ');
+}
+
+function waiting(checkpoint: Checkpoint, guilty: Subtask | null): string {
+  const { missing } = checkpoint;
+  if (missing === null) {
+    if (guilty?.late !== true) return 'Which subtasks were missing these logs do not say.';
+    return `The late message names ${withTaskManager(guilty)}; whether others were missing these logs do not say.`;
+  }
+  if (guilty === null) return '';
+  const clause = guilty.phase === null ? '' : `: ${phaseClause[guilty.phase]} when the timeout struck`;
+  const others = missing.filter((subtask) => subtask !== guilty).map((subtask) => bold(subtaskName(subtask)));
+  const also = others.length === 0 ? '' : ` Also missing: ${listed(others, 3)}.`;
+  return `It waited for ${withTaskManager(guilty)}${clause}.${also}`;
+}
+
+function times(logSet: LogSet, checkpoint: Checkpoint, pointer: Pointer): string {
+  const points = evidence(checkpoint).map((fact) => {
+    const word = eventWord(fact.event);
+    if (fact.event.message.kind !== 'trigger') return pointer(fact, word);
+    const moment = triggerMoment(logSet, checkpoint, fact);
+    return pointer(fact, moment === null ? word : `Triggered ${moment}`);
+  });
+  return points.join(' · ');
+}
+
+function triggerMoment(logSet: LogSet, { triggeredAt }: Checkpoint, { source, event }: Fact): string | null {
+  const offset = logSet.sources[source]?.zoneOffsetMinutes ?? null;
+  if (triggeredAt !== null) return formatMoment(triggeredAt, offset);
+  return event.time === null ? null : formatPrinted(event.time, offset);
+}
+
+/** Version of the Flink that wrote the lines; null where no log of the set says it, or they differ. */
+function versionOf(logSet: LogSet): string | null {
+  const versions = new Set(logSet.sources.flatMap((source) => source.flinkVersion ?? []));
+  return versions.size === 1 ? ([...versions][0] ?? null) : null;
+}
+
+function boundsNote(logSet: LogSet, checkpoint: Checkpoint): string {
+  if (!checkpoint.subtasks.some((subtask) => subtask.sync.known === 'bounds' && subtask.sync.high !== null)) return '';
+  const version = majorMinor(versionOf(logSet));
+  const unlogged = version !== null && version[0] === 1 && version[1] >= 11;
+  const why = unlogged ? `: Flink ${version.join('.')} logs no exact value at DEBUG` : '';
+  return `*Sync is bounded by the times of two lines${why}.*`;
+}
+
+/** How to see next time what these logs leave open; only for a checkpoint that failed while it was pending. */
+function advice(logSet: LogSet, checkpoint: Checkpoint): string {
+  if (checkpoint.outcome !== 'expired') return '';
+  const details: Detail[] = [];
+  if (checkpoint.missing === null) details.push('acknowledgements');
+  const guilty = culprit(checkpoint);
+  if (guilty === null || (guilty.sync.known === 'nothing' && guilty.phase === null)) details.push('phases');
+  if (details.length === 0) return '';
+  const version = versionOf(logSet);
+  return details
+    .map((detail) => {
+      const { process, file, lines } = loggerLines(version, detail);
+      const lacking = detail === 'phases' ? 'what took so long' : 'which subtasks are missing';
+      const code = ['```properties', ...lines, '```'].join('\n');
+      return `To see ${lacking} next time, add to ${file} of the ${process}:\n\n${code}`;
+    })
+    .join('\n\n');
+}

@@ -1,0 +1,154 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { CodeLensRequest, CodeLensResolveRequest, HoverRequest } from 'vscode-languageserver-protocol/node';
+import { treeRequest } from '../../server/src/protocol.js';
+import { logsOf } from '../clusters.js';
+import { folderWith, sample, startClient, type Client } from './client.js';
+
+const files = Object.fromEntries(logsOf('samples').map(({ name, text }) => [name, text]));
+const [jmName = '', tmName = ''] = Object.keys(files);
+const jmText = files[jmName] ?? '';
+const expiry = jmText.split('\n').findIndex((line) => line.includes('Checkpoint 4 of job'));
+const phases = ' · sync ≤ 7.0s / async 36ms';
+const waited = 'waited for stateful-process -> enrich-map (3/4)';
+
+let client: Client | undefined;
+const cleanups: (() => void)[] = [];
+
+beforeEach(() => {
+  client = undefined;
+});
+afterEach(async () => {
+  await client?.stop();
+  for (const cleanup of cleanups.splice(0)) cleanup();
+});
+
+const folder = (content: Readonly<Record<string, string>>): ReturnType<typeof folderWith> => {
+  const made = folderWith(content);
+  cleanups.push(made.remove);
+  return made;
+};
+
+/** Title of the lens at a line of the document. */
+async function title(server: Client, uri: string, line = expiry): Promise<string | undefined> {
+  const textDocument = { uri };
+  const lenses = (await server.connection.sendRequest(CodeLensRequest.type, { textDocument })) ?? [];
+  const lens = lenses.find(({ range }) => range.start.line === line);
+  return lens === undefined
+    ? undefined
+    : (await server.connection.sendRequest(CodeLensResolveRequest.type, lens)).command?.title;
+}
+
+test('a file alone in its folder knows what its own lines say', async () => {
+  client = await startClient();
+  const { uri } = folder({ [jmName]: jmText });
+  client.open(uri(jmName), jmText);
+  expect(await title(client, uri(jmName))).toBe(waited);
+});
+
+test('other Flink logs of the folder join in, whatever they are called; other files do not', async () => {
+  client = await startClient();
+  const { uri } = folder({
+    [jmName]: jmText,
+    'a b (1).txt': files[tmName] ?? '',
+    'notes.txt': 'no log\n',
+    'x.bin': '\0\0',
+  });
+  client.open(uri(jmName), jmText);
+  expect(await title(client, uri(jmName))).toBe(waited + phases);
+});
+
+test('the open text wins over the disk', async () => {
+  client = await startClient();
+  const { uri } = folder({ [jmName]: jmText, [tmName]: 'nothing yet\n' });
+  client.open(uri(tmName), files[tmName] ?? '');
+  client.open(uri(jmName), jmText);
+  expect(await title(client, uri(jmName))).toBe(waited + phases);
+});
+
+test('an untitled document is a set of its own', async () => {
+  client = await startClient();
+  client.open('untitled:Untitled-1', jmText);
+  expect(await title(client, 'untitled:Untitled-1')).toBe(waited);
+});
+
+test('a document on a file system that cannot be read is a set of its own', async () => {
+  client = await startClient();
+  client.open('vscode-vfs://host/logs/jm.log', jmText);
+  expect(await title(client, 'vscode-vfs://host/logs/jm.log')).toBe(waited);
+});
+
+test('edits are seen by the next request, and the tree is told', async () => {
+  client = await startClient();
+  const uri = 'untitled:Untitled-1';
+  client.open(uri, '');
+  await client.analysed(uri);
+  const line = 'Checkpoint 7 of job 78d268e6fbc19411185f7e4868a44178 expired before completing.';
+  await client.change(uri, 2, line, { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } });
+  const hover = await client.connection.sendRequest(HoverRequest.type, {
+    textDocument: { uri },
+    position: { line: 0, character: 3 },
+  });
+  expect(JSON.stringify(hover)).toContain('Checkpoint 7 expired');
+  await client.analysed(uri, 2);
+});
+
+test('a sibling that changes on the disk is read again', async () => {
+  client = await startClient();
+  const { uri, write } = folder({ [jmName]: jmText });
+  client.open(uri(jmName), jmText);
+  await client.analysed(uri(jmName));
+  expect(client.registrations.map(({ method }) => method)).toContain('workspace/didChangeWatchedFiles');
+  write(tmName, files[tmName] ?? '');
+  await client.fileChanged(uri(tmName));
+  await client.analysed(uri(jmName), 2);
+  expect(await title(client, uri(jmName))).toBe(waited + phases);
+  expect(client.refreshes()).toBeGreaterThan(0);
+});
+
+test('diagnostics leave with their log, and its folder is not watched any more', async () => {
+  client = await startClient();
+  const { uri, text } = sample('standalonesession');
+  client.open(uri, text);
+  await client.analysed(uri);
+  expect(client.diagnostics.get(uri)?.length).toBeGreaterThan(0);
+  await client.close(uri);
+  // Answered after the notification before it was handled.
+  expect(await title(client, uri)).toBeUndefined();
+  expect(client.diagnostics.get(uri)).toEqual([]);
+  const answer = await client.connection.sendRequest(treeRequest, { uri, parent: null, failuresOnly: false });
+  expect(answer).toEqual({ nodes: [], message: null });
+  expect(client.registrations.map(({ method }) => method)).not.toContain('workspace/didChangeWatchedFiles');
+});
+
+test('a finding shows once, also when several logs of the set are open', async () => {
+  client = await startClient();
+  const jm = sample('standalonesession');
+  const tm = sample('taskexecutor-0');
+  client.open(jm.uri, jm.text);
+  client.open(tm.uri, tm.text);
+  await client.analysed(tm.uri);
+  const codes = [jm.uri, tm.uri].flatMap((uri) => client?.diagnostics.get(uri) ?? []).map(({ code }) => code);
+  expect(codes.filter((code) => code === 'expired')).toHaveLength(1);
+});
+
+test('what the user switched off stays off', async () => {
+  client = await startClient({
+    settings: { codeLens: { enabled: false }, diagnostics: { enabled: false }, siblings: { enabled: false } },
+  });
+  const { uri, text } = sample('standalonesession');
+  client.open(uri, text);
+  await client.analysed(uri);
+  const textDocument = { uri };
+  expect(await client.connection.sendRequest(CodeLensRequest.type, { textDocument })).toEqual([]);
+  expect(client.diagnostics.get(uri)).toEqual([]);
+});
+
+test('a client that knows no commands gets lenses without one', async () => {
+  client = await startClient({ showRelated: false });
+  const textDocument = { uri: 'untitled:Untitled-1' };
+  client.open(textDocument.uri, jmText);
+  const [lens] = (await client.connection.sendRequest(CodeLensRequest.type, { textDocument })) ?? [];
+  if (lens === undefined) throw new Error('no lens');
+  const { command } = await client.connection.sendRequest(CodeLensResolveRequest.type, lens);
+  expect(command).toEqual({ title: expect.stringContaining('completed') as string, command: '' });
+});
