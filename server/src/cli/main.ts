@@ -1,3 +1,13 @@
 // The command line's entry: `flink-log analyze PATH…` and `flink-log events PATH…`.
-process.stderr.write('Usage: flink-log analyze PATH…\n       flink-log events PATH…\n');
-process.exitCode = 2;
+import { run } from './run.js';
+
+/** The version of package.json, which the bundler puts here. */
+declare const FLINK_LOG_LENS_VERSION: string;
+
+// A reader such as `head` may close the pipe early; that is its right.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
+process.exitCode = await run(process.argv.slice(2), { name: 'flink-log', version: FLINK_LOG_LENS_VERSION });

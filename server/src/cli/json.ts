@@ -1,0 +1,156 @@
+/** The analysis as the JSON document that docs/contract/analysis.schema.json promises to scripts. */
+import type {
+  Checkpoint,
+  Fact,
+  Job,
+  Measure,
+  OperatorPart,
+  Outcome,
+  PlacedSource,
+  Status,
+  Subtask,
+} from '../checkpoint/model.js';
+import type { Analysis } from '../finding/analysis.js';
+import type { Finding } from '../finding/finding.js';
+
+/** Who printed a document. */
+export interface Tool {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** The document as text: two-space indentation and a line break at its end. The same analysis gives the same text. */
+export function jsonReport(analysis: Analysis, tool: Tool): string {
+  const { logSet, findings } = analysis;
+  const document = {
+    schema: 1,
+    tool: { name: tool.name, version: tool.version },
+    sources: logSet.sources.map(sourceJson),
+    jobs: logSet.jobs.map(jobJson),
+    findings: findings.map(findingJson),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function sourceJson(source: PlacedSource) {
+  const { path, bytes, lines, records, layout, role, flinkVersion, firstTime, lastTime, zoneOffsetMinutes } = source;
+  const { error } = source;
+  return { path, bytes, lines, records, layout, role, flinkVersion, firstTime, lastTime, zoneOffsetMinutes, error };
+}
+
+function jobJson(job: Job) {
+  const { id, run, name, state } = job;
+  return { id, run, name, state, checkpoints: job.checkpoints.map(checkpointJson) };
+}
+
+function checkpointJson(checkpoint: Checkpoint) {
+  const { failure, acknowledged, candidates } = checkpoint;
+  // What rests on absence or uniqueness is no promise to a script: a finding may say it as likely.
+  const outcome = checkpoint.certain ? checkpoint.outcome : 'unknown';
+  return {
+    id: checkpoint.id,
+    type: checkpoint.type,
+    unaligned: checkpoint.unaligned,
+    status: statusOf(outcome),
+    outcome,
+    triggeredAt: checkpoint.triggeredAt,
+    endedAt: checkpoint.endedAt,
+    durationMs: checkpoint.durationMs,
+    finalizationMs: checkpoint.finalizationMs,
+    endToEndMs: checkpoint.endToEndMs,
+    stateBytes: checkpoint.stateBytes,
+    checkpointedBytes: checkpoint.checkpointedBytes,
+    failure: failure && { reason: failure.reason, message: failure.message, subtask: failure.subtask },
+    acknowledged: { count: acknowledged.count, expected: acknowledged.expected },
+    ...(candidates.length > 0 && { candidates }),
+    subtasks: checkpoint.subtasks.map(subtaskJson),
+    evidence: evidenceJson(checkpoint.facts),
+  };
+}
+
+function subtaskJson(subtask: Subtask) {
+  const { startDelay, alignment, sync, async } = subtask;
+  return {
+    name: subtask.name,
+    index: subtask.index,
+    parallelism: subtask.parallelism,
+    vertexId: subtask.vertexId,
+    attempt: subtask.attemptId,
+    taskManager: subtask.taskManager,
+    acknowledged: subtask.acknowledged,
+    acknowledgedAt: subtask.acknowledgedAt,
+    late: subtask.late,
+    declined: subtask.declined,
+    startDelayMs: exactMs(startDelay),
+    alignmentMs: exactMs(alignment),
+    syncMs: exactMs(sync),
+    asyncMs: exactMs(async),
+    stateBytes: subtask.stateBytes,
+    ...boundsJson({ startDelayMs: startDelay, alignmentMs: alignment, syncMs: sync, asyncMs: async }),
+    operators: subtask.operators.map(operatorJson),
+    evidence: evidenceJson(subtask.facts),
+  };
+}
+
+function operatorJson({ operator, backend, part, ms, facts }: OperatorPart) {
+  return { operator, backend, part, ms, evidence: evidenceJson(facts) };
+}
+
+function findingJson(finding: Finding) {
+  const { rule, severity, certainty, job, subtasks, message, advice } = finding;
+  return {
+    rule,
+    severity,
+    certainty,
+    job: job?.id ?? null,
+    run: job?.run ?? null,
+    checkpoints: checkpointIds(finding),
+    subtasks,
+    message,
+    advice,
+    evidence: evidenceJson(finding.facts),
+  };
+}
+
+/** Ids of a finding's checkpoints, each once; triggers refused before an id was given have none. */
+export function checkpointIds(finding: Finding): readonly number[] {
+  return [...new Set(finding.checkpoints.flatMap(({ id }) => (id === null ? [] : [id])))];
+}
+
+function exactMs(measure: Measure): number | null {
+  return measure.known === 'exact' ? measure.ms : null;
+}
+
+function boundsJson(measures: Readonly<Record<string, Measure>>) {
+  const bounds = Object.entries(measures).flatMap(([name, measure]) =>
+    measure.known === 'bounds' ? [[name, [measure.low, measure.high]] as const] : [],
+  );
+  return bounds.length > 0 ? { bounds: Object.fromEntries(bounds) } : {};
+}
+
+/** Where facts stand, each place once, in their order. */
+function evidenceJson(facts: readonly Fact[]) {
+  const places = new Map<string, { source: number; line: number; kind: string }>();
+  for (const { source, event } of facts) {
+    const kind = event.message.kind;
+    places.set(`${source}:${event.line}:${kind}`, { source, line: event.line, kind });
+  }
+  return [...places.values()];
+}
+
+function statusOf(outcome: Outcome): Status {
+  switch (outcome) {
+    case 'completed':
+      return 'completed';
+    case 'declined':
+    case 'expired':
+    case 'aborted':
+    case 'failed':
+    case 'not-triggered':
+      return 'failed';
+    case 'open':
+      return 'in-progress';
+    case 'unknown':
+      return 'unknown';
+  }
+}

@@ -1,0 +1,67 @@
+/** What a job or a log comes to in one line: counts of outcomes, span of time, what a log is. */
+import type { Job, LogSet, PlacedSource, Role } from '../checkpoint/model.js';
+import { separator } from '../text/headline.js';
+import { outcomeCounts } from '../text/jobText.js';
+import { formatDateTime, formatTimeOfDay } from '../text/time.js';
+
+/** `19 checkpoints · 17 completed (median 352ms) · 2 expired · 2026-11-22 13:39:56 – 13:40:32 UTC`. */
+export function jobOverview(job: Job): string {
+  const span = checkpointSpan(job);
+  return [outcomeCounts(job, { median: true }), ...(span === null ? [] : [span])].join(separator);
+}
+
+/** From the first trigger to the last end that is known. */
+function checkpointSpan({ checkpoints }: Job): string | null {
+  const times = checkpoints.flatMap(({ triggeredAt, endedAt }) => [triggeredAt, endedAt].filter((at) => at !== null));
+  return times.length === 0 ? null : `${spanOf(Math.min(...times), Math.max(...times))} UTC`;
+}
+
+/** `1 line`, `2,313 lines`. */
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `2026-11-22 13:39:56 – 13:40:32`. */
+function spanOf(from: number, to: number): string {
+  const [first, last] = [formatDateTime(from).slice(0, 19), formatDateTime(to).slice(0, 19)];
+  if (first === last) return first;
+  return `${first} – ${first.slice(0, 10) === last.slice(0, 10) ? formatTimeOfDay(to).slice(0, 8) : last}`;
+}
+
+const roles: Readonly<Record<Role, string>> = {
+  jobmanager: 'JobManager',
+  taskmanager: 'TaskManager',
+  client: 'client',
+  mixed: 'JobManager and TaskManager in one',
+  unknown: 'process not named',
+};
+
+/** What a log is, and what it holds; for a log without any checkpoint line also why nothing was found. */
+export function sourceText(source: PlacedSource): string {
+  if (source.error !== null) return source.lines === 0 ? `not read: ${source.error}` : `read in part: ${source.error}`;
+  if (source.lines === 0) return 'empty';
+  const size = counted(source.lines, 'line');
+  if (source.layout === null && source.events.length === 0)
+    return `${size}, none of which was recognised as a line of a Flink log`;
+  const version = source.flinkVersion === null ? '' : ` of Flink ${source.flinkVersion}`;
+  const span =
+    source.firstPrinted === null || source.lastPrinted === null
+      ? ''
+      : `, ${spanOf(source.firstPrinted, source.lastPrinted)}`;
+  const what = `${roles[source.role]}${version}, ${size}${span}`;
+  return source.facts.some(({ event }) => event.checkpoint !== null) ? what : `${what}; ${silence(source)}`;
+}
+
+function silence({ events, role }: PlacedSource): string {
+  if (events.length === 0) return 'no message of Flink about jobs or checkpoints was recognised';
+  const detailed = events.some(({ level }) => level === 'DEBUG' || level === 'TRACE');
+  const hint =
+    role === 'taskmanager' && !detailed ? ': TaskManagers log their part at DEBUG, the JobManager the outcome' : '';
+  return `no line about a checkpoint was recognised${hint}`;
+}
+
+/** Versions of Flink that wrote the logs of a set, the oldest first: `Flink 1.20.5`; empty where no log says it. */
+export function versionText({ sources }: LogSet): string {
+  const versions = [...new Set(sources.flatMap(({ flinkVersion }) => flinkVersion ?? []))].sort();
+  return versions.length === 0 ? '' : `Flink ${versions.join(', ')}`;
+}

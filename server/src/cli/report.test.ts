@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest';
+import { sourceOf, unreadableSource } from '../checkpoint/source.js';
+import { analyse } from '../finding/analyse.js';
+import { markdownReport } from './markdown.js';
+import { textReport } from './report.js';
+
+const head = '2026-11-22 13:40:02,341 INFO  org.apache.flink.runtime';
+const logger = `${head}.checkpoint.CheckpointCoordinator    [] - `;
+const job = '78d268e6fbc19411185f7e4868a44178';
+
+const reportOf = (...texts: [path: string, text: string][]) =>
+  textReport(analyse(texts.map(([path, text]) => sourceOf(path, text))), false);
+
+describe('a log without a checkpoint: the report says what it is, and why nothing was found', () => {
+  test('no log of Flink', () => {
+    expect(reportOf(['a.txt', 'hello\nworld\n'])).toBe(
+      'No checkpoint was found in these logs.\n  a.txt: 2 lines, none of which was recognised as a line of a Flink log.\n',
+    );
+  });
+
+  test('empty', () => {
+    expect(reportOf(['a.log', ''])).toContain('  a.log: empty.\n');
+  });
+
+  test('not readable', () => {
+    const report = textReport(analyse([unreadableSource('a.log', 'permission denied')]), false);
+    expect(report).toContain('  a.log: not read: permission denied.\n');
+  });
+
+  test('the layout of Flink, and nothing that is known', () => {
+    expect(reportOf(['a.log', `${head}.Shop [] - hello\n`])).toContain('no message of Flink about jobs or checkpoints');
+  });
+
+  test('a TaskManager at INFO', () => {
+    const line = `${head}.taskmanager.Task [] - Source: orders (1/2)#0 (0b60f08bf3793875b59f8d9bc74ce2e1) switched from DEPLOYING to RUNNING.\n`;
+    const words = reportOf(['tm.log', line]).replace(/\s+/g, ' ');
+    expect(words).toContain('tm.log: TaskManager, 1 line');
+    expect(words).toContain('TaskManagers log their part at DEBUG, the JobManager the outcome.');
+  });
+});
+
+test('what was not read is said beside what was found', () => {
+  const expired = sourceOf('jm.log', `${logger}Checkpoint 1 of job ${job} expired before completing.\n`);
+  const report = textReport(analyse([expired, unreadableSource('tm.log', 'permission denied')]), false);
+  expect(report).toMatch(/^78d268e6fbc19411185f7e4868a44178\n1 checkpoint · 1 expired/);
+  expect(report).toContain('  tm.log: not read: permission denied.\n');
+});
+
+test('text of a log stays text in Markdown', () => {
+  const hostile = '<img src=x onerror=alert(1)> [click](command:evil) `code` **bold** | cell';
+  const line = `${logger}Decline checkpoint 7 by task ${hostile} (1/1) of job ${job}.\n`;
+  const submitted = `${head}.dispatcher.StandaloneDispatcher [] - Received JobGraph submission '${hostile}' (${job}).\n`;
+  const trigger = `${logger}Triggering checkpoint 7 (type=CHECKPOINT) @ 1795354802341 for job ${job}.\n`;
+  const expired = `${logger}Checkpoint 7 of job ${job} expired before completing.\n`;
+  const report = markdownReport(analyse([sourceOf('a`b.log', submitted + trigger + line + expired)]), true);
+  expect(report).toContain('img src');
+  expect(report).not.toMatch(/(?<!\\)<img|(?<!\\)\]\(|(?<!\\)\*\*bold/);
+  expect(report).toContain("`a'b.log`");
+});

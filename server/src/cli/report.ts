@@ -1,0 +1,133 @@
+/** The analysis as a report for people, set for a terminal of 80 columns. */
+import type { Checkpoint, Fact, Job, LogSet, PlacedSource, Subtask } from '../checkpoint/model.js';
+import type { Analysis } from '../finding/analysis.js';
+import type { Finding, Severity } from '../finding/finding.js';
+import { formatMeasure } from '../text/duration.js';
+import { oneLine } from '../text/escape.js';
+import { evidence } from '../text/evidence.js';
+import { acknowledgementText, headline, isFailure } from '../text/headline.js';
+import { checkpointName, subtaskName } from '../text/name.js';
+import { bySlowness } from '../text/subtaskTable.js';
+import { formatPrintedShort, formatTimeOfDay } from '../text/time.js';
+import { eventWord } from '../text/word.js';
+import { jobOverview, sourceText, versionText } from './overview.js';
+import { columns, paragraph, shortenMiddle, terminalWidth } from './paragraph.js';
+
+const marks: Readonly<Record<Severity, string>> = { error: '✗ ', warning: '! ', info: 'i ' };
+
+/** Lines that a finding shows; the JSON document has all. */
+const mostPlaces = 4;
+
+/** Lines that the story of one checkpoint shows. */
+const storyPlaces = 12;
+
+/**
+ * The report: jobs with their counts and findings, worst first, each with its lines; what limits the answer; and where
+ * nothing was found, what each log is and why. With `detailed` also each checkpoint's subtasks.
+ */
+export function textReport({ logSet, findings }: Analysis, detailed: boolean): string {
+  const jobs = logSet.jobs.filter(
+    (job) => job.checkpoints.length > 0 || findings.some((finding) => finding.job === job),
+  );
+  const blocks = [
+    ...jobs.flatMap((job) => jobBlocks(logSet, job, findings, detailed)),
+    sourcesBlock(logSet, jobs),
+    ...findings.filter(({ job }) => job === null).map((finding) => findingBlock(logSet, finding)),
+  ];
+  return blocks.flatMap((block) => (block.length === 0 ? [] : [`${block.join('\n')}\n`])).join('\n');
+}
+
+function jobBlocks(logSet: LogSet, job: Job, findings: readonly Finding[], detailed: boolean): string[][] {
+  return [
+    jobBlock(logSet, job),
+    ...(detailed ? job.checkpoints.map((checkpoint) => checkpointBlock(logSet, checkpoint)) : []),
+    ...findings.filter((finding) => finding.job === job).map((finding) => findingBlock(logSet, finding)),
+  ];
+}
+
+function jobBlock(logSet: LogSet, job: Job): string[] {
+  const name = job.name === null ? null : oneLine(job.name);
+  const id = job.id ?? 'Job not named in these logs';
+  const run = job.run === 0 ? '' : `run ${job.run + 1}`;
+  const parts = [name, id, run, job.state, versionText(logSet)];
+  const title = parts.filter((part) => part !== null && part !== '').join('  ');
+  const healthy = job.checkpoints.length > 0 && job.checkpoints.every(({ outcome }) => outcome === 'completed');
+  return [...paragraph(title), ...paragraph(jobOverview(job), { mark: healthy ? '✓ ' : '' })];
+}
+
+function findingBlock(logSet: LogSet, finding: Finding): string[] {
+  const { severity, certainty, message, advice, facts, checkpoints } = finding;
+  const said = oneLine(certainty === 'likely' && !/\blikely\b/i.test(message) ? `Likely: ${message}` : message);
+  return [
+    ...paragraph(said, { mark: marks[severity], aside: momentOf(checkpoints[0] ?? null, facts) }),
+    ...placeLines(logSet, facts),
+    ...(advice === '' ? [] : paragraph(oneLine(advice), { mark: '  → ' })),
+  ];
+}
+
+/** Time of day, UTC, of the first checkpoint's trigger or else of the telling line; as printed where its zone is unknown. */
+function momentOf(checkpoint: Checkpoint | null, [telling]: readonly Fact[]): string {
+  const at = checkpoint?.triggeredAt ?? telling?.at ?? null;
+  if (at !== null) return formatTimeOfDay(at);
+  return telling?.event.time ? `printed ${formatPrintedShort(telling.event.time)}` : '';
+}
+
+/** `    logs/jobmanager.log:866  expired` */
+function placeLines(logSet: LogSet, facts: readonly Fact[], limit = mostPlaces): string[] {
+  const shown = facts.length > limit + 1 ? facts.slice(0, limit) : facts;
+  const words = shown.map(({ event }) => eventWord(event));
+  const room = terminalWidth - '    '.length - '  '.length - Math.max(0, ...words.map((word) => word.length));
+  const places = shown.map((fact) => placeOf(logSet, fact, room));
+  const width = Math.max(0, ...places.map((place) => place.length));
+  const lines = places.map((place, i) => `    ${place.padEnd(width)}  ${words[i] ?? ''}`.trimEnd());
+  return shown.length === facts.length ? lines : [...lines, `    and ${facts.length - shown.length} more`];
+}
+
+function placeOf({ sources }: LogSet, { source, event }: Fact, room: number): string {
+  const line = `:${event.line}`;
+  return `${shortenMiddle(oneLine(sources[source]?.path ?? ''), room - line.length)}${line}`;
+}
+
+function checkpointBlock(logSet: LogSet, checkpoint: Checkpoint): string[] {
+  const mark = checkpoint.outcome === 'completed' ? '✓ ' : isFailure(checkpoint) ? '✗ ' : '  ';
+  const aside = checkpoint.triggeredAt === null ? '' : formatTimeOfDay(checkpoint.triggeredAt);
+  return [
+    ...paragraph(`${checkpointName(checkpoint)} ${oneLine(headline(checkpoint))}`, { mark, aside }),
+    ...subtaskLines(checkpoint),
+    ...placeLines(logSet, evidence(checkpoint), storyPlaces),
+  ];
+}
+
+/** All subtasks with what is known of each, the missing or slowest first; a column that says nothing is left out. */
+function subtaskLines(checkpoint: Checkpoint): string[] {
+  const subtasks = bySlowness(checkpoint);
+  const rows = [titles, ...subtasks.map(cellsOf)];
+  const used = titles.map((_, column) => rows.some((row, i) => i > 0 && row[column] !== ''));
+  const cells = rows.map((row) => row.filter((_, column) => used[column]));
+  const width = Math.max(...columns(cells).map((line) => line.length));
+  const names = subtasks.map((subtask) => shortenMiddle(oneLine(subtaskName(subtask)), terminalWidth - width - 4));
+  return subtasks.length === 0
+    ? []
+    : columns(
+        cells.map((row, i) => [i === 0 ? '' : (names[i - 1] ?? ''), ...row]),
+        '  ',
+      );
+}
+
+const titles = ['start', 'alignment', 'sync', 'async', 'acknowledged'];
+
+/** The cells below `titles`; empty where the logs do not tell. */
+function cellsOf(subtask: Subtask): string[] {
+  const { startDelay, alignment, sync, async } = subtask;
+  const measures = [startDelay, alignment, sync, async].map((measure) => formatMeasure(measure) ?? '');
+  return [...measures, acknowledgementText(subtask) ?? ''];
+}
+
+/** What each log is where no checkpoint was found, else only those that could not be read or are no Flink log. */
+function sourcesBlock({ sources }: LogSet, jobs: readonly Job[]): string[] {
+  const silent = ({ error, layout, events }: PlacedSource): boolean =>
+    error !== null || (layout === null && events.length === 0);
+  const told = jobs.length === 0 ? sources : sources.filter(silent);
+  const lines = told.flatMap((source) => paragraph(`${oneLine(source.path)}: ${sourceText(source)}.`, { mark: '  ' }));
+  return jobs.length === 0 ? ['No checkpoint was found in these logs.', ...lines] : lines;
+}

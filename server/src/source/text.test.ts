@@ -1,0 +1,64 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { textOf } from './text.js';
+
+/** The bytes in pieces of `size`. */
+async function* pieces(bytes: Uint8Array, size = 7) {
+  for (let at = 0; at < bytes.length; at += size) yield await Promise.resolve(bytes.subarray(at, at + size));
+}
+
+async function read(bytes: Uint8Array, size?: number) {
+  let text = '';
+  let length = 0;
+  for await (const chunk of textOf(pieces(bytes, size))) {
+    text += chunk.text;
+    length += chunk.bytes;
+  }
+  return { text, length };
+}
+
+const line = '2026-11-22 13:40:02,341 INFO  日志 €\n';
+
+describe('textOf', () => {
+  test('decodes UTF-8, however the characters are cut', async () => {
+    for (const size of [1, 2, 3, 1000])
+      expect(await read(Buffer.from(line), size)).toEqual({ text: line, length: Buffer.byteLength(line) });
+  });
+
+  test('takes a byte order mark away and follows it', async () => {
+    expect((await read(Buffer.from(`\ufeff${line}`))).text).toBe(line);
+    expect((await read(Buffer.from(`\ufeff${line}`, 'utf16le'))).text).toBe(line);
+    expect((await read(Buffer.from(`\ufeff${line}`, 'utf16le').swap16())).text).toBe(line);
+  });
+
+  test('unpacks gzip and counts the bytes unpacked', async () => {
+    const text = line.repeat(1000);
+    expect(await read(gzipSync(text))).toEqual({ text, length: Buffer.byteLength(text) });
+  });
+
+  test('gives nothing for an empty file', async () => {
+    expect(await read(new Uint8Array())).toEqual({ text: '', length: 0 });
+  });
+
+  test('keeps a character that was cut off at the end as U+FFFD', async () => {
+    expect((await read(Buffer.from('€').subarray(0, 2))).text).toBe('\ufffd');
+  });
+
+  test('gives what came before the damage of a compressed file, and rejects then', async () => {
+    const packed = gzipSync(Buffer.from(line.repeat(5000)), { level: 0 });
+    let length = 0;
+    const reading = async () => {
+      for await (const chunk of textOf(pieces(packed.subarray(0, -100), 1000))) length += chunk.bytes;
+    };
+    await expect(reading()).rejects.toThrow();
+    expect(length).toBeGreaterThan(1000);
+  });
+
+  test.each([
+    ['a zip archive', Buffer.from('PK\u0003\u0004rest')],
+    ['a tar archive', Buffer.concat([Buffer.alloc(257, 'x'), Buffer.from('ustar')])],
+    ['a tar archive', gzipSync(Buffer.concat([Buffer.alloc(257, 'x'), Buffer.from('ustar')]))],
+  ])('refuses %s and says what to do', async (name, bytes) => {
+    await expect(read(bytes, 1000)).rejects.toThrow(`${name}: unpack it first`);
+  });
+});

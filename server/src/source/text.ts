@@ -1,0 +1,79 @@
+/** Bytes of a log file → its text: unpacked where compressed, decoded by its byte order mark. */
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream';
+import { TextDecoder } from 'node:util';
+import { createGunzip } from 'node:zlib';
+import type { Chunk } from './files.js';
+
+/** Bytes that arrive in pieces. */
+export type Bytes = AsyncIterable<Uint8Array>;
+
+const chunkBytes = 1024 * 1024;
+
+/** The bytes of a file; `-` is standard input. Rejects while iterated where the file cannot be read. */
+export function bytesOf(path: string): Bytes {
+  return path === '-' ? process.stdin : createReadStream(path, { highWaterMark: chunkBytes });
+}
+
+/**
+ * The text of a log in pieces, with their uncompressed sizes. Gzip is known by its first bytes, whatever the name says.
+ * Rejects while iterated for what is no text, and where reading or unpacking fails.
+ */
+export async function* textOf(bytes: Bytes): AsyncGenerator<Chunk> {
+  let decoder: TextDecoder | null = null;
+  for await (const piece of unpacked(bytes)) {
+    if (decoder === null) {
+      const format = binaryFormats.find(({ is }) => is(piece));
+      if (format !== undefined) throw new Error(`${format.name}: unpack it first`);
+      decoder = decoderFor(piece);
+    }
+    yield { text: decoder.decode(piece, { stream: true }), bytes: piece.length };
+  }
+  const rest = decoder?.decode() ?? '';
+  if (rest !== '') yield { text: rest, bytes: 0 };
+}
+
+async function* unpacked(bytes: Bytes): AsyncGenerator<Uint8Array> {
+  const pieces = bytes[Symbol.asyncIterator]();
+  const first = await pieces.next();
+  if (first.done === true) return;
+  const all = joined(first.value, pieces);
+  yield* startsWith(0x1f, 0x8b)(first.value) ? gunzipped(all) : all;
+}
+
+async function* joined(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield first;
+    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
+  }
+}
+
+function gunzipped(bytes: Bytes): Bytes {
+  const gunzip = createGunzip();
+  // An error of either end reaches the reader, since it destroys the other end.
+  pipeline(bytes, gunzip, () => undefined);
+  return gunzip;
+}
+
+/** Formats that need a program of their own to read. */
+const binaryFormats: readonly { readonly name: string; readonly is: (piece: Uint8Array) => boolean }[] = [
+  { name: 'a zip archive', is: startsWith(0x50, 0x4b, 0x03, 0x04) },
+  { name: 'a bzip2 file', is: startsWith(0x42, 0x5a, 0x68) },
+  { name: 'an xz file', is: startsWith(0xfd, 0x37, 0x7a, 0x58, 0x5a) },
+  { name: 'a Zstandard file', is: startsWith(0x28, 0xb5, 0x2f, 0xfd) },
+  // "ustar" in the first header block.
+  { name: 'a tar archive', is: (piece) => startsWith(0x75, 0x73, 0x74, 0x61, 0x72)(piece.subarray(257)) },
+];
+
+function startsWith(...bytes: readonly number[]) {
+  return (piece: Uint8Array): boolean => bytes.every((byte, i) => piece[i] === byte);
+}
+
+/** A decoder, by the byte order mark; UTF-8 without one. It takes the mark away, and bytes that are no text become U+FFFD. */
+function decoderFor(piece: Uint8Array): TextDecoder {
+  if (startsWith(0xff, 0xfe)(piece)) return new TextDecoder('utf-16le');
+  if (startsWith(0xfe, 0xff)(piece)) return new TextDecoder('utf-16be');
+  return new TextDecoder();
+}

@@ -1,0 +1,67 @@
+/** What a call answers: exit status, standard output, standard error. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { flinkLog, program } from './program.js';
+
+describe('a call that makes sense', () => {
+  test('exits with 0 and leaves standard error empty', () => {
+    for (const command of ['analyze', 'events']) {
+      const { status, stdout, stderr } = flinkLog([command, 'samples']);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(stdout).not.toBe('');
+    }
+  });
+
+  test('exits with 1 where --fail-on is met, and with 0 where it is not', () => {
+    const [trigger = ''] = readFileSync('samples/flink-flink-standalonesession-0-vm.log', 'utf8')
+      .split('\n')
+      .filter((line) => line.includes('Triggering checkpoint 1 '));
+    expect(flinkLog(['analyze', 'samples', '--fail-on', 'error']).status).toBe(1);
+    expect(flinkLog(['analyze', 'samples', '--fail-on', 'warning', '--checkpoint', '4']).status).toBe(1);
+    expect(flinkLog(['analyze', 'samples', '--fail-on', 'error', '--checkpoint', '1']).status).toBe(0);
+    expect(flinkLog(['analyze', '-', '--fail-on', 'warning'], trigger).status).toBe(0);
+  });
+
+  test('prints help and version', () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    expect(flinkLog(['--version'])).toEqual({ status: 0, stdout: `flink-log ${version}\n`, stderr: '' });
+    const { status, stdout } = flinkLog(['--help']);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^Usage: flink-log analyze PATH…/);
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  test('bears a reader that closes the pipe early', async () => {
+    const child = spawn(process.execPath, [program, 'events', 'samples', 'test/fixtures'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stderr = '';
+    child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+    child.stdout.once('data', () => child.stdout.destroy());
+    const [status] = (await once(child, 'close')) as [number | null];
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+});
+
+describe('a call that cannot be carried out', () => {
+  test.each([
+    ['no command', [], /flink-log analyze PATH…/],
+    ['an unknown option', ['analyze', 'samples', '--json'], /--json.*--help/],
+    ['no path', ['events'], /name a log file/],
+    ['a path that does not exist', ['analyze', 'no/such.log'], /no\/such\.log: no such file or folder/],
+    ['several paths that do not exist', ['events', 'a.log', 'b.log'], /a\.log: no such.*and 1 more/],
+    ['a folder without logs', ['analyze', 'docs'], /docs: no file here looks like a log of Flink/],
+    [
+      'a zone for a log that is not there',
+      ['analyze', 'samples', '--time-zone=client=+01:00'],
+      /--time-zone.*"client"/,
+    ],
+  ])('%s: exits with 2 and says why on one line', (_, args, reason) => {
+    const { status, stdout, stderr } = flinkLog(args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^flink-log: [^\n]+\n$/);
+    expect(stderr).toMatch(reason);
+  });
+});
