@@ -1,27 +1,36 @@
-// The extension's entry in VS Code: starts the language server and stops it again.
+// The extension's entry in VS Code: a small stub that recognises Flink logs and starts the language server with the first.
 import * as vscode from 'vscode';
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import type { TreeNode } from '../../server/src/protocol.js';
+import { followActiveLog } from './activeLog.js';
+import { registerCommands } from './commands.js';
+import { recogniseFlinkLogs } from './recognition.js';
+import { bundledServer } from './server.js';
+import { createCheckpointTree } from './tree.js';
 
-let client: LanguageClient | undefined;
-
-/** Starts the language server for documents of language `flink-log`. */
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
-  const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.cjs').fsPath;
-  client = new LanguageClient(
-    'flinkLog',
-    'Flink Log Lens',
-    { module, transport: TransportKind.ipc },
-    {
-      documentSelector: [
-        { language: 'flink-log', scheme: 'file' },
-        { language: 'flink-log', scheme: 'untitled' },
-      ],
-    },
-  );
-  await client.start();
+/** What other extensions, and tests in the editor, can use. */
+export interface Api {
+  /** The nodes of the view "Flink Checkpoints". */
+  readonly checkpoints: vscode.TreeDataProvider<TreeNode>;
 }
 
-/** Stops the language server. */
-export async function deactivate(): Promise<void> {
-  await client?.stop();
+/** Runs when a log, a plain text or the view is opened. */
+export function activate(context: vscode.ExtensionContext): Api {
+  const output = vscode.window.createOutputChannel('Flink Log Lens', { log: true });
+  const server = bundledServer(context.extensionUri, output);
+  const log = followActiveLog();
+  const tree = createCheckpointTree(server, log);
+  const start = (): void => {
+    if (log.uri !== undefined) server.start();
+  };
+  start();
+  context.subscriptions.push(
+    output,
+    server,
+    log,
+    tree,
+    log.onDidChange(start),
+    registerCommands({ server, log, tree, output }),
+    recogniseFlinkLogs(context.workspaceState, output),
+  );
+  return { checkpoints: tree.provider };
 }

@@ -1,0 +1,100 @@
+/** The extension's commands. Those with a title stand in the manifest, too, which a test holds together with this table. */
+import * as vscode from 'vscode';
+import type { Location } from 'vscode-languageclient/node';
+import {
+  checkpointSummaryRequest,
+  commands,
+  languageId,
+  neighbourRequest,
+  type CheckpointSummaryParams,
+  type NeighbourParams,
+  type ShowRelatedArguments,
+  type TreeNode,
+} from '../../server/src/protocol.js';
+import { settingsSection, type settingDefaults } from '../../server/src/settings.js';
+import type { ActiveLog } from './activeLog.js';
+import { open, toLocation, toPosition } from './locations.js';
+import type { Server } from './server.js';
+import type { CheckpointTree } from './tree.js';
+
+/** What the commands work on. */
+export interface Workbench {
+  readonly server: Server;
+  readonly log: ActiveLog;
+  readonly tree: CheckpointTree;
+  readonly output: vscode.LogOutputChannel;
+}
+
+const messageMs = 4000;
+
+/** Registers all commands. */
+export function registerCommands(workbench: Workbench): vscode.Disposable {
+  const { tree, output } = workbench;
+  const handlers: Readonly<Record<keyof typeof commands, (...args: never[]) => unknown>> = {
+    showRelated,
+    openLine: (location: Location) => open(location, { preserveFocus: true }),
+    copyCheckpointSummary: (node?: TreeNode) => copyCheckpointSummary(workbench, node),
+    nextEvent: () => jump(workbench.server, 'next', 'event'),
+    previousEvent: () => jump(workbench.server, 'previous', 'event'),
+    nextFailedCheckpoint: () => jump(workbench.server, 'next', 'failure'),
+    previousFailedCheckpoint: () => jump(workbench.server, 'previous', 'failure'),
+    showFailuresOnly: () => tree.showFailuresOnly(true),
+    showAllCheckpoints: () => tree.showFailuresOnly(false),
+    refresh: () => {
+      tree.refresh();
+    },
+    toggleCodeLens: () => toggle('codeLens.enabled'),
+    showOutput: () => {
+      output.show();
+    },
+  };
+  const names = Object.keys(handlers) as (keyof typeof commands)[];
+  return vscode.Disposable.from(
+    ...names.map((name) => vscode.commands.registerCommand(commands[name], handlers[name])),
+  );
+}
+
+/** VS Code's own command for it wants its classes, which a lens from a language server cannot carry. */
+async function showRelated(...[uri, position, locations]: ShowRelatedArguments): Promise<void> {
+  await vscode.commands.executeCommand(
+    'editor.action.showReferences',
+    vscode.Uri.parse(uri),
+    toPosition(position),
+    locations.map(toLocation),
+  );
+}
+
+async function copyCheckpointSummary({ server, log }: Workbench, node: TreeNode | undefined): Promise<void> {
+  const params = node === undefined ? cursor() : log.uri && { uri: log.uri.toString(), node: node.id };
+  const summary =
+    params && (await server.ask<CheckpointSummaryParams, string | null>(checkpointSummaryRequest, params));
+  if (typeof summary === 'string') {
+    await vscode.env.clipboard.writeText(summary);
+    say('Checkpoint summary copied');
+  } else {
+    say('No checkpoint on this line');
+  }
+}
+
+async function jump(server: Server, direction: NeighbourParams['direction'], of: NeighbourParams['of']): Promise<void> {
+  const from = cursor();
+  const location = from && (await server.ask(neighbourRequest, { ...from, direction, of }));
+  if (location) await open(location, { preserveFocus: false });
+  else say(of === 'event' ? `No ${direction} event of this checkpoint` : `No ${direction} failed checkpoint`);
+}
+
+async function toggle(setting: keyof typeof settingDefaults): Promise<void> {
+  const settings = vscode.workspace.getConfiguration(settingsSection);
+  await settings.update(setting, settings.get(setting) !== true, vscode.ConfigurationTarget.Global);
+}
+
+/** Where the cursor stands in a Flink log. */
+function cursor(): { readonly uri: string; readonly position: vscode.Position } | undefined {
+  const editor = vscode.window.activeTextEditor;
+  if (editor?.document.languageId !== languageId) return undefined;
+  return { uri: editor.document.uri.toString(), position: editor.selection.active };
+}
+
+function say(text: string): void {
+  vscode.window.setStatusBarMessage(text, messageMs);
+}

@@ -1,0 +1,106 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { commands, languageId } from '../../server/src/protocol.js';
+import { tokenModifiers, tokenTypes } from '../../server/src/feature/tokenLegend.js';
+import { settingDefaults, settingsSection } from '../../server/src/settings.js';
+import { contextKeys, viewId } from './names.js';
+
+const { contributes } = manifest;
+const titled = contributes.commands.map(({ command }) => command);
+
+/** Commands that only make sense with arguments, which a lens or the tree gives them. */
+const untitled: string[] = [commands.showRelated, commands.openLine];
+
+const menuItems: { command: string; when?: string }[] = Object.values(contributes.menus).flat();
+
+test('the manifest contributes the commands of the protocol', () => {
+  expect([...titled, ...untitled].toSorted()).toEqual(Object.values(commands).toSorted());
+});
+
+test('every command says in the palette whose it is, and can stand as an icon', () => {
+  for (const command of contributes.commands) {
+    expect(command).toMatchObject({ category: 'Flink Log', icon: expect.stringMatching(/^\$\([a-z-]+\)$/) as string });
+  }
+});
+
+test('menus and keys name commands that exist', () => {
+  const named = [...menuItems, ...contributes.keybindings].map(({ command }) => command);
+  expect(titled).toEqual(expect.arrayContaining(named));
+});
+
+test('welcome texts offer commands that exist', () => {
+  const links = contributes.viewsWelcome.flatMap(({ contents }) => [
+    ...contents.matchAll(/\(command:(flinkLogLens[^)]*)\)/g),
+  ]);
+  expect(titled).toEqual(expect.arrayContaining(links.map(([, command]) => command)));
+});
+
+test('the manifest declares the settings that the server reads, with the same defaults', () => {
+  const declared = Object.entries(contributes.configuration.properties).map(([name, property]) => [
+    name,
+    property.default,
+  ]);
+  const read = Object.entries(settingDefaults).map(([name, value]) => [`${settingsSection}.${name}`, value]);
+  // The language client itself reads the last one.
+  expect(declared).toEqual([...read, [`${settingsSection}.trace.server`, 'messages']]);
+});
+
+test('every setting is described, in an order of its own', () => {
+  const properties = Object.values(contributes.configuration.properties);
+  for (const { markdownDescription } of properties) expect(markdownDescription).toMatch(/^[A-Z].*\.$/);
+  const orders = properties.map(({ order }) => order);
+  expect(orders).toEqual(orders.toSorted((a, b) => a - b));
+});
+
+test('conditions name context keys, views and languages that exist', () => {
+  const conditions = [...menuItems, ...contributes.commands, ...contributes.keybindings, ...contributes.viewsWelcome]
+    .flatMap((item) => [('when' in item && item.when) || '', ('enablement' in item && item.enablement) || ''])
+    .flatMap((condition) => condition.split(' && '))
+    .filter(Boolean);
+  const known = [
+    ...Object.values(contextKeys).flatMap((key) => [key, `!${key}`]),
+    `view == ${viewId}`,
+    'viewItem == checkpoint',
+    `editorLangId == ${languageId}`,
+    'editorTextFocus',
+  ];
+  expect(known).toEqual(expect.arrayContaining([...new Set(conditions)]));
+});
+
+test('the view, the language and its grammar are those of the code', () => {
+  expect(contributes.views.flinkLogLens.map(({ id }) => id)).toEqual([viewId]);
+  expect(contributes.languages.map(({ id }) => id)).toEqual([languageId]);
+  expect(contributes.grammars.map(({ language }) => language)).toEqual([languageId]);
+  expect(manifest.activationEvents).toContain(`onLanguage:${languageId}`);
+});
+
+test('the files that the manifest names exist', () => {
+  const icons = [...contributes.viewsContainers.activitybar, ...contributes.views.flinkLogLens].map(({ icon }) => icon);
+  const languages = contributes.languages.map(({ configuration }) => configuration);
+  for (const path of [manifest.icon, ...icons, ...languages, ...contributes.grammars.map((grammar) => grammar.path)]) {
+    expect(existsSync(path), path).toBe(true);
+  }
+});
+
+test('the manifest claims no log by its extension alone', () => {
+  const [language] = contributes.languages;
+  expect(language).not.toHaveProperty('extensions');
+  for (const pattern of language?.filenamePatterns ?? []) expect(pattern).toMatch(/^(flink-|\{jobmanager)/);
+});
+
+test('the manifest declares the semantic tokens of the legend', () => {
+  const types = tokenTypes.map(({ id, superType, description }) => ({ id, superType, description }));
+  expect(contributes.semanticTokenTypes).toEqual(types);
+  // Standard modifiers need no declaration.
+  const own = tokenModifiers.filter(({ id }) => id !== 'declaration');
+  expect(contributes.semanticTokenModifiers).toEqual(own.map(({ id, description }) => ({ id, description })));
+});
+
+test('semantic tokens have the colours of the grammar, in every theme', () => {
+  const [fallback] = contributes.semanticTokenScopes;
+  const coloured = new Set(Object.keys(fallback?.scopes ?? {}).map((selector) => selector.split('.')[0]));
+  expect(coloured).toEqual(new Set(tokenTypes.map(({ id }) => id)));
+  const grammar = readFileSync(contributes.grammars[0]?.path ?? '', 'utf8');
+  for (const scope of Object.values(fallback?.scopes ?? {}).flat()) expect(grammar).toContain(`"${scope}"`);
+});

@@ -1,0 +1,12 @@
+/** Names that the manifest uses, too; a test holds both together. */
+
+/** Id of the view of checkpoints. */
+export const viewId = 'flinkLogLens.checkpoints';
+
+/** Keys of `when` clauses. */
+export const contextKeys = {
+  /** A Flink log is open. */
+  hasLog: 'flinkLogLens.hasLog',
+  /** The view leaves out checkpoints that did not fail. */
+  failuresOnly: 'flinkLogLens.failuresOnly',
+} as const;

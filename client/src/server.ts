@@ -1,0 +1,67 @@
+/** The language server as the client sees it: started with the first Flink log, asked by everything that needs the model. */
+import * as vscode from 'vscode';
+import { LanguageClient, TransportKind, type RequestParam, type RequestType } from 'vscode-languageclient/node';
+import {
+  analysisChangedNotification,
+  languageId,
+  type AnalysisChangedParams,
+  type InitializationOptions,
+} from '../../server/src/protocol.js';
+import { settingsSection } from '../../server/src/settings.js';
+
+/** Schemes of the documents that may join a log set; `git:` and `output:` documents are views of something else. */
+export const schemes = ['file', 'untitled', 'vscode-vfs'] as const;
+
+/** The language server. */
+export interface Server {
+  /** Starts it unless it runs. */
+  start(): void;
+  /** Asks it; undefined where it does not run, was asked to stop, or failed, which the output channel then tells. */
+  ask<P, R>(request: RequestType<P, R, never>, params: NoInfer<RequestParam<P>>): Promise<R | undefined>;
+  /** Fires when it has looked at a log set again. */
+  readonly onDidAnalyse: vscode.Event<AnalysisChangedParams>;
+  /** Stops it. */
+  dispose(): Promise<void>;
+}
+
+/** The server that is bundled with the extension. */
+export function bundledServer(extension: vscode.Uri, output: vscode.LogOutputChannel): Server {
+  const analysed = new vscode.EventEmitter<AnalysisChangedParams>();
+  const initializationOptions: InitializationOptions = { showRelated: true };
+  const client = new LanguageClient(
+    settingsSection,
+    'Flink Log Lens',
+    { module: vscode.Uri.joinPath(extension, 'dist', 'server.cjs').fsPath, transport: TransportKind.ipc },
+    {
+      documentSelector: schemes.map((scheme) => ({ scheme, language: languageId })),
+      diagnosticCollectionName: languageId,
+      outputChannel: output,
+      initializationOptions,
+    },
+  );
+  client.onNotification(analysisChangedNotification, (params) => {
+    analysed.fire(params);
+  });
+  let started: Promise<void> | undefined;
+
+  return {
+    onDidAnalyse: analysed.event,
+    start() {
+      started ??= client.start();
+    },
+    async ask(request, params) {
+      if (started === undefined) return undefined;
+      try {
+        await started;
+        return await client.sendRequest(request, params);
+      } catch (error) {
+        output.error(`${request.method} failed`, error);
+        return undefined;
+      }
+    },
+    async dispose() {
+      analysed.dispose();
+      if (started !== undefined) await client.dispose();
+    },
+  };
+}

@@ -1,0 +1,72 @@
+/** The view "Flink Checkpoints": job → checkpoints → subtasks → phases and lines, of the active Flink log. */
+import * as vscode from 'vscode';
+import { treeRequest, type TreeNode } from '../../server/src/protocol.js';
+import type { ActiveLog } from './activeLog.js';
+import { contextKeys, viewId } from './names.js';
+import type { Server } from './server.js';
+import { treeItem } from './treeItem.js';
+
+/** The view and what commands do to it. */
+export interface CheckpointTree {
+  /** Asks the server for everything again. */
+  refresh(): void;
+  /** Leaves out checkpoints that did not fail, or shows all again. */
+  showFailuresOnly(only: boolean): Promise<void>;
+  /** The source of its nodes. */
+  readonly provider: vscode.TreeDataProvider<TreeNode>;
+  dispose(): void;
+}
+
+/** Creates the view; it fills once the server runs. */
+export function createCheckpointTree(server: Server, log: ActiveLog): CheckpointTree {
+  const changed = new vscode.EventEmitter<void>();
+  let failuresOnly = false;
+
+  const provider: vscode.TreeDataProvider<TreeNode> = {
+    onDidChangeTreeData: changed.event,
+    getTreeItem: treeItem,
+    async getChildren(parent) {
+      const uri = log.uri?.toString();
+      if (uri === undefined) return [];
+      const answer = await server.ask(treeRequest, { uri, parent: parent?.id ?? null, failuresOnly });
+      if (parent === undefined) view.message = answer?.message ?? '';
+      return answer?.nodes ?? [];
+    },
+  };
+  const view = vscode.window.createTreeView(viewId, { treeDataProvider: provider, showCollapseAll: true });
+
+  const refresh = (): void => {
+    if (log.uri === undefined) view.message = '';
+    changed.fire();
+  };
+  const follow = (): void => {
+    void setContext(contextKeys.hasLog, log.uri !== undefined);
+    refresh();
+  };
+  follow();
+
+  const parts = vscode.Disposable.from(
+    view,
+    changed,
+    log.onDidChange(follow),
+    server.onDidAnalyse(({ uris }) => {
+      if (log.uri !== undefined && uris.includes(log.uri.toString())) refresh();
+    }),
+  );
+  return {
+    provider,
+    refresh,
+    async showFailuresOnly(only) {
+      failuresOnly = only;
+      await setContext(contextKeys.failuresOnly, only);
+      refresh();
+    },
+    dispose: () => {
+      parts.dispose();
+    },
+  };
+}
+
+async function setContext(key: string, value: boolean): Promise<void> {
+  await vscode.commands.executeCommand('setContext', key, value);
+}
