@@ -45,15 +45,18 @@ const readReport = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, '
 const honest = (status, { passed, failed }) => ({ passed, failed: status !== 0 && failed === 0 ? 1 : failed });
 
 /**
- * A project of vitest.config.ts. A skipped test counts as failed: it proves nothing.
+ * A project of vitest.config.ts. A skipped test counts as failed, since it proves nothing, and so does a file that cannot be loaded.
  * @param {string} project
  * @returns {Promise<Count>}
  */
 async function vitest(project) {
   const report = freshReport(`${project}.json`);
   const status = await script(project, ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
-  const { numPassedTests = 0, numTotalTests = 0 } = readReport(report) ?? {};
-  return honest(status, { passed: numPassedTests, failed: numTotalTests - numPassedTests });
+  const { numPassedTests = 0, numTotalTests = 0, testResults = [] } = readReport(report) ?? {};
+  /** @type {{ status: string, assertionResults: unknown[] }[]} */
+  const files = testResults;
+  const unloaded = files.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+  return honest(status, { passed: numPassedTests, failed: numTotalTests - numPassedTests + unloaded });
 }
 
 /**
