@@ -1,6 +1,6 @@
 // Runs the editor's suites in a real VS Code and writes how many tests passed and failed to the file given as argument:
 // `suite` with the extension as it is developed, `packaged` with the VSIX as a user installs it, in a folder that is not trusted.
-// VS Code is started here and not by @vscode/test-electron's runTests, which always trusts the folder and waits without end.
+// @vscode/test-electron runs the first. It always trusts the folder, so the second is started here.
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { resolveCliPathFromVSCodeExecutablePath } from '@vscode/test-electron';
@@ -18,6 +18,7 @@ const suites = /** @type {const} */ (['suite', 'packaged']);
 /** How long one suite may take, in milliseconds, with the start of VS Code and, once, its installation. */
 const patience = 10 * 60_000;
 const out = join(root, 'out/editor');
+const samples = join(root, 'samples');
 const vsix = join(root, 'out/flink-log-lens.vsix');
 const settings = { 'security.workspace.trust.startupPrompt': 'never', 'telemetry.telemetryLevel': 'off' };
 
@@ -96,6 +97,37 @@ function readReport(report, log) {
 }
 
 /**
+ * The command that has @vscode/test-electron run the suite of the extension under development.
+ * @param {Editor} editor
+ * @param {readonly string[]} profile
+ * @returns {[string, string[]]}
+ */
+function developedSuite(editor, profile) {
+  const [vscodeExecutablePath, launchArgs] = onDisplay(editor, [samples, ...profile]);
+  const options = {
+    vscodeExecutablePath,
+    launchArgs,
+    extensionDevelopmentPath: root,
+    extensionTestsPath: join(out, 'mocha.cjs'),
+  };
+  return [process.execPath, [join(root, 'test/editor/electron.mjs'), JSON.stringify(options)]];
+}
+
+/**
+ * The command that runs the suite of the installed extension in a folder that is not trusted.
+ * @param {Editor} editor
+ * @param {readonly string[]} profile
+ */
+const packagedSuite = (editor, profile) =>
+  onDisplay(editor, [
+    samples,
+    ...profile,
+    `--extensionDevelopmentPath=${join(root, 'test/editor/host')}`,
+    `--extensionTestsPath=${join(out, 'mocha.cjs')}`,
+    ...['--no-sandbox', '--disable-gpu-sandbox', '--disable-updates', '--skip-welcome', '--skip-release-notes'],
+  ]);
+
+/**
  * Runs one suite in a VS Code with a profile of its own.
  * @param {Editor} editor
  * @param {typeof suites[number]} suite
@@ -113,14 +145,7 @@ async function runSuite(editor, suite) {
   writeFileSync(join(scratch, 'user/User/settings.json'), JSON.stringify(settings));
   try {
     if (packaged) await installPackage(editor, profile, stdio);
-    const [command, args] = onDisplay(editor, [
-      join(root, 'samples'),
-      ...profile,
-      `--extensionDevelopmentPath=${packaged ? join(root, 'test/editor/host') : root}`,
-      `--extensionTestsPath=${join(out, 'mocha.cjs')}`,
-      ...(packaged ? [] : ['--disable-workspace-trust']),
-      ...['--no-sandbox', '--disable-gpu-sandbox', '--disable-updates', '--skip-welcome', '--skip-release-notes'],
-    ]);
+    const [command, args] = packaged ? packagedSuite(editor, profile) : developedSuite(editor, profile);
     const env = {
       ...process.env,
       FLINK_LOG_LENS_SUITE: join(out, suite),
