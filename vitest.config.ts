@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: 'unit', include: ['{client,server}/src/**/*.test.ts', 'scripts/**/*.test.mjs'] } },
-      { test: { name: 'protocol', include: ['test/protocol/**/*.test.ts'], testTimeout: 30_000 } },
+      { test: { name: 'protocol', include: ['test/{protocol,cli}/**/*.test.ts'], testTimeout: 30_000 } },
     ],
   },
 });

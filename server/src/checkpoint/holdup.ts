@@ -105,7 +105,8 @@ function earlierPart(subtask: Subtask, at: number | null, sources: readonly Plac
 
 function isInSyncAt(subtask: Subtask, at: number, sources: readonly PlacedSource[]): boolean {
   const started = startOf(subtask);
-  if (started === null || started.at === null || started.at > at) return false;
+  const begun = started?.at ?? null;
+  if (started === null || begun === null || begun > at) return false;
   const ended = subtask.facts.find(
     ({ event }) => event.message.kind === 'async' || (event.message.kind === 'sync' && isEndOfSync(event.text)),
   );
@@ -117,6 +118,5 @@ function isInSyncAt(subtask: Subtask, at: number, sources: readonly PlacedSource
 const isEndOfSync = (text: string): boolean => /finish(?:ed)? synchronous part of checkpoint/i.test(text);
 
 const startOf = (subtask: Subtask): Fact | null =>
-  subtask.facts.find(
-    ({ event }) => event.message.kind === 'start' && event.text.startsWith('Starting checkpoint'),
-  ) ?? null;
+  subtask.facts.find(({ event }) => event.message.kind === 'start' && event.text.startsWith('Starting checkpoint')) ??
+  null;

@@ -94,7 +94,7 @@ function causesOf(record: LogRecord): Cause[] {
   const extra = record.head.extra ?? [];
   [...extra, ...record.continuation].forEach((text, i) => {
     const header = causeHeader.exec(text)?.[1];
-    if (header !== undefined) causes.push({ line: i < extra.length ? record.line : record.line + 1 + i - extra.length, text: header });
+    if (header !== undefined) causes.push({ line: i < extra.length ? record.line : record.line + (record.headLines ?? 1) + i - extra.length, text: header });
   });
   return causes;
 }

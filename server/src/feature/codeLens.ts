@@ -1,6 +1,6 @@
 /** CodeLens: above a checkpoint's lines, in a few words, what they mean for it. */
 import type { CodeLens, Location } from 'vscode-languageserver-types';
-import type { Checkpoint, Fact, Subtask } from '../checkpoint/model.js';
+import type { Checkpoint, Fact, PlacedSource, Subtask } from '../checkpoint/model.js';
 import { formatDuration } from '../text/duration.js';
 import { escapeTitle } from '../text/escape.js';
 import { inOrder } from '../text/evidence.js';
@@ -14,7 +14,7 @@ import {
   reasonText,
   separator,
 } from '../text/headline.js';
-import { checkpointName, subtaskName, taskText } from '../text/name.js';
+import { checkpointName, subtaskName, taskManagerName, taskText } from '../text/name.js';
 import { bySlowness } from '../text/subtaskTable.js';
 import { eventWord } from '../text/word.js';
 import { factLocation, factRange, factsAtLine, type View } from './view.js';
@@ -34,7 +34,7 @@ const subtaskWords: ReadonlySet<string> = new Set([
 
 /** The ranges of all lenses of the document; titles come when they are resolved. */
 export function codeLenses(view: View): CodeLens[] {
-  return view.source.facts.filter((fact) => lensTitle(fact) !== null).map((fact) => ({ range: factRange(fact) }));
+  return view.source.facts.filter((fact) => lensTitle(view, fact) !== null).map((fact) => ({ range: factRange(fact) }));
 }
 
 /** A lens's title, and the lines that a click shows. */
@@ -46,10 +46,10 @@ export interface ResolvedLens {
 /** Title and related lines of the lens at the start of `line` (0-based); null where there is none any more. */
 export function resolveLens(view: View, line: number, character: number): ResolvedLens | null {
   const facts = factsAtLine(view.source, line + 1);
-  const fact = facts.find((one) => factRange(one).start.character === character && lensTitle(one) !== null);
+  const fact = facts.find((one) => factRange(one).start.character === character && lensTitle(view, one) !== null);
   if (fact === undefined) return null;
   const related = [...relatedFacts(fact)].sort(inOrder).slice(0, mostRelated);
-  return { title: escapeTitle(lensTitle(fact) ?? ''), related: related.map((one) => factLocation(view, one)) };
+  return { title: escapeTitle(lensTitle(view, fact) ?? ''), related: related.map((one) => factLocation(view, one)) };
 }
 
 function relatedFacts({ checkpoint, subtask }: Fact): readonly Fact[] {
@@ -60,11 +60,11 @@ function relatedFacts({ checkpoint, subtask }: Fact): readonly Fact[] {
 }
 
 /** What the lens above the fact's line says; null where there is nothing to say. */
-function lensTitle(fact: Fact): string | null {
+function lensTitle(view: View, fact: Fact): string | null {
   const { event, checkpoint, subtask } = fact;
   if (event.line !== event.head) return null;
   const title = subtask === null || checkpoint === null ? null : subtaskTitle(fact, checkpoint, subtask);
-  const text = title ?? (checkpoint === null ? operatorTitle(fact) : checkpointTitle(fact, checkpoint));
+  const text = title ?? (checkpoint === null ? operatorTitle(view, fact) : checkpointTitle(fact, checkpoint));
   const { length } = fact.candidates;
   return text === null || length < 2 ? text : `${text}${separator}of one of ${length} jobs`;
 }
@@ -93,11 +93,11 @@ function subtaskTitle({ event }: Fact, checkpoint: Checkpoint, subtask: Subtask)
   const name = subtaskName(subtask);
   switch (event.message.kind) {
     case 'late':
-      return joined(name, acknowledgementText(subtask) ?? 'too late', phasesText(subtask));
+      return subtask.late === true ? joined(name, acknowledgementText(subtask), phasesText(subtask)) : null;
     case 'decline':
       return event.text.startsWith('Decline checkpoint')
         ? joined(
-            `declined by ${name}${subtask.taskManager === null ? '' : ` on ${subtask.taskManager}`}`,
+            `declined by ${name}${subtask.taskManager === null ? '' : ` on ${taskManagerName(subtask.taskManager)}`}`,
             reasonText(checkpoint),
           )
         : null;
@@ -116,10 +116,20 @@ function subtaskTitle({ event }: Fact, checkpoint: Checkpoint, subtask: Subtask)
   }
 }
 
+/** Whether the document tells the parts of whole subtasks, so that those of single operators add little. */
+function tellsSubtasks({ source }: View): boolean {
+  const known = telling.get(source);
+  if (known !== undefined) return known;
+  const tells = source.facts.some(({ subtask }) => subtask !== null && phasesText(subtask) !== null);
+  telling.set(source, tells);
+  return tells;
+}
+const telling = new WeakMap<PlacedSource, boolean>();
+
 /** One operator's part, where its checkpoint is not known. */
-function operatorTitle({ event }: Fact): string | null {
+function operatorTitle(view: View, { event }: Fact): string | null {
   const ms = event.fields['durationMs'];
-  if (event.fields['streamFactory'] === undefined || typeof ms !== 'number') return null;
+  if (event.fields['streamFactory'] === undefined || typeof ms !== 'number' || tellsSubtasks(view)) return null;
   const task = event.task === null ? null : taskText(event.task, event);
   return joined(task, `one operator: ${event.message.kind} ${formatDuration(ms)}`);
 }

@@ -15,9 +15,9 @@ test('a finding stands on its telling line, with the other lines beside it', () 
   const [diagnostic] = found;
   expect(diagnostic).toMatchObject({ severity: DiagnosticSeverity.Error, source: 'Flink' });
   const { start, end } = diagnostic?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-  expect(jobManager.lines[start.line]?.slice(start.character, end.character)).toMatch(
-    /^Checkpoint 4 of job \w+ expired before completing\.$/,
-  );
+  const line = jobManager.lines[start.line] ?? '';
+  expect(line).toContain('Checkpoint 4 of job');
+  expect(line.slice(start.character, end.character)).toBe('expired before completing');
   expect(diagnostic?.relatedInformation?.map(({ location }) => location.uri)).toContain(taskManager.uri);
 });
 

@@ -4,7 +4,8 @@ import type { Fact } from '../checkpoint/model.js';
 import type { Finding, RuleId, Severity } from '../finding/finding.js';
 import { oneLine, shorten } from '../text/escape.js';
 import { eventWord } from '../text/word.js';
-import { factLocation, factRange, rangeOf, type View } from './view.js';
+import { outcomeWords } from './outcomeWords.js';
+import { factLocation, rangeOf, type View } from './view.js';
 
 /** Rules that speak of the logs rather than of the job: the tree tells them. */
 export const aboutLogs: ReadonlySet<RuleId> = new Set([
@@ -16,7 +17,8 @@ export const aboutLogs: ReadonlySet<RuleId> = new Set([
 
 /** Most diagnostics of one document; VS Code itself drops what is beyond 1,000. */
 export const mostDiagnostics = 200;
-const mostRelated = 20;
+/** Lines beside a finding, of those that say the same only the first: a hover shows them all. */
+const mostRelated = 8;
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -50,9 +52,11 @@ export function diagnostics(view: View, isOpen: (uri: string) => boolean): Diagn
 }
 
 function diagnostic(view: View, finding: Finding, fact: Fact): Diagnostic {
-  const related = finding.facts.filter((one) => one !== fact).slice(0, mostRelated);
+  const others = finding.facts.filter((one) => one !== fact);
+  const words = others.map(({ event }) => eventWord(event));
+  const related = others.filter((_, index) => words.indexOf(words[index] ?? '') === index).slice(0, mostRelated);
   return {
-    range: factRange(fact),
+    range: rangeOf(fact.event.line, outcomeWords(fact.event)?.columns ?? fact.event.columns),
     severity: severities[finding.severity],
     code: finding.rule,
     source: 'Flink',
@@ -64,6 +68,6 @@ function diagnostic(view: View, finding: Finding, fact: Fact): Diagnostic {
 function relatedInformation(view: View, fact: Fact): DiagnosticRelatedInformation {
   return {
     location: factLocation(view, fact),
-    message: `${eventWord(fact.event)}: ${shorten(oneLine(fact.event.text), 120)}`,
+    message: `${eventWord(fact.event)}: ${shorten(oneLine(fact.event.text), 80)}`,
   };
 }

@@ -8,7 +8,7 @@ import { escapeMarkdown, shorten } from '../text/escape.js';
 import { placeText } from '../text/evidence.js';
 import { outcomeCounts } from '../text/jobText.js';
 import { acknowledgementText, phasesText, separator } from '../text/headline.js';
-import { attemptName, jobName, subtaskName, taskText } from '../text/name.js';
+import { attemptName, jobName, subtaskName, taskManagerName, taskText } from '../text/name.js';
 import { checkpointSummary, type Pointer } from '../text/summary.js';
 import { formatPrinted, formatPrintedShort } from '../text/time.js';
 import { eventWord } from '../text/word.js';
@@ -45,7 +45,7 @@ const markdown = (range: Range, sections: readonly string[]): Hover => ({
 function ownPart({ event, subtask }: Fact): string {
   const operator = operatorPart(event);
   if (operator !== null || subtask === null) return operator ?? '';
-  const where = subtask.taskManager === null ? '' : ` on ${escapeMarkdown(subtask.taskManager)}`;
+  const where = subtask.taskManager === null ? '' : ` on ${escapeMarkdown(taskManagerName(subtask.taskManager))}`;
   const parts = [phasesText(subtask), acknowledgementText(subtask)].filter((part) => part !== null);
   const told = parts.length === 0 ? [eventWord(event)] : parts;
   return [`**${escapeMarkdown(subtaskName(subtask))}**${where}`, ...told].join(separator);

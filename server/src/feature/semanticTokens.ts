@@ -3,8 +3,8 @@ import type { SemanticTokens } from 'vscode-languageserver-types';
 import { createHeadReader } from '../layout/head.js';
 import type { Columns, Head, Level } from '../layout/record.js';
 import type { LogEvent } from '../message/event.js';
-import type { Kind } from '../message/message.js';
 import { fieldColumns } from '../message/fieldColumns.js';
+import { outcomeWords } from './outcomeWords.js';
 import { legend, type TokenModifierId, type TokenTypeId } from './tokenLegend.js';
 
 /** Longer lines are not coloured: VS Code does not tokenize them either. */
@@ -58,7 +58,7 @@ function lineTokens(text: string, head: Head | undefined, events: readonly LogEv
   if (text.length > longestLine) return [];
   const candidates = [
     ...headTokens(head),
-    ...events.flatMap((event) => [...fieldTokens(event, text), ...outcomeTokens(event, text)]),
+    ...events.flatMap((event) => [...fieldTokens(event, text), ...outcomeTokens(event)]),
     ...exceptionTokens(text),
   ];
   const taken: Token[] = [];
@@ -112,7 +112,7 @@ function fieldTokens(event: LogEvent, text: string): readonly Token[] {
     if (type === null) return [];
     if (type === 'taskName') return taskTokens(text, start, end);
     const modifiers: readonly TokenModifierId[] =
-      type === 'checkpointId' ? (event.message.kind === 'trigger' ? ['declaration'] : outcomeOf(event)) : [];
+      type === 'checkpointId' ? (event.message.kind === 'trigger' ? ['declaration'] : endingOf(event)) : [];
     const unit =
       type === 'duration' || type === 'byteSize' ? (unitBehind.exec(text.slice(end, end + 14))?.[0].length ?? 0) : 0;
     return [{ columns: [start, end + unit], type, modifiers }];
@@ -129,32 +129,16 @@ function taskTokens(text: string, start: number, end: number): readonly Token[] 
   return [name(nameEnd), { columns: [from, from + index[0].length], type: 'subtaskIndex', modifiers: [] }];
 }
 
-/** Words that tell a checkpoint's end, by the kind of their message. */
-const outcomeWords: Readonly<Partial<Record<Kind, { readonly words: RegExp; readonly modifier: TokenModifierId }>>> = {
-  complete: { words: /\bCompleted\b/, modifier: 'completed' },
-  expire: { words: /\bexpired before completing\b/, modifier: 'failed' },
-  decline: { words: /\b[Dd]eclined?\b/, modifier: 'failed' },
-  late: { words: /\blate message\b/, modifier: 'late' },
-  abort: { words: /\b(?:Failed to trigger or complete|[Aa]bort(?:ed|ing)?|suspending)\b/, modifier: 'failed' },
-  'trigger-failed': { words: /\b(?:Failed to trigger|failed|[Aa]borting)\b/, modifier: 'failed' },
-  'tolerable-exceeded': { words: /\bExceeded checkpoint tolerable failure threshold\b/, modifier: 'failed' },
-  sync: { words: /\b(?:Could not|did NOT finish)\b/, modifier: 'failed' },
-  async: { words: /\bcould not\b/, modifier: 'failed' },
-};
-
-function outcomeOf({ message: { kind } }: LogEvent): readonly TokenModifierId[] {
-  const outcome = kind === 'sync' || kind === 'async' ? undefined : outcomeWords[kind];
-  return outcome === undefined ? [] : [outcome.modifier];
+/** An id has its checkpoint's end as modifier where its own line tells it; a part that failed ends no checkpoint. */
+function endingOf(event: LogEvent): readonly TokenModifierId[] {
+  const { kind } = event.message;
+  const outcome = kind === 'sync' || kind === 'async' ? null : outcomeWords(event);
+  return outcome === null ? [] : [outcome.ending];
 }
 
-function outcomeTokens(event: LogEvent, text: string): readonly Token[] {
-  const outcome = outcomeWords[event.message.kind];
-  if (outcome === undefined || event.columns === null) return [];
-  const [start, end] = event.columns;
-  const match = outcome.words.exec(text.slice(start, end));
-  if (match === null) return [];
-  const from = start + match.index;
-  return [{ columns: [from, from + match[0].length], type: 'outcome', modifiers: [outcome.modifier] }];
+function outcomeTokens(event: LogEvent): readonly Token[] {
+  const outcome = outcomeWords(event);
+  return outcome === null ? [] : [{ columns: outcome.columns, type: 'outcome', modifiers: [outcome.ending] }];
 }
 
 function exceptionTokens(text: string): readonly Token[] {

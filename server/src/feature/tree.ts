@@ -6,7 +6,7 @@ import { escapeMarkdown, oneLine, shorten } from '../text/escape.js';
 import { checkpointLines, placeText, subtaskLines } from '../text/evidence.js';
 import { acknowledgementText, culprit, isFailure, outcomeText, phasesText, separator } from '../text/headline.js';
 import { outcomeCounts } from '../text/jobText.js';
-import { checkpointName, indexText, jobName, subtaskName } from '../text/name.js';
+import { checkpointName, indexText, jobName, subtaskName, taskManagerName } from '../text/name.js';
 import { formatSize } from '../text/size.js';
 import { bySlowness } from '../text/subtaskTable.js';
 import { formatPrintedShort } from '../text/time.js';
@@ -138,7 +138,7 @@ function checkpointChildren(view: View, parent: string, checkpoint: Checkpoint):
       state: subtaskState(subtask),
       label: subtaskName(subtask),
       description: parts.filter((part) => part !== null).join(separator),
-      tooltip: subtask.taskManager === null ? null : escapeMarkdown(`on ${subtask.taskManager}`),
+      tooltip: subtask.taskManager === null ? null : escapeMarkdown(`on ${taskManagerName(subtask.taskManager)}`),
       location: locationOf(view, subtask.facts),
       children: 'closed',
     };

@@ -36,7 +36,10 @@ export function abortedByFailover(logSet: LogSet): Finding[] {
         subtasks: [],
         message: `${checkpointNames(checkpoints)} ${was(checkpoints)} aborted${ending === null ? '' : when[ending]}.`,
         advice: '',
-        facts: evidence(telling, group.flatMap(({ change }) => change?.fact ?? [])),
+        facts: evidence(
+          telling,
+          group.flatMap(({ change }) => change?.fact ?? []),
+        ),
       };
     });
   });

@@ -21,7 +21,9 @@ const inARow = 3;
 export function backToBack(logSet: LogSet, { slowMs }: Thresholds): Finding[] {
   const { interval, minPause } = optionsOf(logSet);
   return logSet.jobs.flatMap((job): Finding[] => {
-    const periodic = job.checkpoints.filter(({ id, type }) => id !== null && (type === 'checkpoint' || type === 'unknown'));
+    const periodic = job.checkpoints.filter(
+      ({ id, type }) => id !== null && (type === 'checkpoint' || type === 'unknown'),
+    );
     const usual = usualDistance(periodic);
     const rows: Checkpoint[][] = [];
     let row: Checkpoint[] = [];
@@ -50,7 +52,7 @@ export function backToBack(logSet: LogSet, { slowMs }: Thresholds): Finding[] {
         message: `${checkpointNames(checkpoints)}: the next one was triggered within ${right}ms of the end, ${
           usual === null ? 'likely ' : ''
         }since they took longer (median ${formatDuration(middle)}) than the checkpoint interval.`,
-        advice: `Raise ${interval}, or leave time for the work itself with ${minPause}.`,
+        advice: `Raise the interval (${interval}), or leave time for the work itself with ${minPause}.`,
         facts: evidence([first], facts),
       },
     ];

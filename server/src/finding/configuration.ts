@@ -1,6 +1,6 @@
-/** Names of Flink's options, as the version of the logs knows them. */
-import type { LogSet } from '../checkpoint/model.js';
-import { majorMinor } from '../text/logging.js';
+/** Names of Flink's options and lines for its loggers, as the version of the logs knows them. */
+import type { Checkpoint, LogSet } from '../checkpoint/model.js';
+import { flinkVersionOf, loggerLines, majorMinor, type Detail } from '../text/logging.js';
 
 /** How each option is called; null where the version does not have it. */
 export interface Options {
@@ -14,10 +14,10 @@ export interface Options {
   readonly afterTasksFinish: string | null;
 }
 
-/** Version of the Flink that wrote the logs; null where none of them says it, or they differ. */
-export function flinkVersion({ sources }: LogSet): string | null {
-  const versions = new Set(sources.flatMap((source) => source.flinkVersion ?? []));
-  return versions.size === 1 ? ([...versions][0] ?? null) : null;
+/** The option for unaligned checkpoints as advice, where it would change something; else empty. Begins with a blank. */
+export function unalignedAdvice({ unaligned }: Options, checkpoints: readonly Checkpoint[]): string {
+  const already = checkpoints.some((checkpoint) => checkpoint.unaligned === true);
+  return unaligned === null || already ? '' : ` ${unaligned}: true lets barriers overtake the data before them.`;
 }
 
 /**
@@ -25,7 +25,7 @@ export function flinkVersion({ sources }: LogSet): string | null {
  * were configured in code only. Names that 1.20 deprecated are given up to there, since all 1.x understand them.
  */
 export function optionsOf(logSet: LogSet): Options {
-  const version = majorMinor(flinkVersion(logSet));
+  const version = majorMinor(flinkVersionOf(logSet));
   const since = (major: number, minor: number): boolean =>
     version === null || version[0] > major || (version[0] === major && version[1] >= minor);
   const inCode = !since(1, 10);
@@ -50,3 +50,9 @@ export function optionsOf(logSet: LogSet): Options {
 
 const named = (two: boolean | null, upTo1: string, from2: string): string =>
   two === null ? `${from2} (in Flink 1.x ${upTo1})` : two ? from2 : upTo1;
+
+/** The lines that make Flink log `detail`, and where they go, as part of a sentence. */
+export function loggingOf(logSet: LogSet, detail: Detail): string {
+  const { process, file, lines } = loggerLines(flinkVersionOf(logSet), detail);
+  return `${lines.join(', ')} in ${file} of the ${process}`;
+}

@@ -37,7 +37,10 @@ function claim(job: Job, group: Group<Refusal>) {
     job,
     checkpoints: group.map(({ checkpoint }) => checkpoint),
     subtasks: group[0].subtasks,
-    facts: evidence(group[0].facts, group.slice(1).flatMap(({ facts }) => facts)),
+    facts: evidence(
+      group[0].facts,
+      group.slice(1).flatMap(({ facts }) => facts),
+    ),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Holdup, Holdups } from '../checkpoint/holdup.js';
 import { holdupsOf } from '../checkpoint/holdup.js';
 import type { Checkpoint, Fact, Job, LogSet, Subtask } from '../checkpoint/model.js';
 import type { Options } from './configuration.js';
-import { optionsOf } from './configuration.js';
+import { optionsOf, unalignedAdvice } from './configuration.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, lineOf, nameOf, unique, type Group } from './group.js';
 import { afterText, checkpointNames, enumerate } from './words.js';
@@ -111,7 +111,10 @@ function whatItDid({ doing, behind }: Holdup, several: boolean): string {
 
 function advice({ guilty, checkpoint }: Expiry, options: Options): string {
   const longer = `${options.timeout} allows more time.`;
-  switch (guilty[0]?.doing) {
+  const [first] = guilty;
+  if (first === undefined)
+    return checkpoint.missing === null ? longer : `Look at the TaskManagers of the missing subtasks. ${longer}`;
+  switch (first.doing) {
     case 'sync':
       return `See what that task did in snapshotState and in its state backend meanwhile, e.g. with a thread dump of its TaskManager. ${longer}`;
     case 'async':
@@ -120,11 +123,8 @@ function advice({ guilty, checkpoint }: Expiry, options: Options): string {
       return `Check the load of the JobManager and the network. ${longer}`;
     case 'not-started':
     case 'late-start': {
-      if (guilty[0]?.behind != null) return `See what kept that task in the earlier checkpoint. ${longer}`;
-      const overtake = options.unaligned === null ? '' : ` ${options.unaligned}: true lets barriers overtake data.`;
-      return `Look for backpressure, or for what kept that task busy.${overtake} ${longer}`;
+      if (first.behind !== null) return `See what kept that task in the earlier checkpoint. ${longer}`;
+      return `Look for backpressure, or for what kept that task busy.${unalignedAdvice(options, [checkpoint])} ${longer}`;
     }
-    case undefined:
-      return checkpoint.missing === null ? longer : `Look at the TaskManagers of the missing subtasks. ${longer}`;
   }
 }

@@ -8,7 +8,8 @@ import { checkpointNames, exceptionText, was } from './words.js';
 export function finalizationFailed(logSet: LogSet): Finding[] {
   return logSet.jobs.flatMap((job): Finding[] => {
     const failed = job.checkpoints.flatMap((checkpoint) => {
-      const facts = checkpoint.outcome === 'completed' ? [] : checkpoint.facts.filter((fact) => isTelling(fact, checkpoint));
+      const facts =
+        checkpoint.outcome === 'completed' ? [] : checkpoint.facts.filter((fact) => isTelling(fact, checkpoint));
       return facts.length === 0 ? [] : [{ checkpoint, facts }];
     });
     const checkpoints = failed.map(({ checkpoint }) => checkpoint);

@@ -65,5 +65,4 @@ function worstFirst(a: Finding, b: Finding): number {
 }
 
 /** Earlier first; unknown times last. */
-const byTime = (a: number | null, b: number | null): number =>
-  a === b ? 0 : a === null ? 1 : b === null ? -1 : a - b;
+const byTime = (a: number | null, b: number | null): number => (a === b ? 0 : a === null ? 1 : b === null ? -1 : a - b);

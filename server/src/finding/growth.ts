@@ -26,7 +26,8 @@ const trends: readonly Trend[] = [
     format: formatSize,
     what: 'State grew',
     floor: () => 1024 * 1024,
-    advice: () => 'See whether keys and timers are ever removed: clear state, or set a time-to-live (StateTtlConfig, table.exec.state.ttl).',
+    advice: () =>
+      'See whether keys and timers are ever removed: clear state, or set a time-to-live (StateTtlConfig, table.exec.state.ttl).',
   },
   {
     rule: 'growing-duration',

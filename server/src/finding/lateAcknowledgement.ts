@@ -17,7 +17,10 @@ export function lateAcknowledgement(logSet: LogSet): Finding[] {
     const afterExpiry = ofCheckpoints.map(([first, ...others]): Finding => {
       const group: Group<Subtask> = [...first, ...others.flat()];
       const delays = group.flatMap(({ lateByMs }) => lateByMs ?? []);
-      const delay = delays.length === 0 ? '' : `, ${formatDuration(Math.max(...delays))} too late${group.length === 1 ? '' : ' at worst'}`;
+      const delay =
+        delays.length === 0
+          ? ''
+          : `, ${formatDuration(Math.max(...delays))} too late${group.length === 1 ? '' : ' at worst'}`;
       return {
         ...claim(job, group),
         severity: 'warning',
@@ -25,7 +28,10 @@ export function lateAcknowledgement(logSet: LogSet): Finding[] {
         advice: `That work was in vain. ${timeout} allows more time.`,
       };
     });
-    const others = groupBy(late.filter((subtask) => !isExpired(subtask)), () => '').map((group): Finding => {
+    const others = groupBy(
+      late.filter((subtask) => !isExpired(subtask)),
+      () => '',
+    ).map((group): Finding => {
       const names = unique(group.map(nameOf));
       const unknown = group.every(({ checkpoint }) => checkpoint.outcome === 'unknown');
       return {

@@ -1,4 +1,4 @@
-/** `log-incomplete`: checkpoints whose trigger or end is not in these logs. */
+/** `log-incomplete`: checkpoints whose trigger or end is not in these logs, or that are not in them at all. */
 import type { Checkpoint, Job, LogSet } from '../checkpoint/model.js';
 import type { Finding } from './finding.js';
 import { evidence } from './group.js';
@@ -11,8 +11,12 @@ export function logIncomplete(logSet: LogSet): Finding[] {
     const numbered = job.checkpoints.filter(({ id }) => id !== null);
     const untriggered = numbered.filter((checkpoint) => !hasTrigger(checkpoint));
     const unended = numbered.filter(({ outcome }) => outcome === 'unknown');
-    const checkpoints = numbered.filter((checkpoint) => untriggered.includes(checkpoint) || unended.includes(checkpoint));
-    const facts = checkpoints.flatMap(({ facts: own, subtasks }) => own[0] ?? subtasks[0]?.facts[0] ?? []);
+    const checkpoints = numbered.filter(
+      (checkpoint) => untriggered.includes(checkpoint) || unended.includes(checkpoint),
+    );
+    const gaps = idsBetween(job);
+    const shown = checkpoints.length > 0 || gaps === 0 ? checkpoints : numbered.slice(0, 1);
+    const facts = shown.flatMap(({ facts: own, subtasks }) => own[0] ?? subtasks[0]?.facts[0] ?? []);
     const [first] = facts;
     if (first === undefined) return [];
     return [
@@ -24,7 +28,7 @@ export function logIncomplete(logSet: LogSet): Finding[] {
         checkpoints,
         subtasks: [],
         message: hasJobManager
-          ? `Not in these logs: ${partsLacking(untriggered, unended, idsBetween(job)).join(', ')}.`
+          ? `Not in these logs: ${partsLacking(untriggered, unended, gaps).join(', ')}.`
           : `No log of a JobManager is among these, so that they do not say how ${checkpointNames(checkpoints).toLowerCase()} ended.`,
         advice: hasJobManager
           ? 'Add the rolled files of the JobManager’s log (.log.1, .log.2, …) that hold the time before and after.'

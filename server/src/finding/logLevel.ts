@@ -1,8 +1,8 @@
 /** `log-level-too-low`: a checkpoint failed or was slow, and the logs hold no numbers that would say why. */
 import { holdupsOf } from '../checkpoint/holdup.js';
 import type { Checkpoint, Job, LogSet, Subtask } from '../checkpoint/model.js';
-import { loggerLines, type Detail } from '../text/logging.js';
-import { flinkVersion } from './configuration.js';
+import type { Detail } from '../text/logging.js';
+import { loggingOf } from './configuration.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, lineOf } from './group.js';
 import { median } from './median.js';
@@ -20,14 +20,17 @@ export function logLevel(logSet: LogSet, thresholds: Thresholds): Finding[] {
       return details.length === 0 ? [] : [{ checkpoint, details }];
     });
     const checkpoints = lacking.map(({ checkpoint }) => checkpoint);
-    const facts = checkpoints.flatMap((checkpoint) => lineOf(checkpoint, 'expire', 'complete') ?? checkpoint.facts.slice(-1));
+    const facts = checkpoints.flatMap(
+      (checkpoint) => lineOf(checkpoint, 'expire', 'complete') ?? checkpoint.facts.slice(-1),
+    );
     const [first] = facts;
     if (first === undefined) return [];
     const details = (['phases', 'acknowledgements'] as const).filter((detail) =>
       lacking.some((one) => one.details.includes(detail)),
     );
     const what = details.includes('phases') ? 'what took so long' : 'which subtasks were missing';
-    const logs = hasTaskManager || !details.includes('phases') ? '' : ' (the logs of the TaskManagers are not among them)';
+    const logs =
+      hasTaskManager || !details.includes('phases') ? '' : ' (the logs of the TaskManagers are not among them)';
     return [
       {
         rule: 'log-level-too-low',
@@ -37,16 +40,11 @@ export function logLevel(logSet: LogSet, thresholds: Thresholds): Finding[] {
         checkpoints,
         subtasks: [],
         message: `${checkpointNames(checkpoints)}: these logs do not say ${what}${logs}.`,
-        advice: `To see it next time: ${details.map((detail) => linesOf(logSet, detail)).join('; ')}.`,
+        advice: `To see it next time: ${details.map((detail) => loggingOf(logSet, detail)).join('; ')}.`,
         facts: evidence([first], facts),
       },
     ];
   });
-}
-
-function linesOf(logSet: LogSet, detail: Detail): string {
-  const { process, file, lines } = loggerLines(flinkVersion(logSet), detail);
-  return `${lines.join(', ')} in ${file} of the ${process}`;
 }
 
 function detailsLacking(checkpoint: Checkpoint, logSet: LogSet, slow: number): Detail[] {

@@ -23,7 +23,9 @@ export function notAcknowledged(logSet: LogSet, thresholds: Thresholds): Finding
     );
     return groupBy(unexplained, (checkpoint) => missingNames(checkpoint).join('\n')).map((group) => {
       const names = missingNames(group[0]);
-      const telling = group.flatMap((checkpoint) => lineOf(checkpoint, 'expire', 'abort', 'job-status', 'restore') ?? []);
+      const telling = group.flatMap(
+        (checkpoint) => lineOf(checkpoint, 'expire', 'abort', 'job-status', 'restore') ?? [],
+      );
       const missing = group.flatMap((checkpoint) => checkpoint.missing ?? []);
       return {
         rule: 'not-acknowledged',
@@ -36,7 +38,10 @@ export function notAcknowledged(logSet: LogSet, thresholds: Thresholds): Finding
           group.length === 1 ? 'it' : 'they'
         } ${group.every(({ outcome }) => outcome === 'expired') ? 'expired' : `${was(group)} given up`}.`,
         advice: 'What they did then is in the logs of their TaskManagers, at DEBUG.',
-        facts: evidence(telling, missing.flatMap(({ facts }) => facts.slice(0, 1))),
+        facts: evidence(
+          telling,
+          missing.flatMap(({ facts }) => facts.slice(0, 1)),
+        ),
       };
     });
   });
@@ -51,8 +56,6 @@ const missingNames = ({ missing }: Checkpoint): string[] => unique((missing ?? [
 
 /** Longer than the thresholds allow, compared with the job's completed checkpoints. */
 function isLong({ durationMs }: Checkpoint, { checkpoints }: Job, { slowMs, timesMedian }: Thresholds): boolean {
-  const usual = median(
-    checkpoints.flatMap((one) => (one.outcome === 'completed' ? (one.durationMs ?? []) : [])),
-  );
+  const usual = median(checkpoints.flatMap((one) => (one.outcome === 'completed' ? (one.durationMs ?? []) : [])));
   return durationMs !== null && usual !== null && durationMs > slowMs && durationMs > timesMedian * usual;
 }

@@ -22,7 +22,9 @@ export function notAllTasksRunning(logSet: LogSet): Finding[] {
   const options = optionsOf(logSet);
   return logSet.jobs.flatMap((job) => {
     const firstFullStart = fullStartOf(job);
-    const refused = job.checkpoints.flatMap((checkpoint) => notRunningOf(checkpoint, job, firstFullStart, logSet) ?? []);
+    const refused = job.checkpoints.flatMap(
+      (checkpoint) => notRunningOf(checkpoint, job, firstFullStart, logSet) ?? [],
+    );
     return groupBy(refused, ({ severity, finished }) => `${severity} ${finished}`).map((group): Finding => {
       const [{ severity, finished }] = group;
       const checkpoints = group.map(({ checkpoint }) => checkpoint);
@@ -57,7 +59,8 @@ function whatHappened(checkpoints: readonly Checkpoint[]): string {
 }
 
 const advice = (finished: boolean, { afterTasksFinish }: Options): string => {
-  if (!finished) return 'See what kept those tasks from running: a restart, missing slots, or a long restore of their state.';
+  if (!finished)
+    return 'See what kept those tasks from running: a restart, missing slots, or a long restore of their state.';
   return afterTasksFinish === null
     ? 'Up to Flink 1.13 no checkpoint is possible once a task has finished; later versions miss only the one that was under way.'
     : `${afterTasksFinish}: true allows checkpoints with finished tasks.`;

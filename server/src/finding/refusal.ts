@@ -36,7 +36,8 @@ export function refusalOf(checkpoint: Checkpoint): Refusal | null {
   const decliners = checkpoint.subtasks.filter((subtask) => subtask.declined === true);
   const { failure } = checkpoint;
   const named = decliners.map(nameOf);
-  const subtasks = named.length > 0 || failure?.subtask == null ? named : [failure.subtask];
+  const said = failure?.subtask ?? null;
+  const subtasks = named.length > 0 || said === null ? named : [said];
   const telling = lineOf(checkpoint, 'decline', 'abort', 'discard', 'trigger-failed');
   const facts = unique([
     ...(telling === null ? checkpoint.facts.slice(0, 1) : [telling]),
@@ -44,32 +45,48 @@ export function refusalOf(checkpoint: Checkpoint): Refusal | null {
     ...decliners.flatMap((subtask) => subtask.facts.filter((fact) => failedPartOf(fact) !== null)),
   ]);
   const causes = causesOf(facts);
-  return { checkpoint, kind: kindOf(checkpoint, causes), certainty: certaintyOf(facts.slice(0, 1)), subtasks, causes, facts };
+  return {
+    checkpoint,
+    kind: kindOf(checkpoint, causes),
+    certainty: certaintyOf(facts.slice(0, 1)),
+    subtasks,
+    causes,
+    facts,
+  };
 }
 
 const tells: ReadonlySet<string> = new Set(['decline', 'abort', 'discard', 'trigger-failed']);
 
-/** The longest stack trace below the lines: others repeat parts of it. */
+/** The longest stack trace at or below the lines: others repeat parts of it. */
 function causesOf(facts: readonly Fact[]): string[] {
-  const chains = facts.map(({ event }) => event.causes?.map(({ text }) => text) ?? []);
+  const chains = facts.map(({ event: { message, text, causes } }) => [
+    ...(message.level === null ? [text] : []),
+    ...(causes?.map((cause) => cause.text) ?? []),
+  ]);
   return chains.reduce((a, b) => (b.length > a.length ? b : a), []);
 }
 
 function kindOf({ failure }: Checkpoint, causes: readonly string[]): RefusalKind {
   const reason = failure?.reason ?? '';
-  const texts = failure?.message == null ? causes : [failure.message, ...causes];
+  const message = failure?.message ?? null;
+  const texts = message === null ? causes : [message, ...causes];
   if (failedSnapshotOf(texts) !== null) return 'sync';
-  if (reason === 'CHECKPOINT_ASYNC_EXCEPTION' || texts.some((text) => text.includes('Could not materialize checkpoint ')))
+  if (
+    reason === 'CHECKPOINT_ASYNC_EXCEPTION' ||
+    texts.some((text) => text.includes('Could not materialize checkpoint '))
+  )
     return 'async';
   if (notRunning.has(reason) || texts.some((text) => text.includes('checkpoint request for unknown task')))
     return 'not-running';
   return 'other';
 }
 
-/** Which part of a snapshot a TaskManager's line says to have failed; null for any other line. */
-function failedPartOf({ event }: Fact): 'sync' | 'async' | null {
-  if (event.text.startsWith('Could not complete snapshot ')) return 'sync';
-  return event.text.endsWith(' could not be completed.') ? 'async' : null;
+/** Which part of a snapshot a TaskManager's line, or an exception, says to have failed; null for any other line. */
+function failedPartOf({ event: { text } }: Fact): 'sync' | 'async' | null {
+  if (failedSnapshotOf([text]) !== null) return 'sync';
+  return text.endsWith(' could not be completed.') || text.includes('Could not materialize checkpoint ')
+    ? 'async'
+    : null;
 }
 
 /** Exceptions of a part that was cancelled rather than failed. */
@@ -82,13 +99,17 @@ const cancelled = /CancellationException|InterruptedException|ClosedByInterrupt|
 function failedParts(checkpoint: Checkpoint, kind: RefusalKind): Refusal[] {
   if (checkpoint.outcome !== 'unknown') return [];
   return checkpoint.subtasks.flatMap((subtask) => {
-    const facts = subtask.facts.filter((fact) => failedPartOf(fact) === kind);
+    const aborts = subtask.facts.filter(({ event }) => event.message.kind === 'abort');
+    const facts = subtask.facts.filter(
+      (fact) => failedPartOf(fact) === kind && !aborts.some((abort) => isBefore(abort, fact)),
+    );
     const causes = causesOf(facts);
-    const abort = subtask.facts.some(({ event }) => event.message.kind === 'abort');
-    if (facts.length === 0 || abort || causes.length === 0 || causes.some((cause) => cancelled.test(cause))) return [];
+    if (facts.length === 0 || causes.length === 0 || causes.some((cause) => cancelled.test(cause))) return [];
     return [{ checkpoint, kind, certainty: 'likely' as const, subtasks: [nameOf(subtask)], causes, facts }];
   });
 }
+
+const isBefore = (one: Fact, other: Fact): boolean => one.source === other.source && one.event.line < other.event.line;
 
 /** Refusals of one kind, those by the same subtasks together. */
 export function refusalsOf(checkpoints: readonly Checkpoint[], kind: RefusalKind): Group<Refusal>[] {

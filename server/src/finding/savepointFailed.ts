@@ -24,7 +24,10 @@ export function savepointFailed(logSet: LogSet): Finding[] {
         advice: isPlacement(group[0])
           ? `Check the target directory: the one given with the command, else ${savepointDirectory}; it must exist for the JobManager and all TaskManagers and be writable.`
           : '',
-        facts: evidence(telling, group.flatMap((checkpoint) => lineOf(checkpoint, 'trigger') ?? [])),
+        facts: evidence(
+          telling,
+          group.flatMap((checkpoint) => lineOf(checkpoint, 'trigger') ?? []),
+        ),
       };
     });
     const refused = job.facts.filter(({ event }) => event.message.kind === 'savepoint' && saysFailed(event.text));
@@ -36,7 +39,9 @@ export function savepointFailed(logSet: LogSet): Finding[] {
       checkpoints: [],
       subtasks: [],
       message: sentence(`A savepoint failed: ${exceptionText(group[0].event.text)}`),
-      advice: group[0].event.text.includes('no savepoint directory') ? `Set ${savepointDirectory}, or name a directory in the command.` : '',
+      advice: group[0].event.text.includes('no savepoint directory')
+        ? `Set ${savepointDirectory}, or name a directory in the command.`
+        : '',
       facts: evidence(group),
     }));
     return [...ofCheckpoints, ...(failed.length > 0 ? [] : ofCommands)];
@@ -46,7 +51,8 @@ export function savepointFailed(logSet: LogSet): Finding[] {
 const failures: ReadonlySet<string> = new Set(['declined', 'expired', 'aborted', 'failed']);
 
 const endOf = (checkpoint: Checkpoint) =>
-  lineOf(checkpoint, 'trigger-failed', 'expire', 'decline') ?? lineOf(checkpoint, 'abort', 'finalize', 'discard', 'job-status');
+  lineOf(checkpoint, 'trigger-failed', 'expire', 'decline') ??
+  lineOf(checkpoint, 'abort', 'finalize', 'discard', 'job-status');
 
 /** The exception that tells most, else the failure in the words of the log. */
 function causeOf(checkpoint: Checkpoint): string {
@@ -62,4 +68,5 @@ function causeOf(checkpoint: Checkpoint): string {
 
 const isPlacement = ({ failure }: Checkpoint): boolean => failure?.reason === 'IO_EXCEPTION';
 
-const saysFailed = (text: string): boolean => /^Failed during stopping|^Failure during cancellation|no savepoint directory/.test(text);
+const saysFailed = (text: string): boolean =>
+  /^Failed during stopping|^Failure during cancellation|no savepoint directory/.test(text);

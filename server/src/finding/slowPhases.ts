@@ -1,9 +1,10 @@
 /** `start-delay`, `slow-alignment`, `slow-sync`, `slow-async`: a phase of a subtask took too much of its checkpoint. */
 import { atLeast, atMost, nothing } from '../checkpoint/measure.js';
 import type { Checkpoint, Fact, Job, LogSet, Measure, Subtask } from '../checkpoint/model.js';
+import type { Detail } from '../text/logging.js';
 import { formatDuration } from '../text/duration.js';
 import type { Options } from './configuration.js';
-import { optionsOf } from './configuration.js';
+import { loggingOf, optionsOf, unalignedAdvice } from './configuration.js';
 import type { Finding, RuleId } from './finding.js';
 import { certaintyOf, evidence, groupBy, nameOf, unique, type Group } from './group.js';
 import { median } from './median.js';
@@ -24,11 +25,10 @@ interface PhaseRule {
   readonly slack: number;
   /** Kinds of the lines that tell the phase. */
   readonly kinds: readonly string[];
-  readonly advice: (options: Options) => string;
+  readonly advice: (options: Options, checkpoints: readonly Checkpoint[]) => string;
+  /** What the logs lack where only a bound is known, if anything logs it. */
+  readonly lacking: Detail | null;
 }
-
-const behindBarriers = ({ unaligned }: Options): string =>
-  unaligned === null ? '' : ` ${unaligned}: true lets barriers overtake the data before them.`;
 
 const phaseRules: readonly PhaseRule[] = [
   {
@@ -39,8 +39,9 @@ const phaseRules: readonly PhaseRule[] = [
     span: 'from the trigger to "Starting checkpoint"',
     slack: 100,
     kinds: ['start', 'barrier-alignment', 'ack'],
-    advice: (options) =>
-      `Barriers came late: look for backpressure, or for a task before it that was busy, e.g. with its part of an earlier checkpoint.${behindBarriers(options)}`,
+    advice: (options, checkpoints) =>
+      `Barriers came late: look for backpressure, or for a task before it that was busy, e.g. with its part of an earlier checkpoint.${unalignedAdvice(options, checkpoints)}`,
+    lacking: null,
   },
   {
     rule: 'slow-alignment',
@@ -49,8 +50,9 @@ const phaseRules: readonly PhaseRule[] = [
     span: 'from the first barrier to the last',
     slack: 100,
     kinds: ['sync', 'barrier-alignment', 'ack'],
-    advice: (options) =>
-      `Its inputs delivered their barriers at different times: look for skew, or for backpressure before it.${behindBarriers(options)}`,
+    advice: (options, checkpoints) =>
+      `Its inputs delivered their barriers at different times: look for skew, or for backpressure before it.${unalignedAdvice(options, checkpoints)}`,
+    lacking: null,
   },
   {
     rule: 'slow-sync',
@@ -61,6 +63,7 @@ const phaseRules: readonly PhaseRule[] = [
     kinds: ['sync', 'start', 'ack'],
     advice: () =>
       'The task processes nothing meanwhile: see what its operators do in snapshotState, and how busy the disk of its state backend is.',
+    lacking: 'exactSync',
   },
   {
     rule: 'slow-async',
@@ -71,6 +74,7 @@ const phaseRules: readonly PhaseRule[] = [
     kinds: ['async', 'ack'],
     advice: ({ incremental }) =>
       `Writing state takes long: check the checkpoint storage as seen from that TaskManager and the size of that subtask's state; with RocksDB, ${incremental}: true writes less.`,
+    lacking: null,
   },
 ];
 
@@ -92,11 +96,10 @@ interface SlowPhase {
 
 /** Finds slow phases, those of the same subtasks together. */
 export function slowPhases(logSet: LogSet, thresholds: Thresholds): Finding[] {
-  const options = optionsOf(logSet);
   return logSet.jobs.flatMap((job) =>
     phaseRules.flatMap((phase) => {
       const slow = job.checkpoints.flatMap((checkpoint) => slowPhase(checkpoint, phase, thresholds) ?? []);
-      return groupBy(slow, culpritOf).map((group) => finding(job, phase, group, options));
+      return groupBy(slow, culpritOf).map((group) => finding(job, phase, group, logSet));
     }),
   );
 }
@@ -150,14 +153,18 @@ function culpritOf({ subtasks: [slowest], alone }: SlowPhase): string {
   return alone ? nameOf(slowest) : (slowest.name ?? nameOf(slowest));
 }
 
-function finding(job: Job, phase: PhaseRule, group: Group<SlowPhase>, options: Options): Finding {
+function finding(job: Job, phase: PhaseRule, group: Group<SlowPhase>, logSet: LogSet): Finding {
   const checkpoints = group.map(({ checkpoint }) => checkpoint);
   const worst = group.reduce((a, b) => (b.ms > a.ms ? b : a));
   const certain = group.every((slow) => slow.certain);
   const subtasks = unique([worst, ...group].flatMap((slow) => slow.subtasks.map(nameOf)));
   const telling = [worst, ...group].flatMap(({ subtasks: [slowest] }) => factsOf(slowest, phase).slice(0, 1));
   const upTo = group.length > 1 || worst.subtasks.length > 1 ? 'up to ' : '';
-  const took = certain ? `took ${upTo}${formatDuration(worst.ms)}` : `likely took long: at most ${formatDuration(worst.ms)} ${phase.span}`;
+  const took = certain
+    ? `took ${upTo}${formatDuration(worst.ms)}`
+    : `likely took long: at most ${formatDuration(worst.ms)} ${phase.span}`;
+  const exact =
+    certain || phase.lacking === null ? '' : ` Exact values next time: ${loggingOf(logSet, phase.lacking)}.`;
   const others = worst.others === null ? '' : `, of the others at most ${formatDuration(worst.others)}`;
   return {
     rule: phase.rule,
@@ -167,8 +174,11 @@ function finding(job: Job, phase: PhaseRule, group: Group<SlowPhase>, options: O
     checkpoints,
     subtasks,
     message: `${checkpointNames(checkpoints)}: ${phase.words} ${enumerate(subtasks, 2)} ${took}${others}.`,
-    advice: phase.advice(options),
-    facts: evidence(telling, group.flatMap((slow) => factsOf(slow.subtasks[0], phase).slice(1))),
+    advice: `${phase.advice(optionsOf(logSet), checkpoints)}${exact}`,
+    facts: evidence(
+      telling,
+      group.flatMap((slow) => factsOf(slow.subtasks[0], phase).slice(1)),
+    ),
   };
 }
 

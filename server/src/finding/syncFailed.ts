@@ -37,7 +37,10 @@ export function syncFailed(logSet: LogSet): Finding[] {
       message: `${subtask} failed in the synchronous part of ${of}${cause === null ? '' : ` (${exceptionText(cause)})`}.`,
       advice:
         'The exception comes from snapshotState or the state backend of one of its operators. Since Flink 1.11 it fails the task and restarts the job, whatever number of failed checkpoints is tolerated.',
-      facts: evidence(group[0].facts, group.slice(1).flatMap(({ facts }) => facts)),
+      facts: evidence(
+        group[0].facts,
+        group.slice(1).flatMap(({ facts }) => facts),
+      ),
     };
   });
 }

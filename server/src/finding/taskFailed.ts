@@ -25,7 +25,10 @@ export function taskFailed(logSet: LogSet): Finding[] {
         `${attemptName(attempt)} failed${times}${cause === null ? '; its exception is not in these logs' : `: ${exceptionText(cause)}`}`,
       ),
       advice: 'Its exception tells where; checkpoints that were pending died with it.',
-      facts: evidence(facts.slice(0, 1), group.flatMap((failure) => failure.facts)),
+      facts: evidence(
+        facts.slice(0, 1),
+        group.flatMap((failure) => failure.facts),
+      ),
     };
   });
 }

@@ -22,8 +22,8 @@ export function taskManagerLost(logSet: LogSet): Finding[] {
     const [{ taskManager }] = group;
     const said = group.filter((loss) => loss.said);
     const telling = said.length > 0 ? said : group;
-    const at = Math.min(...group.map((loss) => loss.at));
-    const hit = [...logSet.attempts.values()].filter((attempt) => isOn(attempt, taskManager, at));
+    const first = group.reduce((a, b) => (b.at < a.at ? b : a));
+    const hit = [...logSet.attempts.values()].filter((attempt) => isHit(attempt, first));
     return groupBy(hit, ({ jobId }) => String(jobId)).map((attempts): Finding => {
       const facts = attempts.flatMap((attempt) => attempt.facts.filter(({ job }) => job !== null).slice(0, 1));
       const job = facts[0]?.job ?? null;
@@ -33,7 +33,7 @@ export function taskManagerLost(logSet: LogSet): Finding[] {
         severity: 'error',
         certainty: said.length > 0 ? certaintyOf(facts) : 'likely',
         job,
-        checkpoints: abortedAround(job, at),
+        checkpoints: abortedAround(job, first.at),
         subtasks: unique(attempts.map(attemptName)).toSorted(),
         message: `TaskManager ${taskManager} was lost while ${tasks} ${was(attempts)} running on it.`,
         advice:
@@ -53,7 +53,8 @@ function lossLines(logSet: LogSet): Loss[] {
     facts.flatMap((fact) => {
       const { message, fields, text } = fact.event;
       const taskManager = fields['resourceId'];
-      if (message.kind !== 'failover' || message.side !== 'JM' || typeof taskManager !== 'string' || fact.at === null) return [];
+      if (message.kind !== 'failover' || message.side !== 'JM' || typeof taskManager !== 'string' || fact.at === null)
+        return [];
       const lost = saysLost(text) && /\bTask(?:Manager|Executor)\b/.test(text);
       return lost ? [{ taskManager, fact, at: fact.at, said: true }] : [];
     }),
@@ -61,7 +62,8 @@ function lossLines(logSet: LogSet): Loss[] {
 }
 
 const saysLost = (text: string): boolean =>
-  /is no longer reachable|timed out|The TaskExecutor is shutting down/.test(text) && !text.includes('JobManager with id');
+  /is no longer reachable|timed out|The TaskExecutor is shutting down/.test(text) &&
+  !text.includes('JobManager with id');
 
 /** Failures that name the TaskManager whose connection broke (in brackets, 1.17+), or that ran on one that did not answer. */
 function connectionFailures(logSet: LogSet): Loss[] {
@@ -75,11 +77,17 @@ function connectionFailures(logSet: LogSet): Loss[] {
   });
 }
 
-/** Whether the attempt was on the TaskManager then. */
-function isOn({ taskManager, facts, states }: Attempt, lost: string, at: number): boolean {
-  const begun = facts.some((fact) => fact.at !== null && fact.at <= at);
-  const ended = states.some((state) => ends.has(state.to) && state.at !== null && state.at < at);
-  return taskManager === lost && begun && !ended;
+/** Whether the attempt was on the TaskManager when it was lost. */
+function isHit({ taskManager, facts, states }: Attempt, loss: Loss): boolean {
+  const begun = facts.some((fact) => fact.at !== null && fact.at <= loss.at);
+  const ended = states.some(({ to, fact }) => ends.has(to) && isBefore(fact, loss.fact));
+  return taskManager === loss.taskManager && begun && !ended;
 }
+
+/** Within a log the lines tell, since a clock may print no milliseconds. */
+const isBefore = (one: Fact, other: Fact): boolean =>
+  one.source === other.source
+    ? one.event.line < other.event.line
+    : one.at !== null && other.at !== null && one.at < other.at;
 
 const ends: ReadonlySet<string> = new Set(['FINISHED', 'CANCELED', 'FAILED']);

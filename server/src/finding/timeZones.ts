@@ -20,17 +20,23 @@ interface Clock {
 }
 
 function differing(clocks: readonly Clock[]): Finding[] {
-  const offsets = [...new Set(clocks.flatMap(({ source }) => source.zoneOffsetMinutes ?? []))].toSorted((a, b) => a - b);
+  const offsets = [...new Set(clocks.flatMap(({ source }) => source.zoneOffsetMinutes ?? []))].toSorted(
+    (a, b) => a - b,
+  );
   if (offsets.length < 2) return [];
   const parts = offsets.map((offset) => {
-    const names = clocks.filter(({ source }) => source.zoneOffsetMinutes === offset).map(({ source }) => fileName(source.path));
+    const names = clocks
+      .filter(({ source }) => source.zoneOffsetMinutes === offset)
+      .map(({ source }) => fileName(source.path));
     return `${formatOffset(offset)} in ${enumerate(names, 2)}`;
   });
-  const first = offsets.flatMap((offset) => clocks.find(({ source }) => source.zoneOffsetMinutes === offset)?.fact ?? []);
+  const first = offsets.flatMap(
+    (offset) => clocks.find(({ source }) => source.zoneOffsetMinutes === offset)?.fact ?? [],
+  );
   return [
     claim(
       `The clocks of these logs print different zones: ${parts.join('; ')}. Times are compared in UTC.`,
-      'Set the same zone for all processes, e.g. env.java.opts.all: -Duser.timezone=UTC.',
+      'Set the same zone for all processes, e.g. with the Java option -Duser.timezone=UTC.',
       first,
     ),
   ];
@@ -42,7 +48,10 @@ function unknown(clocks: readonly Clock[]): Finding[] {
   if (open.length === 0 || open.length === clocks.length) return [];
   return [
     claim(
-      `No line tells which zone the clock of ${enumerate(open.map(({ source }) => fileName(source.path)), 2)} prints, so its times are not compared with those of other logs.`,
+      `No line tells which zone the clock of ${enumerate(
+        open.map(({ source }) => fileName(source.path)),
+        2,
+      )} prints, so its times are not compared with those of other logs.`,
       'The log of the JobManager beside it tells (its lines print the trigger time in epoch milliseconds), or give the zone with --time-zone.',
       open.map(({ fact }) => fact),
     ),

@@ -22,7 +22,9 @@ export function checkpointNames(checkpoints: readonly Checkpoint[]): string {
   const nouns = new Set(named.map(isSavepoint));
   if (nouns.size > 1) {
     const split = [named.filter((one) => !isSavepoint(one)), named.filter(isSavepoint)];
-    return split.map((part, i) => (i === 0 ? checkpointNames(part) : checkpointNames(part).toLowerCase())).join(' and ');
+    return split
+      .map((part, i) => (i === 0 ? checkpointNames(part) : checkpointNames(part).toLowerCase()))
+      .join(' and ');
   }
   return `${isSavepoint(first) ? 'Savepoints' : 'Checkpoints'} ${enumerate(named.map(({ id }) => String(id)))}`;
 }

@@ -24,9 +24,17 @@ export function isCutHead(line: string): boolean {
   return line[at] === '[' || levelAt(line, at) !== null;
 }
 
-/** Whether a line goes on in the next one: that one's first word would not have fitted within the text's width. */
+/** Lines that start something of their own: frames and headers of a stack trace, and what is indented. */
+const OWN =
+  /^(?:\s*$|\t| {2}|\s*(?:at [\w.$<>/]+\(|Caused by: |Suppressed: |\.\.\. \d)|(?:[a-z_]\w*\.)+\w*(?:Exception|Error)\b)/;
+
+/**
+ * Whether a line goes on in the next one: it fills the text's width, or the next one's first word would not have fitted
+ * within it (some tools count the blank at a line's end).
+ */
 export function goesOn(lineLength: number, next: string, widest: number): boolean {
-  return lineLength + 1 + next.search(/\s|$/) > widest;
+  if (OWN.test(next)) return false;
+  return lineLength === widest || (!next.startsWith(' ') && lineLength + 1 + next.search(/\s|$/) >= widest);
 }
 
 /** Whether a line of this length was broken at a blank: it does not fill the width, or lost only a blank at its end. */
@@ -35,16 +43,20 @@ export function brokenAtBlank(lineLength: number, widest: number): boolean {
 }
 
 /**
- * The text that was broken. Pieces that fill the width were cut inside a word, unless the text is broken at blanks
- * elsewhere; shorter ones were cut at a blank.
+ * The text that was broken. Pieces that fill the width were cut inside a word; in a text that is broken at blanks, only
+ * those which are nothing but one long word.
  */
 export function rejoin(pieces: readonly Piece[], widest: number, atBlanks: boolean): string {
   return pieces.reduce((joined, piece, index) => {
     const before = pieces[index - 1];
     if (before === undefined) return piece.text;
-    const insideWord = !atBlanks && before.lineLength === widest;
+    const insideWord = before.lineLength === widest && (!atBlanks || isOneWord(before));
     return insideWord ? joined + piece.text : `${joined.trimEnd()} ${piece.text.trimStart()}`;
   }, '');
+}
+
+function isOneWord({ text, lineLength }: Piece): boolean {
+  return text.length === lineLength && !text.includes(' ');
 }
 
 /** A part of a broken text, and the length of the line that it ends. */

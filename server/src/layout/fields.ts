@@ -132,8 +132,11 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A time as JSON holds it: text, or a number of seconds, milli-, micro- or nanoseconds, or log4j 2's instant. */
-function timeOfValue(value: unknown, inUtc: boolean): PrintedTime | null {
+/**
+ * A time as JSON holds it: text, or a number of seconds, milli-, micro- or nanoseconds, or log4j 2's instant. A text
+ * without a zone is local, unless its store is known to print UTC.
+ */
+export function timeOfValue(value: unknown, inUtc: boolean): PrintedTime | null {
   if (isFields(value)) {
     const { epochSecond, nanoOfSecond } = value;
     if (typeof epochSecond !== 'number') return null;

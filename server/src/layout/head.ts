@@ -8,6 +8,7 @@ import type { Envelope, Opened } from './envelope.js';
 import { hostEnvelopes } from './host.js';
 import { jsonEnvelope } from './json.js';
 import { layouts } from './layouts.js';
+import { createMemberEnvelope } from './members.js';
 import { quoteEnvelopes } from './quote.js';
 import type { Columns, Head, Layout, PrintedTime } from './record.js';
 
@@ -50,7 +51,8 @@ interface Unwrapped extends FoundHead {
 /** Starts a reader that knows these layouts besides its own, and tries them first. */
 export function createHeadReader(custom: readonly Layout[] = []): HeadReader {
   let known: readonly Layout[] = custom.length === 0 ? layouts : [...custom, ...layouts];
-  let candidates = ENVELOPES;
+  const own: readonly Envelope[] = [...ENVELOPES, createMemberEnvelope()];
+  let candidates = own;
   let layout: Layout | null = null;
   let envelopes: readonly Envelope[] = [];
 
@@ -114,7 +116,7 @@ export function createHeadReader(custom: readonly Layout[] = []): HeadReader {
     const table = tableOf(line);
     if (table !== null) {
       known = [table.layout, ...custom, ...layouts];
-      candidates = [table.envelope, ...ENVELOPES];
+      candidates = [table.envelope, ...own];
     }
     if (opened !== null) return { found: null, opened, origin: originOf(opened) };
     return { found: null, opened: jsonEnvelope.open(line) ?? whole(line), origin: null };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseHead } from './head.js';
+import { readRecords } from './reader.js';
 
 const UTC = Date.UTC(2026, 10, 22, 13, 40, 2, 379);
 
@@ -129,4 +130,16 @@ test('the line in a collector’s object is read by its own layout', () => {
       context: { stream: 'stdout' },
     },
   });
+});
+
+test('members printed one a line: the time before a message is its own', () => {
+  const event = (time: number, message: string): string =>
+    JSON.stringify({ logStreamName: 'jm', timestamp: time, message }, null, 4).replace(/\n/g, '\n        ');
+  const inner = '{"messageType":"INFO","logger":"a.B","message":"c"}';
+  const log = `{\n    "events": [\n        ${event(UTC, inner)},\n        ${event(UTC + 1, inner)}\n    ]\n}\n`;
+  const records = readRecords(log).filter(({ layout }) => layout !== null);
+  expect(records.map(({ layout, head }) => [layout, head.time?.ms, head.message])).toEqual([
+    ['json-msf', UTC, 'c'],
+    ['json-msf', UTC + 1, 'c'],
+  ]);
 });

@@ -1,4 +1,4 @@
-/** Envelopes that people make: a log that is indented, quoted, or stands in a comment, a list or a cell. */
+/** Envelopes that people and reports make: a log that is indented, quoted, or stands in a comment, a list or an element. */
 import { openedAt, prefixEnvelope, type Envelope } from './envelope.js';
 import { isBlank, skipBlanks } from './part.js';
 
@@ -28,10 +28,14 @@ function outdented(width: number): Envelope {
   };
 }
 
-/** The envelopes that people make. */
+/** The envelopes that people and reports make. */
 export const quoteEnvelopes: readonly Envelope[] = [
   indented,
   prefixEnvelope('quoted', /(?:> ?)+/, [`> ${LINE}`, `>> ${LINE}`]),
   prefixEnvelope('comment', /(?:\*|\/\/|#|\|) /, [`* ${LINE}`, `// ${LINE}`]),
   { ...prefixEnvelope('listed', /(?:[-+]|\d{1,3}[.)]) +`?/, [`- ${LINE}`, `3. ${LINE}`]), everyLine: false },
+  {
+    ...prefixEnvelope('surefire', /\s*<system-(?:out|err)>(?:<!\[CDATA\[)?/, [`<system-out><![CDATA[${LINE}`]),
+    everyLine: false,
+  },
 ];

@@ -146,21 +146,24 @@ function completeHead(record: OpenRecord, { opened, origin }: LineReading, wides
     if (head === null) return false;
     record.head = head;
   } else if (record.cut !== null) {
-    const cut = record.cut;
-    record.cut = null;
-    const found = [cut + text, `${cut} ${text}`].map((whole) => parseHead(whole)).find((whole) => isOf(whole, general));
-    if (!found) return completeHead(record, { found: null, opened, origin }, widest);
-    record.layout = found.layout;
-    record.head = withMessage(withinColumn(found.head, cut.length), found.head.message);
-    record.pieces.splice(0, 1, { text: found.head.message, lineLength: text.length });
-  } else if (
-    record.layout !== null &&
-    record.headLines === 1 &&
-    record.head.message === '' &&
-    shapeOf(text) === 'loose'
-  ) {
+    const { cut } = record;
+    const found = [cut + text, `${cut} ${text}`].map((whole) => parseHead(whole)).find(isSpecific);
+    if (found) {
+      record.cut = null;
+      record.layout = found.layout;
+      record.head = withMessage(withinColumn(found.head, cut.length), found.head.message);
+      record.pieces.splice(0, Infinity, { text: found.head.message, lineLength: text.length });
+    } else {
+      // A long logger may fill a line of its own.
+      record.cut = null;
+      if (!completeHead(record, { found: null, opened, origin }, widest)) return false;
+      record.cut = record.headLines < LONGEST_CUT ? `${cut} ${text}` : null;
+      return true;
+    }
+  } else if (record.layout !== null && isEmpty(record) && shapeOf(text) === 'loose') {
     record.head = withMessage(record.head, text);
-  } else if (record.layout !== null && isNarrow(widest) && shapeOf(text) === 'loose') {
+    record.pieces.splice(0, Infinity, { text, lineLength: text.length });
+  } else if (record.layout !== null && isNarrow(widest) && shapeOf(text) !== 'foreign') {
     const last = record.pieces.at(-1);
     if (last === undefined || !goesOn(last.lineLength, text, widest)) return false;
     record.pieces.push({ text, lineLength: text.length });
@@ -169,8 +172,15 @@ function completeHead(record: OpenRecord, { opened, origin }: LineReading, wides
   return true;
 }
 
-function isOf(found: FoundHead | null, general: Layout): found is FoundHead {
+/** How many lines a head without its message may take. */
+const LONGEST_CUT = 3;
+
+function isSpecific(found: FoundHead | null): found is FoundHead {
   return found !== null && found.layout !== general.id;
+}
+
+function isEmpty({ head, pieces }: OpenRecord): boolean {
+  return head.message === '' && pieces.length === 1 && pieces[0]?.text === '';
 }
 
 /** The head with a message that no single part of its line is. */

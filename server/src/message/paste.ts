@@ -5,6 +5,7 @@
 import type { Level } from '../layout/record.js';
 import type { Entry } from './catalogue.js';
 import { messagesWithWordsOf } from './dispatch.js';
+import type { BoundedField } from './field.js';
 import { fieldsOf, firstMatch, type Match, type TextMatch } from './match.js';
 import { pastedSource } from './pastedPattern.js';
 
@@ -18,8 +19,9 @@ export interface PastedMatch extends TextMatch {
   readonly level: Level | null;
 }
 
-/** Constant characters that a message must have to be known without its logger. */
+/** Constant characters that a message must have to be known without its logger; more if it has no id and no number. */
 const unmistakable = 20;
+const unmistakableAlone = 30;
 
 const levels: readonly Level[] = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 const stackFrame = /^\s*(?:at |\.\.\. \d)/;
@@ -27,6 +29,8 @@ const stackFrame = /^\s*(?:at |\.\.\. \d)/;
 const lineStart =
   /^[\s>*`"'\-\u2022\u201c]{0,20}(?:(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)[\s:]{0,4})?(?:(?:\w{1,40}\.){2,12}[\w$]{1,80}\s{1,40}(?:\[\]\s)?- )?/;
 const indexLine = /^\s*(\(\d+\/\d+\)(?:#\d+)?)[.,;\u3002]?\s*$/;
+/** A line that may be the start of a message which a line break tore. */
+const mayBeTorn = /check|snapshot|savepoint|barrier/i;
 const mostPerLine = 100;
 const attemptsPerLine = 50;
 
@@ -47,13 +51,24 @@ export function matchPasted(line: string, next: readonly string[]): readonly Pas
   const index = indexAfter(next);
   const whole = line.trimEnd();
   const found = messagesIn(index === null ? whole : `${whole} ${index}`, prefix.length, level);
-  if (found.length === 0) return brokenMessage(whole, next, prefix.length, level);
+  if (found.length === 0) return mayBeTorn.test(line) ? tornMessage(whole, next, prefix.length, level) : [];
   return found.map((match) => ({ ...match, broken: match.start + match.text.length > whole.length }));
 }
 
-/** Whether a message of one line has enough constant text to be known without its logger. */
-export function isUnmistakable({ telling, multiline }: Entry): boolean {
-  return !multiline && telling.constants >= unmistakable;
+/** Whether a message of one line says enough to be known without its logger. */
+export function isUnmistakable(entry: Entry): boolean {
+  const { constants } = entry.telling;
+  return !entry.multiline && constants >= (hasIdentity(entry) ? unmistakable : unmistakableAlone);
+}
+
+/** Whether a message holds an id or a number, as prose that uses its words does not. */
+function hasIdentity({ pieces }: Entry): boolean {
+  return pieces.some((piece) => 'name' in piece && !piece.type.open && (piece.type.number || canTear(piece.type)));
+}
+
+/** Whether a line break may tear a value: an id. */
+function canTear({ source, pasted }: BoundedField): boolean {
+  return source !== pasted;
 }
 
 /** A message that begins at the start of `text` and may be cut off or torn; null: none of the candidates. */
@@ -85,12 +100,13 @@ function messagesIn(line: string, from: number, level: Level | null): readonly P
   const atLevel = all.filter(({ message }) => level === null || message.level === level);
   const candidates = atLevel.length > 0 ? atLevel : all;
   const text = line.slice(from).trimEnd();
-  const whole = firstMatch(candidates, text, level);
+  const whole = firstMatch(candidates.filter(endsItself), text, level);
   if (whole !== null) return [{ ...whole, text, start: from, broken: false, level }];
 
+  const within = candidates.filter(hasIdentity);
   const found: PastedMatch[] = [];
   for (let at = from; found.length < mostPerLine;) {
-    const match = earliest(candidates, line, at, from);
+    const match = earliest(within, line, at, from);
     if (match === null) break;
     found.push({ ...match, broken: false, level: match.start === from ? level : null });
     at = match.start + match.text.length;
@@ -98,7 +114,13 @@ function messagesIn(line: string, from: number, level: Level | null): readonly P
   return found;
 }
 
-type Placed = Match & { readonly text: string; readonly start: number };
+/** Whether a message does not end with a task's name, which would take in whatever text follows it. */
+function endsItself({ pieces }: Entry): boolean {
+  const last = pieces.at(-1);
+  return last === undefined || 'text' in last || !last.type.open || last.type.pasted === null;
+}
+
+type Placed = TextMatch & { readonly start: number };
 
 function earliest(candidates: readonly Entry[], line: string, at: number, lineStartsAt: number): Placed | null {
   let best: Placed | null = null;
@@ -148,30 +170,25 @@ function beginsHere(line: string, start: number): boolean {
   );
 }
 
-function matchAt(entry: Entry, line: string, start: number): (Match & { readonly text: string }) | null {
+function matchAt(entry: Entry, line: string, start: number): TextMatch | null {
   const match = pastedPattern(entry).exec(line.slice(start));
   if (match === null) return null;
   const torn: Record<string, string | undefined> = { ...match.groups };
   for (const piece of entry.pieces) {
-    if ('text' in piece || piece.type.open || piece.type.pasted === piece.type.source) continue;
+    if ('text' in piece || piece.type.open || !canTear(piece.type)) continue;
     torn[piece.name] = torn[piece.name]?.replaceAll(' ', '');
   }
   return { entry, fields: fieldsOf(entry, torn), text: match[0] };
 }
 
 /** A message that a line break tore, within a word or between two. */
-function brokenMessage(
-  line: string,
-  next: readonly string[],
-  from: number,
-  level: Level | null,
-): readonly PastedMatch[] {
+function tornMessage(line: string, next: readonly string[], from: number, level: Level | null): readonly PastedMatch[] {
   const rest: string[] = [];
   for (const more of next) {
     if (more.trim() === '' || stackFrame.test(more)) break;
     rest.push(more.trim());
     for (const glue of [' ', '']) {
-      const joined = [line.trimEnd(), ...rest].join(glue);
+      const joined = [line, ...rest].join(glue);
       const before = joined.length - more.trim().length;
       const torn = messagesIn(joined, from, level).find(
         ({ start, text }) => start < line.length && start + text.length > before,

@@ -61,10 +61,11 @@ function plainLines(records: readonly LogRecord[]): readonly string[] {
 /** Text without a layout: a lone exception header, or messages that were pasted. */
 function plainEvents(record: LogRecord, next: readonly string[]): readonly LogEvent[] {
   const line = record.head.message;
+  const start = record.head.columns.message?.[0] ?? null;
   const exception = matchException(line);
-  if (exception !== null) return [eventOf(record, exception, columnsAt(0, exception.start, exception.text))];
+  if (exception !== null) return [eventOf(record, exception, columnsAt(start, exception.start, exception.text))];
   return matchPasted(line, next).map((match) => {
-    const columns = match.broken ? null : columnsAt(0, match.start, match.text);
+    const columns = match.broken ? null : columnsAt(start, match.start, match.text);
     return { ...eventOf(record, match, columns), level: match.level, pasted: true };
   });
 }
@@ -110,12 +111,14 @@ function foreignMatch({ logger, level }: Head, text: string): Match | null {
 /** Known exceptions in the lines below the head. */
 function exceptionsBelow(record: LogRecord): readonly LogEvent[] {
   const { extra = [] } = record.head;
-  return [...extra, ...record.continuation].flatMap((line, i) => {
-    const match = matchException(line);
+  return [...extra, ...record.continuation].flatMap((text, i) => {
+    const match = matchException(text);
     if (match === null) return [];
-    const below = i - extra.length + 1;
-    if (below <= 0) return [eventOf(record, match, null)];
-    return [{ ...eventOf(record, match, columnsAt(0, match.start, match.text)), line: record.line + below }];
+    const below = i - extra.length;
+    if (below < 0) return [eventOf(record, match, null)];
+    const start = record.continuationColumns === undefined ? 0 : (record.continuationColumns[below] ?? null);
+    const line = record.line + (record.headLines ?? 1) + below;
+    return [{ ...eventOf(record, match, columnsAt(start, match.start, match.text)), line }];
   });
 }
 

@@ -4,7 +4,7 @@
  */
 
 /** An encoding that a log may have; `latin1` is its superset windows-1252, as everywhere on the web. */
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin1';
+type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin1';
 
 /** Decodes a log that arrives in chunks cut anywhere, also inside a character. Never throws. */
 export interface Decoder {
@@ -64,7 +64,7 @@ export function decode(bytes: Uint8Array): string {
 const ASCII = new TextDecoder('latin1');
 
 /** The encoding that the first bytes show, or null where they are all ASCII. */
-export function encodingOf(bytes: Uint8Array): Encoding | null {
+function encodingOf(bytes: Uint8Array): Encoding | null {
   const [first, second, third] = bytes;
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   if (first === 0xfe && second === 0xff) return 'utf-16be';

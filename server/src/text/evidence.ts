@@ -26,13 +26,13 @@ const checkpointWords: ReadonlySet<string> = new Set([
   'failed',
   'finalization',
   'subsumed',
-  'RESTARTING',
-  'FAILING',
-  'FAILED',
-  'CANCELLING',
-  'CANCELED',
-  'SUSPENDED',
-  'FINISHED',
+  'job RESTARTING',
+  'job FAILING',
+  'job FAILED',
+  'job CANCELLING',
+  'job CANCELED',
+  'job SUSPENDED',
+  'job FINISHED',
 ]);
 
 /** Words of lines that tell how far a subtask's snapshot came. */
@@ -65,7 +65,10 @@ function tellingLines(facts: readonly Fact[], words: ReadonlySet<string>): reado
 
 /** Lines that tell how the checkpoint began and ended. */
 export function checkpointLines(checkpoint: Checkpoint): readonly Fact[] {
-  const lines = tellingLines(checkpoint.facts, checkpointWords);
+  const lines = tellingLines(
+    checkpoint.facts.filter(({ event }) => event.message.side !== 'TM'),
+    checkpointWords,
+  );
   const isSaidBetter = lines.some(({ event }) => ['expired', 'declined', 'completed'].includes(eventWord(event)));
   const telling = isSaidBetter ? lines.filter(({ event }) => eventWord(event) !== 'failed') : lines;
   return telling.length > 0 ? telling : checkpoint.facts.slice(0, 1);
@@ -77,11 +80,14 @@ export function subtaskLines(subtask: Subtask): readonly Fact[] {
   return lines.length > 0 ? lines : subtask.facts.slice(0, 1);
 }
 
-const briefly: ReadonlySet<string> = new Set(['barrier received', 'aligned', 'async started', 'deploying']);
+/** The same without what only makes the story longer. */
+const briefWords: ReadonlySet<string> = new Set(
+  [...subtaskWords].filter((word) => !['barrier received', 'aligned', 'async started', 'deploying'].includes(word)),
+);
 
 /** Lines that tell the checkpoint's story: how it began and ended, and what the guilty subtask did. */
 export function evidence(checkpoint: Checkpoint): readonly Fact[] {
   const guilty = culprit(checkpoint);
-  const own = guilty === null ? [] : subtaskLines(guilty).filter(({ event }) => !briefly.has(eventWord(event)));
+  const own = guilty === null ? [] : tellingLines(guilty.facts, briefWords);
   return [...new Set([...checkpointLines(checkpoint), ...own])].sort(inOrder);
 }

@@ -1,7 +1,8 @@
 /** What happened to a checkpoint, in one line of plain text: `expired after 4.0s · 9/10 acknowledged · missing …`. */
-import type { Checkpoint, Outcome, Subtask } from '../checkpoint/model.js';
+import type { Checkpoint, Outcome, Phase, Subtask } from '../checkpoint/model.js';
 import { formatDuration, formatMeasure, longest } from './duration.js';
 import { exceptionText } from './exception.js';
+import { listed } from './list.js';
 import { subtaskName } from './name.js';
 import { formatSize } from './size.js';
 
@@ -42,28 +43,26 @@ export function acknowledgedText({ acknowledged: { count, expected } }: Checkpoi
   return expected === null ? `${count} acknowledged` : `${count}/${expected} acknowledged`;
 }
 
-/** Up to `limit` names, then how many more. */
-export function listed(names: readonly string[], limit: number): string {
-  const shown = names.length > limit + 1 ? names.slice(0, limit) : names;
-  const more = names.length - shown.length;
-  return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${more} more`;
-}
-
 /** The subtask that held or refused the checkpoint, as far as the logs tell. */
 export function culprit(checkpoint: Checkpoint): Subtask | null {
   return (
     checkpoint.subtasks.find((subtask) => subtask.declined === true) ??
     checkpoint.missing?.[0] ??
+    checkpoint.subtasks.find(({ acknowledged, phase }) => acknowledged !== true && isAtWork(phase)) ??
     checkpoint.subtasks.find((subtask) => subtask.late === true) ??
     null
   );
 }
 
+const isAtWork = (phase: Phase | null): boolean => phase === 'sync' || phase === 'async';
+
 /** Why it failed, in the words of the log and cut short; null where they say no more than the outcome itself. */
 export function reasonText(checkpoint: Checkpoint): string | null {
   const message = checkpoint.failure?.message ?? null;
   if (message === null || checkpoint.outcome === 'expired') return null;
-  return exceptionText(message, 300).replace(/^CheckpointException: /, '');
+  return exceptionText(message, 300)
+    .replace(/^(?:CheckpointException|SerializedThrowable): /, '')
+    .replace(/^Task ?[Nn]ame.*? Failure reason: /, '');
 }
 
 /** The whole headline without the checkpoint's name. */

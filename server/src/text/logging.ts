@@ -1,4 +1,5 @@
 /** Which logger to raise, in the exact configuration lines of the Flink version, when the logs at INFO lack the numbers. */
+import type { LogSet } from '../checkpoint/model.js';
 
 /** Lines for the configuration of one kind of process. */
 export interface LoggerLines {
@@ -13,21 +14,41 @@ interface Logger {
   /** Name of the logger's entry in log4j 2; any word. */
   readonly key: string;
   readonly name: string;
+  readonly level: 'DEBUG' | 'TRACE';
 }
 
 const loggers = {
   /** Start, sync and async of each subtask: StreamTask, SubtaskCheckpointCoordinatorImpl, AsyncCheckpointRunnable. */
-  phases: { process: 'TaskManagers', key: 'checkpointing', name: 'org.apache.flink.streaming.runtime.tasks' },
+  phases: {
+    process: 'TaskManagers',
+    key: 'checkpointing',
+    name: 'org.apache.flink.streaming.runtime.tasks',
+    level: 'DEBUG',
+  },
   /** Acknowledgements of each subtask. */
   acknowledgements: {
     process: 'JobManager',
     key: 'coordinator',
     name: 'org.apache.flink.runtime.checkpoint.CheckpointCoordinator',
+    level: 'DEBUG',
+  },
+  /** Exact sync and async durations of each subtask, since 1.13: from 1.11 to 1.20 TaskManagers log no sync duration. */
+  exactSync: {
+    process: 'JobManager',
+    key: 'coordinator',
+    name: 'org.apache.flink.runtime.checkpoint.CheckpointCoordinator',
+    level: 'TRACE',
   },
 } satisfies Record<string, Logger>;
 
-/** What the logs could say at DEBUG. */
+/** What the logs could say at a lower level. */
 export type Detail = keyof typeof loggers;
+
+/** Version of the Flink that wrote the logs; null where none of the set says it, or they differ. */
+export function flinkVersionOf({ sources }: LogSet): string | null {
+  const versions = new Set(sources.flatMap((source) => source.flinkVersion ?? []));
+  return versions.size === 1 ? ([...versions][0] ?? null) : null;
+}
 
 /** Major and minor of a version such as `1.20.5`; null when it is none. */
 export function majorMinor(version: string | null): readonly [major: number, minor: number] | null {
@@ -43,9 +64,9 @@ const usesLog4j1 = (version: string | null): boolean => {
 
 /** The lines that make Flink `version` (null: unknown) log `detail`. */
 export function loggerLines(version: string | null, detail: Detail): LoggerLines {
-  const { process, key, name } = loggers[detail];
+  const { process, key, name, level } = loggers[detail];
   const lines = usesLog4j1(version)
-    ? [`log4j.logger.${name}=DEBUG`]
-    : [`logger.${key}.name = ${name}`, `logger.${key}.level = DEBUG`];
+    ? [`log4j.logger.${name}=${level}`]
+    : [`logger.${key}.name = ${name}`, `logger.${key}.level = ${level}`];
   return { process, file: 'log4j.properties', lines };
 }

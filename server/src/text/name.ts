@@ -43,6 +43,11 @@ export function jobName(job: Job): string {
   return job.run === 0 ? name : `${name} (run ${job.run + 1})`;
 }
 
+/** A TaskManager's resource id; the random ones of older versions cut short. */
+export function taskManagerName(id: string): string {
+  return /^[0-9a-f]{32}$/.test(id) ? shortId(id) : id;
+}
+
 /** An id as people compare it: its first eight digits, and since 1.16 the subtask index and attempt number at its end. */
 export function shortId(id: string): string {
   const tail = /_\d+_\d+$/.exec(id)?.[0] ?? '';

@@ -34,7 +34,7 @@ function took(subtask: Subtask): number {
   return phases.reduce((sum, { of }) => sum + (longest(of(subtask)) ?? 0), 0);
 }
 
-/** Number of subtasks shown; more only where more are missing or refused. */
+/** Number of subtasks shown; more only where more were missing when the timeout struck. */
 const usual = 3;
 const most = 8;
 
@@ -45,8 +45,7 @@ export function subtaskTable(checkpoint: Checkpoint): readonly string[] {
   const acknowledged = subtasks.some((subtask) => acknowledgementText(subtask) !== null);
   if (columns.length === 0 && !acknowledged) return [];
 
-  const guilty = subtasks.filter((one) => one.declined === true || one.late === true || one.acknowledged === false);
-  const wanted = Math.min(most, Math.max(usual, guilty.length));
+  const wanted = Math.min(most, Math.max(usual, checkpoint.outcome === 'expired' ? unacknowledged(subtasks) : 0));
   const count = subtasks.length <= wanted + 1 ? subtasks.length : wanted;
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const cells = (name: string, measures: readonly string[], end: string): string =>
@@ -82,10 +81,15 @@ export function subtaskTable(checkpoint: Checkpoint): readonly string[] {
   return lines;
 }
 
+const unacknowledged = (subtasks: readonly Subtask[]): number =>
+  subtasks.filter(({ acknowledged }) => acknowledged === false).length;
+
 /** `≤` the greatest of the values; nothing where one is unknown. */
 function atMost(values: readonly (number | null)[]): string {
   const known = values.filter((value) => value !== null);
-  return known.length < values.length ? '' : `≤ ${formatDuration(Math.max(...known))}`;
+  if (known.length < values.length) return '';
+  const greatest = Math.max(...known);
+  return greatest === 0 ? formatDuration(0) : `≤ ${formatDuration(greatest)}`;
 }
 
 /** `within` the time in which all were acknowledged; nothing where that is not known of all. */
@@ -94,5 +98,6 @@ function within(subtasks: readonly Subtask[]): string {
     acknowledgedAt === null || triggeredAt === null ? null : acknowledgedAt - triggeredAt,
   );
   const known = times.filter((time) => time !== null);
+  if (subtasks.every(({ acknowledged, late }) => acknowledged === false && late !== true)) return 'no';
   return known.length < times.length ? '' : `within ${formatDuration(Math.max(...known))}`;
 }

@@ -16,7 +16,7 @@ describe('an expired checkpoint', () => {
     expect(summary('samples', 4)).toBe(`\
 **Checkpoint 4 expired after 4.0s** · 9/10 acknowledged · job checkpoint-bed
 
-It waited for **stateful-process -> enrich-map (3/4)** on tm-1: its synchronous part was still running when the timeout struck.
+It waited for **stateful-process -> enrich-map (3/4)** on tm-1, which was still in its synchronous part.
 
 | subtask | start delay | alignment | sync | async | acknowledged |
 | --- | --: | --: | --: | --: | --- |

@@ -1,10 +1,13 @@
 /** A whole checkpoint as Markdown: what a hover shows and what goes into a ticket. */
-import type { Checkpoint, Fact, LogSet, Phase, Subtask } from '../checkpoint/model.js';
+import { holdupsOf } from '../checkpoint/holdup.js';
+import type { Checkpoint, Fact, LogSet, Subtask } from '../checkpoint/model.js';
 import { escapeMarkdown } from './escape.js';
 import { evidence, placeText } from './evidence.js';
-import { acknowledgedText, culprit, listed, outcomeText, reasonText } from './headline.js';
-import { loggerLines, majorMinor, type Detail } from './logging.js';
-import { checkpointName, jobName, subtaskName } from './name.js';
+import { acknowledgedText, culprit, outcomeText, reasonText } from './headline.js';
+import { holdupText } from './holdup.js';
+import { listed } from './list.js';
+import { flinkVersionOf, loggerLines, majorMinor, type Detail } from './logging.js';
+import { checkpointName, jobName, subtaskName, taskManagerName } from './name.js';
 import { formatSize } from './size.js';
 import { subtaskTable } from './subtaskTable.js';
 import { formatMoment, formatPrinted } from './time.js';
@@ -23,7 +26,7 @@ export const plainPointer =
 export function checkpointSummary(logSet: LogSet, checkpoint: Checkpoint, pointer: Pointer): string {
   const sections = [
     title(checkpoint),
-    story(checkpoint),
+    story(logSet, checkpoint),
     subtaskTable(checkpoint).join('\n'),
     times(logSet, checkpoint, pointer),
     boundsNote(logSet, checkpoint),
@@ -52,21 +55,13 @@ function typeText({ type, unaligned }: Checkpoint): string | null {
   return unaligned === true ? 'unaligned' : null;
 }
 
-const phaseClause: Readonly<Record<Phase, string>> = {
-  'not-started': 'its snapshot had not started',
-  alignment: 'its barriers were still being aligned',
-  sync: 'its synchronous part was still running',
-  async: 'its asynchronous part was still running',
-  acknowledging: 'its snapshot was done, but not acknowledged',
-};
-
 const withTaskManager = (subtask: Subtask): string =>
   subtask.taskManager === null
     ? bold(subtaskName(subtask))
-    : `${bold(subtaskName(subtask))} on ${escapeMarkdown(subtask.taskManager)}`;
+    : `${bold(subtaskName(subtask))} on ${escapeMarkdown(taskManagerName(subtask.taskManager))}`;
 
 /** What went wrong, in one or two sentences; empty for a checkpoint that completed. */
-function story(checkpoint: Checkpoint): string {
+function story(logSet: LogSet, checkpoint: Checkpoint): string {
   const guilty = culprit(checkpoint);
   const reason = reasonText(checkpoint);
   const sentences: string[] = [];
@@ -74,7 +69,7 @@ function story(checkpoint: Checkpoint): string {
     case 'completed':
       break;
     case 'expired':
-      sentences.push(waiting(checkpoint, guilty));
+      sentences.push(waiting(logSet, checkpoint));
       break;
     case 'declined':
       if (guilty?.declined === true) sentences.push(`${withTaskManager(guilty)} declined it.`);
@@ -95,18 +90,33 @@ function story(checkpoint: Checkpoint): string {
   return sentences.join(' ');
 }
 
-function waiting(checkpoint: Checkpoint, guilty: Subtask | null): string {
-  const { missing } = checkpoint;
-  if (missing === null) {
-    if (guilty?.late !== true) return 'Which subtasks were missing these logs do not say.';
-    return `The late message names ${withTaskManager(guilty)}; whether others were missing these logs do not say.`;
+function waiting(logSet: LogSet, checkpoint: Checkpoint): string {
+  const { guilty, others } = holdupsOf(checkpoint, logSet.sources);
+  const [first] = guilty;
+  if (first !== undefined) {
+    const same = guilty.filter(({ doing, behind }) => doing === first.doing && behind === first.behind);
+    const held = same.map(({ subtask }) => subtask);
+    const missing = [...guilty.map(({ subtask }) => subtask), ...others].filter((subtask) => !held.includes(subtask));
+    const clause = holdupText(first, held.length > 1);
+    return `It waited for ${listed(held.map(withTaskManager), 2)}, which ${clause}.${also(missing)}`;
   }
-  if (guilty === null) return '';
-  const clause = guilty.phase === null ? '' : `: ${phaseClause[guilty.phase]} when the timeout struck`;
-  const others = missing.filter((subtask) => subtask !== guilty).map((subtask) => bold(subtaskName(subtask)));
-  const also = others.length === 0 ? '' : ` Also missing: ${listed(others, 3)}.`;
-  return `It waited for ${withTaskManager(guilty)}${clause}.${also}`;
+  if (checkpoint.missing !== null) {
+    const [one, ...rest] = checkpoint.missing;
+    return one === undefined ? '' : `No acknowledgement came from ${withTaskManager(one)}.${also(rest)}`;
+  }
+  const late = checkpoint.subtasks.filter((subtask) => subtask.late === true);
+  if (late.length === 0) return 'Which subtasks were missing these logs do not say.';
+  const messages = late.length === 1 ? 'The late message names' : 'The late messages name';
+  return `${messages} ${listed(late.map(withTaskManager), 2)}; whether others were missing these logs do not say.`;
 }
+
+const also = (subtasks: readonly Subtask[]): string =>
+  subtasks.length === 0
+    ? ''
+    : ` Also missing: ${listed(
+        subtasks.map((subtask) => bold(subtaskName(subtask))),
+        3,
+      )}.`;
 
 function times(logSet: LogSet, checkpoint: Checkpoint, pointer: Pointer): string {
   const points = evidence(checkpoint).map((fact) => {
@@ -124,15 +134,9 @@ function triggerMoment(logSet: LogSet, { triggeredAt }: Checkpoint, { source, ev
   return event.time === null ? null : formatPrinted(event.time, offset);
 }
 
-/** Version of the Flink that wrote the lines; null where no log of the set says it, or they differ. */
-function versionOf(logSet: LogSet): string | null {
-  const versions = new Set(logSet.sources.flatMap((source) => source.flinkVersion ?? []));
-  return versions.size === 1 ? ([...versions][0] ?? null) : null;
-}
-
 function boundsNote(logSet: LogSet, checkpoint: Checkpoint): string {
   if (!checkpoint.subtasks.some((subtask) => subtask.sync.known === 'bounds' && subtask.sync.high !== null)) return '';
-  const version = majorMinor(versionOf(logSet));
+  const version = majorMinor(flinkVersionOf(logSet));
   const unlogged = version !== null && version[0] === 1 && version[1] >= 11;
   const why = unlogged ? `: Flink ${version.join('.')} logs no exact value at DEBUG` : '';
   return `*Sync is bounded by the times of two lines${why}.*`;
@@ -143,10 +147,10 @@ function advice(logSet: LogSet, checkpoint: Checkpoint): string {
   if (checkpoint.outcome !== 'expired') return '';
   const details: Detail[] = [];
   if (checkpoint.missing === null) details.push('acknowledgements');
-  const guilty = culprit(checkpoint);
-  if (guilty === null || (guilty.sync.known === 'nothing' && guilty.phase === null)) details.push('phases');
+  const isToldWhatHeldIt = holdupsOf(checkpoint, logSet.sources).guilty.length > 0;
+  if (!isToldWhatHeldIt && culprit(checkpoint)?.sync.known !== 'exact') details.push('phases');
   if (details.length === 0) return '';
-  const version = versionOf(logSet);
+  const version = flinkVersionOf(logSet);
   return details
     .map((detail) => {
       const { process, file, lines } = loggerLines(version, detail);

@@ -22,6 +22,8 @@ const byText: readonly (readonly [text: string, word: string])[] = [
   ['Reported span', 'statistics'],
   [' stats for ', 'statistics'],
   ['Failed to trigger or complete', 'failed'],
+  ['Triggering Checkpoint', 'failed'],
+  ['Marking checkpoint', 'marked as aborted'],
   ['Deploying ', 'deploying'],
   ['Received task ', 'received'],
 ];
@@ -56,9 +58,9 @@ const byKind: Readonly<Record<Kind, string>> = {
   other: 'line',
 };
 
-/** What the event's line says, in one or two words: `triggered`, `sync ended`, `late`, `RUNNING`. */
+/** What the event's line says, in one or two words: `triggered`, `sync ended`, `late`, `RUNNING`, `job FAILING`. */
 export function eventWord(event: LogEvent): string {
   const state = event.fields['toState'];
-  if (typeof state === 'string') return state;
+  if (typeof state === 'string') return event.message.kind === 'job-status' ? `job ${state}` : state;
   return byText.find(([text]) => event.text.includes(text))?.[1] ?? byKind[event.message.kind];
 }

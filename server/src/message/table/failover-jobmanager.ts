@@ -292,7 +292,7 @@ export const failoverJobmanagerRows: readonly Row[] = [
     side: 'JM',
     priority: 1,
     meaning: 'An attempt of this source failed; its splits are handed out again.',
-    samples: ['Removing registered reader after failure for subtask 2 (#value) of source Source: KafkaOrders.'],
+    samples: ['Removing registered reader after failure for subtask 2 (#0) of source Source: KafkaOrders.'],
   },
   {
     id: 'SourceCoordinator-uncaught-exception-in-the-splitenumerator-for-source',

@@ -1,0 +1,39 @@
+/** JSON printed over several lines, as `aws logs filter-log-events` prints it: one member a line, the time before its message. */
+import type { Envelope } from './envelope.js';
+import { timeOfValue } from './fields.js';
+import type { PrintedTime } from './record.js';
+
+const TIME = /^\s*"(?:@?timestamp|time)" *: *("[^"]{1,40}"|\d{1,20}),?\s*$/;
+const MESSAGE = /^(\s*"(?:@?message|log|line|textPayload)" *: *)("(?:[^"\\]|\\.)*"),?\s*$/;
+
+/** Starts an envelope that opens the lines with a message and remembers the time of the line before. */
+export function createMemberEnvelope(): Envelope {
+  let time: PrintedTime | null = null;
+  return {
+    id: 'json-members',
+    everyLine: false,
+    samples: [
+      String.raw`            "message": "2026-11-22 13:40:02,341 INFO  org.apache.flink.runtime.jobmaster.JobMaster [] - Initializing job \"orders\"",`,
+    ],
+    open(line) {
+      const printed = TIME.exec(line)?.[1];
+      if (printed !== undefined) time = timeOfValue(JSON.parse(printed), false);
+      const [, before = '', json] = MESSAGE.exec(line) ?? [];
+      if (json === undefined) return null;
+      const value = textOf(json);
+      if (value === null) return null;
+      const [text = '', ...rest] = value.trimEnd().split(/\r?\n/);
+      const column = line.startsWith(value, before.length + 1) ? before.length + 1 : null;
+      return { text, column, time, timeColumns: null, context: null, rest, partial: false };
+    },
+  };
+}
+
+function textOf(json: string): string | null {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'string' ? value : null;
+  } catch {
+    return null;
+  }
+}
