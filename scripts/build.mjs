@@ -41,7 +41,10 @@ await Promise.all([
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     format: 'esm',
-    banner: { js: '#!/usr/bin/env node' },
+    // Dependencies that are CommonJS ask for Node's own modules with `require`.
+    banner: {
+      js: "#!/usr/bin/env node\nimport { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
+    },
   }),
 ]);
 await chmod('dist/flink-log.mjs', 0o755);

@@ -64,7 +64,10 @@ function checkpointJson(checkpoint: Checkpoint) {
     acknowledged: { count: acknowledged.count, expected: acknowledged.expected },
     ...(candidates.length > 0 && { candidates }),
     subtasks: checkpoint.subtasks.map(subtaskJson),
-    evidence: evidenceJson(checkpoint.facts),
+    // A TaskManager's log alone tells of a checkpoint by lines of its subtasks only.
+    evidence: evidenceJson(
+      checkpoint.facts.length > 0 ? checkpoint.facts : checkpoint.subtasks.flatMap(({ facts }) => facts),
+    ),
   };
 }
 

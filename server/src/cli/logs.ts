@@ -5,7 +5,9 @@ import { createSourceBuilder, unreadableSource } from '../checkpoint/source.js';
 import { looksLikeFlink } from '../layout/detect.js';
 import { createLineSplitter } from '../scan/lines.js';
 import { filesBelow, reasonOf, type Problem } from '../source/folder.js';
-import { bytesOf, textOf } from '../source/text.js';
+import { archiveKind, membersOf } from '../source/archive.js';
+import type { Chunk } from '../source/files.js';
+import { bytesOf, textOf, type Bytes } from '../source/text.js';
 
 /** A file to read, or a path that cannot be. */
 type Candidate = { readonly path: string; readonly named: boolean } | Problem;
@@ -30,11 +32,28 @@ export async function readLogs(paths: readonly string[], onProgress: OnProgress 
     const real = await realpath(candidate.path).catch(() => candidate.path);
     if (read.has(real)) continue;
     read.add(real);
-    const source = await readLog(candidate.path, candidate.named);
-    if (source !== null) sources.push(source);
+    for await (const source of sourcesIn(candidate)) sources.push(source);
   }
   onProgress('', candidates.length, candidates.length);
   return sources;
+}
+
+/** The logs in a file: itself, or the members of an archive that look like Flink's. */
+async function* sourcesIn({ path, named }: { path: string; named: boolean }): AsyncGenerator<Source> {
+  try {
+    const kind = path === '-' ? null : await archiveKind(path);
+    if (kind === null) {
+      const source = await readLog(path, bytesOf(path), named);
+      if (source !== null) yield source;
+      return;
+    }
+    for await (const { name, bytes } of membersOf(path, kind)) {
+      const source = await readLog(`${path}!${name}`, bytes, false);
+      if (source !== null) yield source;
+    }
+  } catch (error) {
+    yield unreadableSource(path, reasonOf(error));
+  }
 }
 
 async function candidatesOf(path: string): Promise<readonly Candidate[]> {
@@ -54,25 +73,35 @@ const sampleLines = 100;
 const sampleLength = 256 * 1024;
 
 /** Reads one log; null where it was found by search and does not look like one of Flink. */
-async function readLog(path: string, named: boolean): Promise<Source | null> {
+async function readLog(path: string, bytes: Bytes, named: boolean): Promise<Source | null> {
   const builder = createSourceBuilder(path);
+  let undecided: Chunk[] | null = named ? null : [];
+  const decide = (chunks: readonly Chunk[]): boolean => {
+    if (!looksLikeFlink(sampleOf(chunks))) return false;
+    for (const { text, bytes: size } of chunks) builder.push(text, size);
+    return true;
+  };
   try {
-    if (!named && !(await isFlinkLog(path))) return null;
-    for await (const { text, bytes } of textOf(bytesOf(path))) builder.push(text, bytes);
-    return builder.end();
+    for await (const chunk of textOf(bytes)) {
+      if (undecided === null) builder.push(chunk.text, chunk.bytes);
+      else {
+        undecided.push(chunk);
+        if (!isEnough(undecided)) continue;
+        if (!decide(undecided)) return null;
+        undecided = null;
+      }
+    }
+    return undecided === null || decide(undecided) ? builder.end() : null;
   } catch (error) {
     return { ...builder.end(), error: reasonOf(error) };
   }
 }
 
-async function isFlinkLog(path: string): Promise<boolean> {
+const isEnough = (chunks: readonly Chunk[]): boolean =>
+  chunks.reduce((sum, { text }) => sum + text.length, 0) >= sampleLength || sampleOf(chunks).length === sampleLines;
+
+function sampleOf(chunks: readonly Chunk[]): string[] {
   const splitter = createLineSplitter();
-  const lines: string[] = [];
-  let length = 0;
-  for await (const { text } of textOf(bytesOf(path))) {
-    length += text.length;
-    lines.push(...splitter.push(text.slice(0, sampleLength)));
-    if (lines.length >= sampleLines || length >= sampleLength) break;
-  }
-  return looksLikeFlink([...lines, ...splitter.end()].slice(0, sampleLines));
+  const lines = chunks.flatMap(({ text }) => splitter.push(text.slice(0, sampleLength)));
+  return [...lines, ...splitter.end()].slice(0, sampleLines);
 }

@@ -33,7 +33,8 @@ export async function* textOf(bytes: Bytes): AsyncGenerator<Chunk> {
   if (rest !== '') yield { text: rest, bytes: 0 };
 }
 
-async function* unpacked(bytes: Bytes): AsyncGenerator<Uint8Array> {
+/** The bytes themselves, or what gzip packed in them. Rejects while iterated where that is damaged or unpacks without bounds. */
+export async function* unpacked(bytes: Bytes): AsyncGenerator<Uint8Array> {
   const pieces = bytes[Symbol.asyncIterator]();
   const first = await pieces.next();
   if (first.done === true) return;
@@ -51,10 +52,26 @@ async function* joined(first: Uint8Array, rest: AsyncIterator<Uint8Array>): Asyn
 }
 
 function gunzipped(bytes: Bytes): Bytes {
-  const gunzip = createGunzip();
+  const gunzip = createGunzip({ chunkSize: 64 * 1024 });
   // An error of either end reaches the reader, since it destroys the other end.
   pipeline(bytes, gunzip, () => undefined);
-  return gunzip;
+  return bounded(gunzip, () => gunzip.bytesWritten);
+}
+
+/** Logs shrink to a tenth or a fiftieth; what unpacks to more than this many times its size was made to. */
+const mostRatio = 200;
+/** Bytes below which the ratio does not matter. */
+const harmless = 64 * 1024 * 1024;
+
+/** The unpacked bytes, up to the point where they are too many for what was packed: `packed` tells its size so far. */
+export async function* bounded(bytes: Bytes, packed: () => number): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const piece of bytes) {
+    size += piece.length;
+    if (size > harmless && size > mostRatio * packed())
+      throw new Error(`read in part: it unpacks to more than ${mostRatio} times its size`);
+    yield piece;
+  }
 }
 
 /** Formats that need a program of their own to read. */
@@ -67,7 +84,8 @@ const binaryFormats: readonly { readonly name: string; readonly is: (piece: Uint
   { name: 'a tar archive', is: (piece) => startsWith(0x75, 0x73, 0x74, 0x61, 0x72)(piece.subarray(257)) },
 ];
 
-function startsWith(...bytes: readonly number[]) {
+/** A test for the first bytes of a file. */
+export function startsWith(...bytes: readonly number[]) {
   return (piece: Uint8Array): boolean => bytes.every((byte, i) => piece[i] === byte);
 }
 

@@ -1,0 +1,136 @@
+/** Archives: the members of a zip, tar or compressed tar file, one after the other. */
+import { open as openFile } from 'node:fs/promises';
+import { extract } from 'tar-stream';
+import { open as openZip, type Entry, type ZipFile } from 'yauzl';
+import { bounded, bytesOf, startsWith, unpacked, type Bytes } from './text.js';
+
+/** A file inside an archive. Its bytes must be read, or left, before the next member is asked for. */
+export interface Member {
+  /** Path inside the archive. */
+  readonly name: string;
+  readonly bytes: Bytes;
+}
+
+/** Most members that are looked at. */
+const mostMembers = 10_000;
+
+const isZip = startsWith(0x50, 0x4b, 0x03, 0x04);
+const isGzip = startsWith(0x1f, 0x8b);
+/** "ustar" in the first header block. */
+const isTar = (piece: Uint8Array): boolean => startsWith(0x75, 0x73, 0x74, 0x61, 0x72)(piece.subarray(257));
+
+/** What a file packs others in, known by its first bytes; null for a file that is no archive. Rejects where it cannot be read. */
+export async function archiveKind(path: string): Promise<'zip' | 'tar' | null> {
+  const file = await openFile(path);
+  const head = new Uint8Array(512);
+  try {
+    await file.read(head, 0, head.length, 0);
+  } finally {
+    await file.close();
+  }
+  if (isZip(head)) return 'zip';
+  if (isTar(head)) return 'tar';
+  return isGzip(head) && (await isCompressedTar(path)) ? 'tar' : null;
+}
+
+async function isCompressedTar(path: string): Promise<boolean> {
+  try {
+    for await (const piece of unpacked(bytesOf(path))) return isTar(piece);
+  } catch {
+    // Damaged: whoever reads it as a log says so.
+  }
+  return false;
+}
+
+/** The regular files in an archive, in its order. Rejects where it is damaged, or holds too many. */
+export function membersOf(path: string, kind: 'zip' | 'tar'): AsyncGenerator<Member> {
+  switch (kind) {
+    case 'zip':
+      return zipMembers(path);
+    case 'tar':
+      return tarMembers(path);
+  }
+}
+
+async function* tarMembers(path: string): AsyncGenerator<Member> {
+  const tar = extract();
+  const feeding = feed(path, tar);
+  let count = 0;
+  for await (const entry of tar) {
+    if (entry.header.type === 'file') {
+      count += 1;
+      if (count > mostMembers) throw new Error(tooMany);
+      yield { name: entry.header.name, bytes: entry as Bytes };
+    }
+    entry.resume();
+  }
+  await feeding;
+}
+
+/** Writes the unpacked archive into the extractor, at the pace at which members are read. */
+async function feed(path: string, tar: ReturnType<typeof extract>): Promise<void> {
+  try {
+    for await (const piece of unpacked(bytesOf(path)))
+      if (!tar.write(piece)) await new Promise<void>((settle) => tar.once('drain', () => { settle(); }));
+    tar.end(undefined);
+  } catch (error) {
+    tar.destroy(error instanceof Error ? error : new Error(String(error)));
+  }
+}
+
+async function* zipMembers(path: string): AsyncGenerator<Member> {
+  const zip = await new Promise<ZipFile>((settle, fail) => {
+    openZip(path, { lazyEntries: true, autoClose: false }, (error, file) => {
+      if (error) fail(error);
+      else settle(file);
+    });
+  });
+  try {
+    let count = 0;
+    for (let entry = await nextEntry(zip); entry !== null; entry = await nextEntry(zip)) {
+      if (entry.fileName.endsWith('/')) continue;
+      count += 1;
+      if (count > mostMembers) throw new Error(tooMany);
+      yield { name: entry.fileName, bytes: entryBytes(zip, entry) };
+    }
+  } finally {
+    zip.close();
+  }
+}
+
+const tooMany = `read in part: it holds more than ${mostMembers} files`;
+
+function nextEntry(zip: ZipFile): Promise<Entry | null> {
+  return new Promise((settle, fail) => {
+    const done = (result: () => void): void => {
+      zip.removeAllListeners();
+      result();
+    };
+    zip.once('entry', (entry: Entry) => {
+      done(() => {
+        settle(entry);
+      });
+    });
+    zip.once('end', () => {
+      done(() => {
+        settle(null);
+      });
+    });
+    zip.once('error', (error: Error) => {
+      done(() => {
+        fail(error);
+      });
+    });
+    zip.readEntry();
+  });
+}
+
+async function* entryBytes(zip: ZipFile, entry: Entry): AsyncGenerator<Uint8Array> {
+  const stream = await new Promise<Bytes>((settle, fail) => {
+    zip.openReadStream(entry, (error, opened) => {
+      if (error) fail(error);
+      else settle(opened);
+    });
+  });
+  yield* bounded(stream, () => entry.compressedSize);
+}
