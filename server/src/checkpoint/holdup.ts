@@ -55,14 +55,15 @@ const isSeenAtWork = (subtask: Subtask): boolean =>
   subtask.acknowledged !== true && (subtask.phase === 'sync' || subtask.phase === 'async');
 
 function holdupOf(subtask: Subtask, sources: readonly PlacedSource[]): Holdup | null {
-  const { phase } = subtask;
+  const { phase, checkpoint } = subtask;
   switch (phase) {
     case 'sync':
     case 'async':
     case 'acknowledging': {
+      if (!isSeenUntil(subtask, checkpoint.endedAt, sources)) return null;
       const since = startOf(subtask)?.at ?? null;
       if (!hasWaitedLonger(subtask, since)) return { subtask, doing: phase, behind: null, since };
-      const earlier = earlierPart(subtask, halfTime(subtask.checkpoint), sources);
+      const earlier = earlierPart(subtask, halfTime(checkpoint), sources);
       return {
         subtask,
         doing: 'late-start',
@@ -73,7 +74,7 @@ function holdupOf(subtask: Subtask, sources: readonly PlacedSource[]): Holdup | 
     case 'not-started':
     case 'alignment':
     case null: {
-      const earlier = earlierPart(subtask, subtask.checkpoint.endedAt, sources);
+      const earlier = earlierPart(subtask, checkpoint.endedAt, sources);
       if (earlier !== null)
         return { subtask, doing: 'sync', behind: earlier.checkpoint, since: startOf(earlier)?.at ?? null };
       return phase === 'not-started' ? { subtask, doing: phase, behind: null, since: null } : null;
@@ -89,16 +90,25 @@ function hasWaitedLonger({ checkpoint: { triggeredAt, endedAt } }: Subtask, sinc
 const halfTime = ({ triggeredAt, endedAt }: Checkpoint): number | null =>
   triggeredAt === null || endedAt === null ? null : (triggeredAt + endedAt) / 2;
 
+/** How many checkpoints can fail while a subtask is still in its part of the one before them. */
+const lookBack = 100;
+
+/** The checkpoints before this one, the latest first. */
+function pastOf(checkpoint: Checkpoint): Checkpoint[] {
+  const { checkpoints } = checkpoint.job;
+  const position = checkpoints.indexOf(checkpoint);
+  return checkpoints.slice(Math.max(0, position - lookBack), position).reverse();
+}
+
 /** The same subtask's part in an earlier checkpoint, where its synchronous part lasted until `at` and beyond. */
 function earlierPart(subtask: Subtask, at: number | null, sources: readonly PlacedSource[]): Subtask | null {
-  const { checkpoint } = subtask;
   if (at === null || subtask.name === null || subtask.index === null) return null;
-  for (const other of checkpoint.job.checkpoints) {
-    if (other === checkpoint) return null;
+  for (const other of pastOf(subtask.checkpoint)) {
     const part = other.subtasks.find(
       (one) => one.name === subtask.name && one.index === subtask.index && one.attemptId === subtask.attemptId,
     );
-    if (part !== undefined && isInSyncAt(part, at, sources)) return part;
+    // A subtask takes its parts one after the other: the last that it began tells.
+    if (part !== undefined && startOf(part) !== null) return isInSyncAt(part, at, sources) ? part : null;
   }
   return null;
 }
@@ -111,9 +121,20 @@ function isInSyncAt(subtask: Subtask, at: number, sources: readonly PlacedSource
     ({ event }) => event.message.kind === 'async' || (event.message.kind === 'sync' && isEndOfSync(event.text)),
   );
   if (ended !== undefined) return ended.at !== null && ended.at > at;
-  // No end is logged: that tells only where the log goes on beyond.
-  return subtask.phase === 'sync' && (sources[started.source]?.lastTime ?? -Infinity) > at;
+  return subtask.phase === 'sync' && isSeenUntil(subtask, at, sources);
 }
+
+/** That no line tells the end of a phase tells something only where the TaskManager's log goes on until `at`. */
+function isSeenUntil(subtask: Subtask, at: number | null, sources: readonly PlacedSource[]): boolean {
+  const started = startOf(subtask);
+  if (at === null || started === null) return false;
+  const isLater = (time: number | null): boolean => time !== null && time >= at;
+  return (
+    isLater(sources[started.source]?.lastTime ?? null) || subtask.facts.some((fact) => isOwn(fact) && isLater(fact.at))
+  );
+}
+
+const isOwn = ({ event }: Fact): boolean => event.message.kind === 'sync' || event.message.kind === 'async';
 
 const isEndOfSync = (text: string): boolean => /finish(?:ed)? synchronous part of checkpoint/i.test(text);
 

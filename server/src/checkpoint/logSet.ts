@@ -1,7 +1,7 @@
 /** Builds the model of a log set from its sources: the fold that the laws in model.ts speak of. */
 import { gatherAttempts, tieToJobs } from './attempts.js';
 import { offsetsOf } from './clock.js';
-import type { CheckpointDraft, FactDraft, JobDraft, SourceDraft, Stream } from './draft.js';
+import type { CheckpointDraft, FactDraft, JobDraft, SourceDraft, Stream, SubtaskDraft } from './draft.js';
 import { numberField, textField } from './draft.js';
 import { holdupsOf } from './holdup.js';
 import { createJobResolver } from './jobOf.js';
@@ -46,8 +46,12 @@ export function buildLogSet(input: readonly Source[]): LogSet {
 /** The culprit first. Needs the phases of all earlier checkpoints: a subtask may still have been at work on one of them. */
 function orderMissing(checkpoint: CheckpointDraft, sources: readonly SourceDraft[]): void {
   if (checkpoint.missing === null) return;
-  const guilty = new Set(holdupsOf(checkpoint, sources).guilty.map((holdup) => holdup.subtask));
-  checkpoint.missing.sort((a, b) => Number(guilty.has(b)) - Number(guilty.has(a)));
+  const guilty = holdupsOf(checkpoint, sources).guilty.map((holdup) => holdup.subtask);
+  const rank = (subtask: SubtaskDraft): number => {
+    const at = guilty.findIndex((one) => one === subtask);
+    return at < 0 ? guilty.length : at;
+  };
+  checkpoint.missing.sort((a, b) => rank(a) - rank(b));
 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

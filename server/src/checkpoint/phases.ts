@@ -71,12 +71,15 @@ function firstOfAll(subtask: SubtaskDraft, fact: FactDraft | null): FactDraft | 
   return reaches !== undefined && isGapFree(fact.stream, reaches.number, fact.source) ? fact : null;
 }
 
-/** Time between two lines of one clock, ms, by their printed times; null where one has none or they ran in two processes. */
+/** The longest time that two lines of one clock can lie apart, ms; null where one has no time or they ran in two processes. */
 const between = (from: FactDraft | null, to: FactDraft | null): number | null => {
   const [a, b] = [from?.event.time ?? null, to?.event.time ?? null];
   if (from === null || to === null || a === null || b === null || a.clock !== b.clock || from.stream !== to.stream) return null;
-  return b.ms - a.ms;
+  return b.ms + leftOpen(to) - a.ms;
 };
+
+/** Milliseconds by which the line may be later than it prints: nearly a second where its layout prints whole ones. */
+const leftOpen = (fact: FactDraft | null): number => (fact?.event.time?.resolution ?? 1) - 1;
 
 /** Whether the lines prove the subtask's snapshot aligned (`false`), unaligned (`true`), or leave it open (null). */
 function isUnaligned(subtask: SubtaskDraft, syncEnded: FactDraft): boolean | null {
@@ -136,7 +139,7 @@ function startDelayOf(subtask: SubtaskDraft, story: Story): Measure {
   if (trigger === null) return nothing;
   const passed = story.broadcast === null ? null : numberField(story.broadcast.event, 'passedMs');
   const started = story.started?.at ?? null;
-  const untilStart = passed ?? (started === null ? null : started - trigger);
+  const untilStart = passed ?? (started === null ? null : started + leftOpen(story.started) - trigger);
   const reached = story.firstBarrier?.at ?? story.requested?.at ?? null;
   const aligned = subtask.alignment.known === 'exact' ? subtask.alignment.ms : subtask.alignment.known === 'bounds' ? subtask.alignment.low : 0;
   const high = untilStart === null ? null : Math.max(0, untilStart - aligned) + rounding;

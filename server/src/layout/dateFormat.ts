@@ -1,6 +1,16 @@
 /** Date formats of log4j and logback (`yyyy-MM-dd HH:mm:ss,SSS`, Java's SimpleDateFormat letters) as readers of times. */
 import type { PrintedTime } from './record.js';
-import { digitRun, digitsAt, fractionAt, monthAt, readOffset, timeOf, type TimeFields } from './time.js';
+import {
+  digitRun,
+  digitsAt,
+  fractionAt,
+  monthAt,
+  readOffset,
+  printed,
+  resolutionOf,
+  timeOf,
+  type TimeFields,
+} from './time.js';
 
 /** A time found in a line, and the column behind it. */
 export interface FoundTime {
@@ -55,6 +65,7 @@ export function compileDate(format: string, zone: string | null = null): TimeRea
       minute: 0,
       second: 0,
       millisecond: 0,
+      resolution: resolutionOf(0),
       offset,
       afternoon: null,
     };
@@ -72,7 +83,7 @@ export function compileDate(format: string, zone: string | null = null): TimeRea
 function epochReader(unit: number): TimeReader {
   return (line, at) => {
     const count = digitRun(line, at, 15);
-    return count < 9 ? null : { time: { clock: 'utc', ms: digitsAt(line, at, count) * unit }, end: at + count };
+    return count < 9 ? null : { time: printed('utc', digitsAt(line, at, count) * unit, unit), end: at + count };
   };
 }
 
@@ -165,6 +176,7 @@ function fieldStep(letter: string, count: number): Step | null {
       return (line, at, draft) => {
         if (digitRun(line, at, count) < count) return -1;
         draft.millisecond = fractionAt(line, at, count);
+        draft.resolution = resolutionOf(count);
         return at + count;
       };
     case 'a':

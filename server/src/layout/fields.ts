@@ -3,6 +3,7 @@ import { levelOf } from './level.js';
 import { timeOfText } from './printedTime.js';
 import type { Columns, Head, PrintedTime } from './record.js';
 import { stackLines } from './thrown.js';
+import { printed } from './time.js';
 
 /** An object of a log line. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -77,16 +78,16 @@ export function headOfFields(fields: Fields, locate: (name: string, value: strin
   const stack = valueOf(fields, NAMES.stack);
   const trace = stack === null ? [] : stackLines(stack.value);
   const extra = [...rest, ...(trace[0] === first ? trace.slice(1) : trace)];
-  const printed = time === null ? null : timeOfValue(time.value, time.name === '@timestamp' && '@message' in fields);
+  const told = time === null ? null : timeOfValue(time.value, time.name === '@timestamp' && '@message' in fields);
   const at = (found: Text | null): Columns | null => (found === null ? null : locate(found.name, found.value));
   return {
-    time: printed,
+    time: told,
     level: level === null ? null : levelOf(level.value),
     logger: logger?.value ?? null,
     thread: thread?.value ?? null,
     message: first,
     columns: {
-      time: printed !== null && typeof time?.value === 'string' ? locate(time.name, time.value) : null,
+      time: told !== null && typeof time?.value === 'string' ? locate(time.name, time.value) : null,
       level: at(level),
       logger: at(logger),
       thread: at(thread),
@@ -143,18 +144,20 @@ export function timeOfValue(value: unknown, inUtc: boolean): PrintedTime | null 
     const nanos = typeof nanoOfSecond === 'number' ? nanoOfSecond : 0;
     return { clock: 'utc', ms: epochSecond * 1000 + Math.floor(nanos / 1e6) };
   }
-  if (typeof value === 'number') return { clock: 'utc', ms: millisecondsOf(value) };
+  if (typeof value === 'number') return epochTime(value);
   if (typeof value !== 'string') return null;
-  if (/^\d{10,19}(?:\.\d+)?$/.test(value)) return { clock: 'utc', ms: millisecondsOf(Number(value)) };
+  if (/^\d{10,19}(?:\.\d+)?$/.test(value)) return epochTime(Number(value));
   const time = timeOfText(value);
   // CloudWatch Logs Insights exports UTC without saying so.
-  return time?.clock === 'local' && inUtc ? { clock: 'utc', ms: time.ms } : time;
+  return time?.clock === 'local' && inUtc ? { ...time, clock: 'utc' } : time;
 }
 
-function millisecondsOf(epoch: number): number {
-  if (epoch >= 1e17) return Math.floor(epoch / 1e6);
-  if (epoch >= 1e14) return Math.floor(epoch / 1e3);
-  return epoch >= 1e11 ? Math.floor(epoch) : Math.round(epoch * 1000);
+/** An epoch in seconds, milli-, micro- or nanoseconds, told by its size; whole seconds leave their milliseconds open. */
+function epochTime(epoch: number): PrintedTime {
+  if (epoch >= 1e17) return printed('utc', Math.floor(epoch / 1e6), 1);
+  if (epoch >= 1e14) return printed('utc', Math.floor(epoch / 1e3), 1);
+  if (epoch >= 1e11) return printed('utc', Math.floor(epoch), 1);
+  return printed('utc', Math.round(epoch * 1000), Number.isInteger(epoch) ? 1000 : 1);
 }
 
 function contextOf(fields: Fields): Record<string, string> | null {

@@ -71,7 +71,8 @@ describe('the time of the envelope', () => {
 
   test.each([
     ['INFO  [] - message', utc],
-    ['13:40:02,341 INFO  a.B [] - message', utc],
+    ['13:40:02,338 INFO  a.B [] - message', { clock: 'utc', ms: utc.ms - 3 }],
+    ['10:55:02 INFO  a.B [] - message', { clock: 'utc', ms: utc.ms - 341, resolution: 1000 }],
     ['12345 [main] INFO a.B [] - message', utc],
     ['{"messageType":"INFO","logger":"a.B","message":"message"}', utc],
     [LINE, { clock: 'local', ms: UTC }],
@@ -84,6 +85,7 @@ describe('the time of the envelope', () => {
     expect(parseHead('Nov 22 13:40:02 worker-3 java[1]: INFO  [] - message')?.head.time).toEqual({
       clock: 'day',
       ms: ((13 * 60 + 40) * 60 + 2) * 1000,
+      resolution: 1000,
     });
   });
 });

@@ -11,6 +11,7 @@ import { layouts } from './layouts.js';
 import { createMemberEnvelope } from './members.js';
 import { quoteEnvelopes } from './quote.js';
 import type { Columns, Head, Layout, PrintedTime } from './record.js';
+import { dated } from './time.js';
 
 /** A head, and the id of the layout that read it. */
 export interface FoundHead {
@@ -193,18 +194,28 @@ function originOf({ context }: Opened): string {
 /** A head inside an envelope: what it does not say itself, the envelope says. */
 function insideEnvelope({ column, time, timeColumns, context, rest }: Opened, inner: Head): Head {
   const head = column === null ? withoutColumns(inner) : shifted(inner, column);
-  const useOuter = time !== null && (head.time === null || (time.clock === 'utc' && isVague(head.time)));
+  const known = timeInside(time, inner.time);
   const extra = [...(head.extra ?? []), ...rest];
   return {
     ...head,
-    time: useOuter ? time : head.time,
-    columns: useOuter ? { ...head.columns, time: timeColumns } : head.columns,
+    time: known,
+    columns: known !== null && known === time ? { ...head.columns, time: timeColumns } : head.columns,
     ...(context === null ? {} : { context: { ...context, ...head.context } }),
     ...(extra.length === 0 ? {} : { extra }),
   };
 }
 
-/** Whether a time says no day, so that a collector's own time tells more. */
-function isVague({ clock }: PrintedTime): boolean {
-  return clock === 'day' || clock === 'relative';
+/** A line's own time, completed by its envelope's where it says no day. */
+function timeInside(outer: PrintedTime | null, inner: PrintedTime | null): PrintedTime | null {
+  if (inner === null) return outer;
+  if (outer?.clock !== 'utc') return inner;
+  switch (inner.clock) {
+    case 'day':
+      return dated(inner, outer);
+    case 'relative':
+      return outer;
+    case 'local':
+    case 'utc':
+      return inner;
+  }
 }

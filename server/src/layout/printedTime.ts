@@ -1,6 +1,6 @@
 /** Times as programs usually print them, where no pattern says which: ISO with and without zone, Hadoop's, a time of day. */
 import type { FoundTime } from './dateFormat.js';
-import { digitRun, digitsAt, fractionAt, isDigit, monthAt, readOffset, timeOf } from './time.js';
+import { digitRun, digitsAt, fractionAt, isDigit, monthAt, readOffset, resolutionOf, timeOf } from './time.js';
 
 interface FoundDate {
   readonly year: number;
@@ -14,6 +14,7 @@ interface FoundClock {
   readonly minute: number;
   readonly second: number;
   readonly millisecond: number;
+  readonly resolution: number;
   readonly end: number;
 }
 
@@ -41,9 +42,10 @@ export function readTime(line: string, at: number): FoundTime | null {
 }
 
 function found(date: FoundDate | null, clock: FoundClock, zone: FoundZone | null): FoundTime | null {
-  const { hour, minute, second, millisecond } = clock;
+  const { hour, minute, second, millisecond, resolution } = clock;
   const { year, month, day } = date ?? NO_DATE;
-  const time = timeOf({ year, month, day, hour, minute, second, millisecond, offset: zone?.offset ?? null });
+  const offset = zone?.offset ?? null;
+  const time = timeOf({ year, month, day, hour, minute, second, millisecond, resolution, offset });
   return time && { time, end: zone?.end ?? clock.end };
 }
 
@@ -94,8 +96,9 @@ function clockAt(line: string, at: number): FoundClock | null {
     mark === ',' || mark === '.' || mark === ':'
       ? count > 0 && count < 10
       : mark === ' ' && count === 3 && line[end + 4] === ' ';
-  if (!fraction) return { ...clock, millisecond: 0, end };
-  return { ...clock, millisecond: fractionAt(line, end + 1, count), end: end + 1 + count };
+  if (!fraction) return { ...clock, millisecond: 0, resolution: resolutionOf(0), end };
+  const millisecond = fractionAt(line, end + 1, count);
+  return { ...clock, millisecond, resolution: resolutionOf(count), end: end + 1 + count };
 }
 
 function zoneAt(line: string, at: number): FoundZone | null {

@@ -127,7 +127,7 @@ describe('heads of several lines', () => {
       },
       continuation: STACK,
     });
-    expect(record?.head.time).toEqual({ clock: 'local', ms: Date.UTC(2024, 3, 29, 9, 25, 52) });
+    expect(record?.head.time).toEqual({ clock: 'local', ms: Date.UTC(2024, 3, 29, 9, 25, 52), resolution: 1000 });
     expect(next).toMatchObject({ line: 7, lineCount: 2, head: { level: 'INFO', message: 'done' } });
   });
 

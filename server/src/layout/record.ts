@@ -18,6 +18,11 @@ export type Columns = readonly [start: number, end: number];
 export interface PrintedTime {
   readonly clock: 'utc' | 'local' | 'day' | 'relative';
   readonly ms: number;
+  /**
+   * Milliseconds that the print leaves open: the true time lies in `[ms, ms + resolution)`. 1000 where a layout prints
+   * whole seconds; absent where it prints milliseconds.
+   */
+  readonly resolution?: number;
 }
 
 /** What a layout reads from the first line of a record. Columns are 0-based and lie in that line. */

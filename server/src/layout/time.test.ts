@@ -50,6 +50,16 @@ describe('readTime', () => {
   });
 });
 
+test.each([
+  ['2026-11-22 13:40:02', 1000],
+  ['2026-11-22 13:40:02.3', 100],
+  ['2026-11-22 13:40:02.34', 10],
+  ['2026-11-22 13:40:02.341', undefined],
+  ['2026-11-22 13:40:02.341999', undefined],
+])('%s leaves %s ms open', (text, resolution) => {
+  expect(readTime(text, 0)?.time.resolution).toBe(resolution);
+});
+
 describe('compileDate', () => {
   test.each([
     ['yyyy-MM-dd HH:mm:ss,SSS', null, '2026-11-22 13:40:02,341', 'local', '2026-11-22T13:40:02.341Z'],

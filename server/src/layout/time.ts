@@ -12,6 +12,8 @@ export interface TimeFields {
   minute: number;
   second: number;
   millisecond: number;
+  /** Milliseconds that the print leaves open: 1000 where it has whole seconds. */
+  resolution: number;
   /** Minutes east of UTC; null where the line does not say. */
   offset: number | null;
 }
@@ -21,15 +23,38 @@ const HOUR = 60 * MINUTE;
 
 /** The time of these fields, or null where they are none (month 13, hour 25). A date without a year is a time of day. */
 export function timeOf(fields: TimeFields): PrintedTime | null {
-  const { year, month, day, hour, minute, second, millisecond, offset } = fields;
+  const { year, month, day, hour, minute, second, millisecond, resolution, offset } = fields;
   if (hour > 23 || minute > 59 || second > 60) return null;
   if (month !== null && (month < 1 || month > 12)) return null;
   if (day !== null && (day < 1 || day > 31)) return null;
   if (year === null || month === null || day === null) {
-    return { clock: 'day', ms: hour * HOUR + minute * MINUTE + second * 1000 + millisecond };
+    return printed('day', hour * HOUR + minute * MINUTE + second * 1000 + millisecond, resolution);
   }
   const ms = Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
-  return offset === null ? { clock: 'local', ms } : { clock: 'utc', ms: ms - offset * MINUTE };
+  return offset === null ? printed('local', ms, resolution) : printed('utc', ms - offset * MINUTE, resolution);
+}
+
+/** A printed time; finer prints than milliseconds count as those. */
+export function printed(clock: PrintedTime['clock'], ms: number, resolution: number): PrintedTime {
+  return resolution > 1 ? { clock, ms, resolution } : { clock, ms };
+}
+
+/** Offsets of time zones are multiples of this. */
+const QUARTER = 15 * MINUTE;
+
+/**
+ * The time of day that a line prints, on the day and in the zone that a collector's time shows: the collector read the
+ * line within a few minutes, and zones differ by quarters of an hour.
+ */
+export function dated(day: PrintedTime, collected: PrintedTime): PrintedTime {
+  const lag = (((collected.ms - day.ms) % QUARTER) + QUARTER) % QUARTER;
+  const ms = collected.ms - (lag > QUARTER / 2 ? lag - QUARTER : lag);
+  return printed('utc', ms, day.resolution ?? 1);
+}
+
+/** Milliseconds that a fraction of so many digits leaves open. */
+export function resolutionOf(digits: number): number {
+  return digits === 0 ? 1000 : digits === 1 ? 100 : digits === 2 ? 10 : 1;
 }
 
 /** Whether the character is an ASCII digit. */
