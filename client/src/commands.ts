@@ -6,7 +6,6 @@ import {
   commands,
   languageId,
   neighbourRequest,
-  type CheckpointSummaryParams,
   type NeighbourParams,
   type ShowRelatedArguments,
   type TreeNode,
@@ -66,8 +65,7 @@ async function showRelated(...[uri, position, locations]: ShowRelatedArguments):
 
 async function copyCheckpointSummary({ server, log }: Workbench, node: TreeNode | undefined): Promise<void> {
   const params = node === undefined ? cursor() : log.uri && { uri: log.uri.toString(), node: node.id };
-  const summary =
-    params && (await server.ask<CheckpointSummaryParams, string | null>(checkpointSummaryRequest, params));
+  const summary = params && (await server.ask(checkpointSummaryRequest, params));
   if (typeof summary === 'string') {
     await vscode.env.clipboard.writeText(summary);
     say('Checkpoint summary copied');

@@ -12,12 +12,9 @@ export function toLocation({ uri, range }: Location): vscode.Location {
   return new vscode.Location(vscode.Uri.parse(uri), new vscode.Range(toPosition(range.start), toPosition(range.end)));
 }
 
-/** Opens the document with the cursor where the location starts. Works for files, too, that are too big to be documents. */
+/** Opens the document and selects the location. Works for files, too, that are too big to be documents. */
 export async function open(location: Location, options: { readonly preserveFocus: boolean }): Promise<void> {
   const { uri, range } = toLocation(location);
-  await vscode.commands.executeCommand('vscode.open', uri, {
-    ...options,
-    preview: true,
-    selection: new vscode.Range(range.start, range.start),
-  } satisfies vscode.TextDocumentShowOptions);
+  const how: vscode.TextDocumentShowOptions = { ...options, preview: true, selection: range };
+  await vscode.commands.executeCommand('vscode.open', uri, how);
 }

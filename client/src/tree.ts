@@ -1,6 +1,6 @@
 /** The view "Flink Checkpoints": job → checkpoints → subtasks → phases and lines, of the active Flink log. */
 import * as vscode from 'vscode';
-import { treeRequest, type TreeNode } from '../../server/src/protocol.js';
+import { checkpointSummaryRequest, treeRequest, type TreeNode } from '../../server/src/protocol.js';
 import type { ActiveLog } from './activeLog.js';
 import { contextKeys, viewId } from './names.js';
 import type { Server } from './server.js';
@@ -31,6 +31,14 @@ export function createCheckpointTree(server: Server, log: ActiveLog): Checkpoint
       const answer = await server.ask(treeRequest, { uri, parent: parent?.id ?? null, failuresOnly });
       if (parent === undefined) view.message = answer?.message ?? '';
       return answer?.nodes ?? [];
+    },
+    // Asked for when the pointer rests on an item that has no tooltip yet.
+    async resolveTreeItem(item, node) {
+      const uri = log.uri?.toString();
+      if (node.kind !== 'checkpoint' || uri === undefined) return item;
+      const summary = await server.ask(checkpointSummaryRequest, { uri, node: node.id });
+      if (typeof summary === 'string') item.tooltip = new vscode.MarkdownString(summary);
+      return item;
     },
   };
   const view = vscode.window.createTreeView(viewId, { treeDataProvider: provider, showCollapseAll: true });

@@ -9,7 +9,7 @@ import * as vscode from 'vscode';
 export type Sample = 'standalonesession-0' | 'taskexecutor-0' | 'taskexecutor-1';
 
 /** Where a sample is. */
-export async function sampleUri(name: Sample): Promise<vscode.Uri> {
+async function sampleUri(name: Sample): Promise<vscode.Uri> {
   const [uri] = await vscode.workspace.findFiles(`*${name}*.log`);
   assert.ok(uri, `the sample ${name} is in the open folder`);
   return uri;

@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { CodeLensRequest, CodeLensResolveRequest, HoverRequest } from 'vscode-languageserver-protocol/node';
+import {
+  CancellationTokenSource,
+  CodeLensRequest,
+  CodeLensResolveRequest,
+  HoverRequest,
+  LSPErrorCodes,
+} from 'vscode-languageserver-protocol/node';
 import { treeRequest } from '../../server/src/protocol.js';
 import { logsOf } from '../clusters.js';
 import { folderWith, sample, startClient, type Client } from './client.js';
@@ -151,4 +157,53 @@ test('a client that knows no commands gets lenses without one', async () => {
   if (lens === undefined) throw new Error('no lens');
   const { command } = await client.connection.sendRequest(CodeLensResolveRequest.type, lens);
   expect(command).toEqual({ title: expect.stringContaining('completed') as string, command: '' });
+});
+
+test('a cancelled request is answered as cancelled, and the next one is answered', async () => {
+  client = await startClient();
+  const { uri, text } = sample('standalonesession');
+  client.open(uri, text);
+  const cancellation = new CancellationTokenSource();
+  const request = client.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } }, cancellation.token);
+  cancellation.cancel();
+  await expect(request).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
+  expect(await title(client, uri)).toBe(waited + phases);
+});
+
+test('forms that people paste are known alone and amid an article', async () => {
+  client = await startClient();
+  const forms = [
+    'Checkpoint 1 of job 78d268e6fbc19411185f7e4868a44178 expired before completing.',
+    'Received late message for now expired checkpoint attempt 1 from 0b60f08bf3793875b59f8d9bc74ce2e1 of job 78d268e6fbc194111c',
+    'Decline checkpoint 10423 by task 0b60f08bf3793875b59f8d9bc74ce2e1 of job 85d268e6fbc19411185f7e4868a44178.',
+    'DEBUGStarting checkpoint (604) CHECKPOINT on task taskNameWithSubtasks\n\n(4/4)',
+    'Starting checkpoint (604) CHECKPOINT on task taskNameWithSubtasks (4/4)',
+    'DEBUG2019-08-06 13:43:02,613 DEBUG org.apache.flink.runtime.state.AbstractSnapshotStrategy - DefaultOperatorStateBackend snapshot (FsCheckpointStorageLocation {fileSystem=org.apache.flink.core.fs.SafetyNetWrapperFileSystem@70442baf, checkpointDirectory=xxxxxxxx, sharedStateDirectory=xxxxxxxx, taskOwnedStateDirectory=xxxxxx, metadataFilePath=xxxxxx, reference=(default), fileStateSizeThreshold=1024}, synchronous part) in thread Thread[Async calls on Source: xxxxxx_source -> Filter (27/70),5,Flink Task Threads] took 0 ms.',
+    'DEBUGDefaultOperatorStateBackend snapshot (FsCheckpointStorageLocation {fileSystem=org.apache.flink.core.fs.SafetyNet- WrapperFileSystem@7908affe, checkpointDirectory=xxxxxx, sharedStateDirectory=xxxxx, taskOwnedStateDirectory=xxxxx, metadataFilePath= xxxxxx, reference=(default), fileStateSizeThreshold=1024}, asynchronous part) in thread Thread[pool-48-thread-14,5,Flink Task Threads] took 369 m',
+  ];
+  const says = [
+    'Checkpoint 1 expired',
+    'late message names **attempt 0b60f08b…**',
+    'attempt 0b60f08b…** declined it',
+    'taskNameWithSubtasks (4/4)',
+    'taskNameWithSubtasks (4/4)',
+    'synchronous part of DefaultOperatorStateBackend took 0ms',
+    'asynchronous part of DefaultOperatorStateBackend took 369ms',
+  ];
+  const hoverAt = async (uri: string, line: number, form: string): Promise<string> => {
+    const params = { textDocument: { uri }, position: { line, character: form.search(/checkpoint |snapshot /i) } };
+    return JSON.stringify(await client?.connection.sendRequest(HoverRequest.type, params));
+  };
+  for (const [i, form] of forms.entries()) {
+    const uri = `untitled:form-${i}`;
+    client.open(uri, form);
+    // Alone the late message does not tell how its checkpoint ended.
+    expect(await hoverAt(uri, 0, form), form).toContain(i === 1 ? 'attempt 0b60f08b…' : says[i]);
+  }
+  const article = `Über Checkpoints.\n\n${forms.join('\n\nund weiter unten steht\n\n')}\n\nEnde.`;
+  const { line } = client.open('untitled:article', article);
+  for (const [i, form] of forms.entries()) {
+    const [first = ''] = form.split('\n');
+    expect(await hoverAt('untitled:article', line(first), form), form).toContain(says[i]);
+  }
 });

@@ -62,7 +62,7 @@ function operatorPart({ fields, task, index, parallelism, message }: LogEvent): 
 }
 
 /** Points to lines by links where the editor can follow them, else by file and line. */
-export function linkPointer(view: View): Pointer {
+function linkPointer(view: View): Pointer {
   return (fact, word) =>
     factUrl(view, fact).startsWith('file:')
       ? `[${escapeMarkdown(word)}](${factUrl(view, fact)})`

@@ -1,7 +1,7 @@
 /** `log-incomplete`: checkpoints whose trigger or end is not in these logs, or that are not in them at all. */
 import type { Checkpoint, Job, LogSet } from '../checkpoint/model.js';
 import type { Finding } from './finding.js';
-import { evidence } from './group.js';
+import { evidence, unique } from './group.js';
 import { checkpointNames } from './words.js';
 
 /** Tells what is missing, and which log would have it. */
@@ -10,10 +10,8 @@ export function logIncomplete(logSet: LogSet): Finding[] {
   return logSet.jobs.flatMap((job): Finding[] => {
     const numbered = job.checkpoints.filter(({ id }) => id !== null);
     const untriggered = numbered.filter((checkpoint) => !hasTrigger(checkpoint));
-    const unended = numbered.filter(({ outcome }) => outcome === 'unknown');
-    const checkpoints = numbered.filter(
-      (checkpoint) => untriggered.includes(checkpoint) || unended.includes(checkpoint),
-    );
+    const unended = numbered.filter(hasNoEnd);
+    const checkpoints = numbered.filter((checkpoint) => !hasTrigger(checkpoint) || hasNoEnd(checkpoint));
     const gaps = idsBetween(job);
     const shown = checkpoints.length > 0 || gaps === 0 ? checkpoints : numbered.slice(0, 1);
     const facts = shown.flatMap(({ facts: own, subtasks }) => own[0] ?? subtasks[0]?.facts[0] ?? []);
@@ -27,9 +25,10 @@ export function logIncomplete(logSet: LogSet): Finding[] {
         job,
         checkpoints,
         subtasks: [],
-        message: hasJobManager
-          ? `Not in these logs: ${partsLacking(untriggered, unended, gaps).join(', ')}.`
-          : `No log of a JobManager is among these, so that they do not say how ${checkpointNames(checkpoints).toLowerCase()} ended.`,
+        message:
+          hasJobManager || unended.length === 0
+            ? `Not in these logs: ${partsLacking(untriggered, unended, gaps).join(', ')}.`
+            : `No log of a JobManager is among these, so that they do not say how ${checkpointNames(unended).toLowerCase()} ended.`,
         advice: hasJobManager
           ? 'Add the rolled files of the JobManager’s log (.log.1, .log.2, …) that hold the time before and after.'
           : 'Add the log of the JobManager: it tells when checkpoints are triggered and how they end.',
@@ -49,8 +48,11 @@ const partsLacking = (untriggered: readonly Checkpoint[], unended: readonly Chec
 const hasTrigger = ({ facts }: Checkpoint): boolean =>
   facts.some(({ event }) => event.message.kind === 'trigger' && event.message.side === 'JM');
 
+const hasNoEnd = ({ outcome }: Checkpoint): boolean => outcome === 'unknown';
+
 /** How many ids between the first and the last are not there at all: a savepoint's id is among them like any other. */
 function idsBetween({ checkpoints }: Job): number {
-  const ids = new Set(checkpoints.flatMap(({ id }) => id ?? []));
-  return ids.size === 0 ? 0 : Math.max(...ids) - Math.min(...ids) + 1 - ids.size;
+  const ids = unique(checkpoints.flatMap(({ id }) => id ?? [])).toSorted((a, b) => a - b);
+  const [first, last] = [ids[0], ids.at(-1)];
+  return first === undefined || last === undefined ? 0 : last - first + 1 - ids.length;
 }

@@ -68,7 +68,8 @@ const advice = (finished: boolean, { afterTasksFinish }: Options): string => {
 
 /** When the job's first completed checkpoint was triggered: all tasks ran then. */
 const fullStartOf = ({ checkpoints }: Job): number =>
-  Math.min(Infinity, ...checkpoints.flatMap((one) => (one.outcome === 'completed' ? (one.triggeredAt ?? []) : [])));
+  checkpoints.find(({ outcome, triggeredAt }) => outcome === 'completed' && triggeredAt !== null)?.triggeredAt ??
+  Infinity;
 
 function notRunningOf(checkpoint: Checkpoint, job: Job, firstFullStart: number, logSet: LogSet): NotRunning | null {
   const refusal = refusalOf(checkpoint);

@@ -7,7 +7,6 @@ import type { Options } from './configuration.js';
 import { loggingOf, optionsOf, unalignedAdvice } from './configuration.js';
 import type { Finding, RuleId } from './finding.js';
 import { certaintyOf, evidence, groupBy, nameOf, unique, type Group } from './group.js';
-import { median } from './median.js';
 import type { Thresholds } from './thresholds.js';
 import { checkpointNames, enumerate } from './words.js';
 
@@ -117,8 +116,9 @@ function slowPhase(checkpoint: Checkpoint, phase: PhaseRule, thresholds: Thresho
     return { subtask, high, low, likely: high === null ? low : Math.max(low ?? 0, high - phase.slack) };
   });
   type Value = (typeof values)[number];
-  const standsOut = (value: Value, ms: number): boolean => {
-    const peers = median(values.flatMap(({ high }, i) => (values[i] === value || high === null ? [] : [high])));
+  const highs = values.flatMap(({ high }) => high ?? []).toSorted((a, b) => a - b);
+  const standsOut = ({ high }: Value, ms: number): boolean => {
+    const peers = medianWithout(highs, high);
     return peers !== null && ms > thresholds.timesMedian * peers;
   };
   const isSlow = (value: Value, ms: number | null): boolean =>
@@ -146,6 +146,14 @@ function slowPhase(checkpoint: Checkpoint, phase: PhaseRule, thresholds: Thresho
     alone: more.length === 0 && standsOut(first, most),
     others: others.length === 0 ? null : Math.max(...others),
   };
+}
+
+/** Median of ascending values without one that is `left` out, the lower one of two; null of nothing. */
+function medianWithout(ascending: readonly number[], left: number | null): number | null {
+  const count = ascending.length - (left === null ? 0 : 1);
+  const middle = Math.floor((count - 1) / 2);
+  const isBelow = left !== null && left <= (ascending[middle] ?? -Infinity);
+  return count < 1 ? null : (ascending[isBelow ? middle + 1 : middle] ?? null);
 }
 
 /** A single subtask that stands out is the culprit, else the task of the slowest. */

@@ -34,9 +34,10 @@ export const isSavepoint = ({ type }: Checkpoint): boolean => type === 'savepoin
 
 /** ` after 4.0s`, ` after 4.0s to 7.1s`; empty where no duration is known. */
 export function afterText(checkpoints: readonly Checkpoint[]): string {
-  const durations = checkpoints.flatMap(({ durationMs }) => durationMs ?? []);
-  if (durations.length === 0) return '';
-  const [least, most] = [Math.min(...durations), Math.max(...durations)].map(formatDuration);
+  const durations = checkpoints.flatMap(({ durationMs }) => durationMs ?? []).toSorted((a, b) => a - b);
+  const [shortest, longest] = [durations[0], durations.at(-1)];
+  if (shortest === undefined || longest === undefined) return '';
+  const [least, most] = [formatDuration(shortest), formatDuration(longest)];
   return least === most ? ` after ${least}` : ` after ${least} to ${most}`;
 }
 

@@ -1,6 +1,6 @@
 /** Headers of exceptions below a record (`Caused by: org.apache.…Exception: message`), or alone. */
-import { exceptionHeaders } from './dispatch.js';
 import type { Fields } from './identify.js';
+import { exceptionHeaders } from './logger.js';
 import { firstMatch, type Match, type TextMatch } from './match.js';
 import { failureReasonOf, reasonText } from './failureReason.js';
 

@@ -4,10 +4,10 @@
  */
 import type { Level } from '../layout/record.js';
 import type { Entry } from './catalogue.js';
-import { messagesWithWordsOf } from './dispatch.js';
 import type { BoundedField } from './field.js';
 import { fieldsOf, firstMatch, type Match, type TextMatch } from './match.js';
 import { pastedSource } from './pastedPattern.js';
+import { messagesWithWordsOf } from './word.js';
 
 /** A message inside of a line. */
 export interface PastedMatch extends TextMatch {
@@ -81,11 +81,16 @@ export function matchCutOff(candidates: readonly Entry[], text: string): TextMat
 }
 
 /** The match of `text` with the `(3/4)` that a line break took from the task's name at its end; null: there is none. */
-export function matchWithIndex({ entry, fields }: Match, text: string, next: readonly string[]): TextMatch | null {
+export function matchWithIndex(
+  { entry, fields }: Match,
+  text: string,
+  next: () => readonly string[],
+): TextMatch | null {
   const name = fields['taskName'];
-  const index = indexAfter(next);
-  if (index === null || typeof name !== 'string' || !text.trimEnd().endsWith(name)) return null;
-  const joined = matchAt(entry, `${text.trimEnd()} ${index}`, 0);
+  if (typeof name !== 'string' || !text.endsWith(name)) return null;
+  const index = indexAfter(next());
+  if (index === null) return null;
+  const joined = matchAt(entry, `${text} ${index}`, 0);
   return joined !== null && String(joined.fields['taskName']).endsWith(index) ? joined : null;
 }
 

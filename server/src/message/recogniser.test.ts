@@ -147,6 +147,13 @@ describe('exceptions below a record', () => {
     expect(event?.message.id).toBe('EXC-asynchronous-task-checkpoint-failed');
   });
 
+  it('may follow the message in its own line', () => {
+    const reason = 'org.apache.flink.runtime.checkpoint.CheckpointException: Checkpoint expired before completing.';
+    const [event] = eventsOf(line(coordinator, 'INFO', `${expired} ${reason}`));
+    expect(event).toMatchObject({ checkpoint: 604, text: expired });
+    expect(event?.pasted).toBeUndefined();
+  });
+
   it('stand where the line says', () => {
     const events = eventsOf(text);
     for (const { line: at, columns, text: matched } of events) {

@@ -1,12 +1,13 @@
 /** Records → events. */
-import type { Columns, Head, Level, LogRecord } from '../layout/record.js';
+import type { Columns, Head, LogRecord } from '../layout/record.js';
 import type { Entry } from './catalogue.js';
-import { loggerName, messagesOfLogger, messagesWithWordsOf } from './dispatch.js';
 import type { LogEvent } from './event.js';
 import { matchException } from './exception.js';
 import { identify } from './identify.js';
+import { loggerName, messagesOf, multilineMessagesOf } from './logger.js';
 import { firstMatch, type Match, type TextMatch } from './match.js';
 import { isUnmistakable, matchCutOff, matchPasted, matchWithIndex } from './paste.js';
+import { messagesWithWordsOf } from './word.js';
 
 /** How many records after one may hold the rest of its message. */
 const lookAhead = 2;
@@ -48,8 +49,8 @@ export function recogniseAll(records: readonly LogRecord[]): LogEvent[] {
  * `ahead` are the records that follow; of them only text without a layout counts.
  */
 export function recognise(record: LogRecord, ahead: readonly LogRecord[] = []): readonly LogEvent[] {
-  const next = [...record.continuation, ...plainLines(ahead)];
-  const own = record.layout === null ? plainEvents(record, next) : headEvents(record, next);
+  const next = (): readonly string[] => [...record.continuation, ...plainLines(ahead)];
+  const own = record.layout === null ? plainEvents(record, next()) : headEvents(record, next);
   return [...own, ...exceptionsBelow(record)];
 }
 
@@ -71,34 +72,46 @@ function plainEvents(record: LogRecord, next: readonly string[]): readonly LogEv
 }
 
 /** The event of a record's own message. */
-function headEvents(record: LogRecord, next: readonly string[]): readonly LogEvent[] {
+function headEvents(record: LogRecord, next: () => readonly string[]): readonly LogEvent[] {
   const { message, columns, logger, level, extra = [] } = record.head;
   const text = message.trimEnd();
   const start = columns.message?.[0] ?? null;
-  const own = messagesOfLogger(logger === null ? null : loggerName(logger));
-  const below = [...extra, ...next];
+  const name = logger === null ? null : loggerName(logger);
+  const own = messagesOf(name, text);
 
-  const joined = matchJoined(own.multiline, [message, ...extra, ...record.continuation], level);
+  const joined = matchJoined(multilineMessagesOf(name), record);
   if (joined !== null) return [eventOf(record, joined, null)];
 
-  const match = firstMatch(own.single, text, level) ?? foreignMatch(record.head, text);
+  const match = firstMatch(own, text, level) ?? foreignMatch(record.head, text);
   if (match !== null) {
-    const withIndex = matchWithIndex(match, text, below);
+    const withIndex = matchWithIndex(match, text, () => [...extra, ...next()]);
     return [eventOf(record, withIndex ?? { ...match, text }, withIndex === null ? columnsAt(start, 0, text) : null)];
   }
   const exception = matchException(text);
   if (exception !== null) return [eventOf(record, exception, columnsAt(start, exception.start, exception.text))];
 
-  const cutOff = matchCutOff(own.single, text);
+  const thrown = thrownAt(text);
+  const spoken = thrown < 0 ? null : firstMatch(own, text.slice(0, thrown), level);
+  if (spoken !== null) {
+    const before = text.slice(0, thrown);
+    return [eventOf(record, { ...spoken, text: before }, columnsAt(start, 0, before))];
+  }
+  const cutOff = matchCutOff(own, text);
   return cutOff === null ? [] : [{ ...eventOf(record, cutOff, columnsAt(start, 0, cutOff.text)), pasted: true }];
 }
 
+/** Where a layout without line breaks (`%m %ex`) goes on with the exception; -1 where it does not. */
+function thrownAt(text: string): number {
+  return text.search(/ (?:[a-z][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error)\b/);
+}
+
 /** A message that goes on in the lines below. */
-function matchJoined(candidates: readonly Entry[], lines: readonly string[], level: Level | null): TextMatch | null {
-  if (candidates.length === 0 || lines.length === 1) return null;
-  const text = lines.join('\n').trimEnd();
+function matchJoined(candidates: readonly Entry[], { head, continuation }: LogRecord): TextMatch | null {
+  const { message, extra = [], level } = head;
+  if (candidates.length === 0 || extra.length + continuation.length === 0) return null;
+  const text = [message, ...extra, ...continuation].join('\n').trimEnd();
   const match = firstMatch(candidates, text, level);
-  return match && { ...match, text };
+  return match && { ...match, text: text.replaceAll('\n', ' ') };
 }
 
 /** A message of a logger that the table does not have, or that the layout does not print: only if unmistakable. */

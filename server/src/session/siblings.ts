@@ -37,6 +37,7 @@ export async function findSiblings(
     .sort((a, b) => b.modified - a.modified || (a.name < b.name ? -1 : 1))
     .slice(0, mostCandidates);
 
+  const looked = new Set<string>();
   const taken: FileEntry[] = [];
   const dropped: FileEntry[] = [];
   let bytes = 0;
@@ -44,11 +45,13 @@ export async function findSiblings(
     const key = `${entry.name}\n${entry.stamp}`;
     const looks = known.get(key) ?? looksLikeFlink(firstLines(await files.head(uriIn(folder, entry.name))));
     known.set(key, looks);
+    looked.add(key);
     if (!looks) continue;
     const fits = taken.length < limits.files && bytes + entry.bytes <= limits.bytes;
     (fits ? taken : dropped).push(entry);
     if (fits) bytes += entry.bytes;
   }
+  for (const key of known.keys()) if (!looked.has(key)) known.delete(key);
   return { entries: taken, leftOut: dropped.length === 0 ? null : leftOutText(dropped) };
 }
 

@@ -70,6 +70,16 @@ describe('the view of checkpoints', () => {
     assert.ok(below.some(({ kind, description }) => kind === 'line' && description === 'taskexecutor-0:593'));
   });
 
+  it('a checkpoint’s tooltip is its summary', async () => {
+    await showSample('standalonesession-0');
+    const node = await checkpoint('4');
+    const cancellation = new vscode.CancellationTokenSource();
+    const resolved = await tree.resolveTreeItem?.(await item(node), node, cancellation.token);
+    assert.ok(resolved?.tooltip instanceof vscode.MarkdownString);
+    assert.match(resolved.tooltip.value, /Checkpoint 4 expired after 4\.0s/);
+    assert.notEqual(resolved.tooltip.isTrusted, true);
+  });
+
   it('a click on a line opens it', async () => {
     await showSample('standalonesession-0');
     const [culprit] = (await children(await checkpoint('4'))).filter(({ kind }) => kind === 'subtask');

@@ -367,6 +367,20 @@ export const failoverJobmanagerRows: readonly Row[] = [
     ],
   },
   {
+    id: 'ActiveResourceManager-worker-is-terminated-diagnostics',
+    kind: 'failover',
+    logger: 'ActiveResourceManager',
+    level: 'INFO',
+    template: 'Worker {resourceId} is terminated. Diagnostics: {reason}',
+    versions: '1.12-2.4',
+    side: 'JM',
+    priority: 2,
+    meaning: 'A TaskManager process ended, for the reason given; its tasks failed with it.',
+    samples: [
+      'Worker orders-taskmanager-1-3 is terminated. Diagnostics: Pod terminated, container termination statuses: [flink-main-container(exitCode=137, reason=OOMKilled, message=null)]',
+    ],
+  },
+  {
     id: 'AdaptedRestartPipelinedRegionStrategyNG-fail-to-pass-the-restart-strat',
     kind: 'failover',
     logger: 'AdaptedRestartPipelinedRegionStrategyNG',

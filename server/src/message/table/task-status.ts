@@ -354,7 +354,7 @@ export const taskStatusRows: readonly Row[] = [
     logger: 'ExecutionGraph',
     level: 'DEBUG',
     template: 'Connecting ExecutionJobVertex {jobVertexId} ({taskName}) to {count} predecessors.',
-    versions: '1.15-2.4',
+    versions: '1.9-2.4',
     side: 'JM',
     priority: 2,
     meaning: 'Gives a vertex id its task name.',

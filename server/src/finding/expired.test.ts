@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest';
+import { sourcesOf } from '../../../test/clusters.js';
+import { jobManager as jm, taskManager as tm } from '../../../test/lines.js';
+import { sourceOf } from '../checkpoint/source.js';
+import { analyse } from './analyse.js';
+import type { Finding, RuleId } from './finding.js';
+
+const found = (rule: RuleId, sources: Parameters<typeof analyse>[0]): Finding[] =>
+  analyse(sources).findings.filter((finding) => finding.rule === rule);
+
+const subtask = 'stateful-process -> enrich-map (3/4)';
+
+/** Two subtasks of `orders` run; the second one's part in checkpoint 1 outlasts two timeouts. */
+const blocked = {
+  jm: [
+    jm.banner(0),
+    jm.deploying(1, 0),
+    jm.deploying(1, 1),
+    jm.trigger(10, 1),
+    jm.acknowledge(10.2, 1, 0),
+    jm.expire(14, 1),
+    jm.trigger(14.1, 2),
+    jm.acknowledge(14.3, 2, 0),
+    jm.expire(18.1, 2),
+    jm.late(20.2, 1, 1),
+  ],
+  tm: [
+    tm.received(1, 0),
+    tm.received(1, 1),
+    tm.start(10.1, 1, 0),
+    tm.start(10.1, 1, 1),
+    tm.sync(10.11, 1, 0),
+    tm.async(10.15, 1, 0, 30),
+    tm.start(14.15, 2, 0),
+    tm.sync(14.16, 2, 0),
+    tm.async(14.2, 2, 0, 30),
+    tm.sync(20.1, 1, 1),
+    tm.async(20.15, 1, 1, 30),
+  ],
+};
+const sources = (lines: { jm: string[]; tm: string[] }) => [
+  sourceOf('jm.log', lines.jm.join('\n')),
+  sourceOf('tm.log', lines.tm.join('\n')),
+];
+
+describe('expired', () => {
+  test('the subtask that was at work is the culprit, once for all its checkpoints, with its lines', () => {
+    const [finding, ...others] = found('expired', sourcesOf('samples'));
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({
+      severity: 'error',
+      certainty: 'certain',
+      subtasks: [subtask],
+      message: `Checkpoints 4 and 8 expired after 4.0s: ${subtask} was still in its synchronous part.`,
+    });
+    expect(finding?.checkpoints.map(({ id }) => id)).toEqual([4, 8]);
+    expect(finding?.facts[0]?.event.text).toContain('Checkpoint 4 of job');
+    expect(finding?.facts.map(({ event }) => event.message.kind)).toEqual(
+      expect.arrayContaining(['trigger', 'start', 'sync', 'late']),
+    );
+    expect(finding?.advice).toContain('execution.checkpointing.timeout');
+  });
+
+  test('at INFO the late message names a subtask, and the finding says what stays open', () => {
+    const [finding] = found('expired', sourcesOf('1.20.5-expired-info'));
+    expect(finding).toMatchObject({ certainty: 'certain', subtasks: [subtask] });
+    expect(finding?.message).toContain(`The late message names ${subtask}; whether others were missing`);
+  });
+
+  test('without any word of the subtasks it says only that it expired', () => {
+    const [finding] = found('expired', [sourceOf('jm.log', [jm.trigger(10, 1), jm.expire(14, 1)].join('\n'))]);
+    expect(finding).toMatchObject({
+      subtasks: [],
+      message: 'Checkpoint 1 expired after 4.0s. Which subtasks were missing these logs do not say.',
+    });
+  });
+
+  test('a subtask still in an earlier checkpoint is the culprit of the later one, too', () => {
+    const [finding, ...others] = found('expired', sources(blocked));
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({
+      subtasks: ['orders (2/2)'],
+      message: 'Checkpoints 1 and 2 expired after 4.0s: orders (2/2) was still in its synchronous part.',
+    });
+  });
+
+  test('where the log of the TaskManager is cut off, nothing is said of what the subtask did then', () => {
+    const [finding] = found('expired', sources({ jm: blocked.jm, tm: blocked.tm.slice(0, 6) }));
+    expect(finding?.message).toBe('Checkpoints 1 and 2 expired after 4.0s: no acknowledgement came from orders (2/2).');
+    const [warning] = found('not-acknowledged', sources({ jm: blocked.jm, tm: blocked.tm.slice(0, 6) }));
+    expect(warning).toMatchObject({ severity: 'warning', subtasks: ['orders (2/2)'] });
+  });
+
+  test('a subtask that began late and was done soon is not blamed for its own part', () => {
+    const late = [
+      ...blocked.tm.slice(0, 3),
+      ...blocked.tm.slice(4, 6),
+      tm.start(13.9, 1, 1),
+      tm.sync(14.5, 1, 1),
+      tm.async(14.6, 1, 1, 50),
+    ];
+    const [finding] = found('expired', sources({ jm: blocked.jm.slice(0, 6), tm: late }));
+    expect(finding?.message).toBe(
+      'Checkpoint 1 expired after 4.0s: orders (2/2) had started its part late, after more than half of the time.',
+    );
+  });
+});
+
+describe('late-acknowledgement', () => {
+  test('after an expiry it is a warning and says by how much', () => {
+    const [finding] = found('late-acknowledgement', sourcesOf('samples'));
+    expect(finding).toMatchObject({
+      severity: 'warning',
+      subtasks: [subtask],
+      message: `${subtask} acknowledged checkpoints 4 and 8 after the expiry, 3.1s too late at worst.`,
+    });
+  });
+
+  test('after a decline or an abort it is as it should be, and no sign of an expiry', () => {
+    const [finding, ...others] = found('late-acknowledgement', sourcesOf('1.13.6-task-failure'));
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ severity: 'info' });
+    expect(found('expired', sourcesOf('1.13.6-task-failure'))).toEqual([]);
+  });
+});

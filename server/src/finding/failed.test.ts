@@ -1,0 +1,172 @@
+import { describe, expect, test } from 'vitest';
+import { sourcesOf } from '../../../test/clusters.js';
+import { jobManager as jm, taskManager as tm } from '../../../test/lines.js';
+import { sourceOf } from '../checkpoint/source.js';
+import { analyse } from './analyse.js';
+import type { Finding } from './finding.js';
+
+const errors = (sources: Parameters<typeof analyse>[0]): Finding[] =>
+  analyse(sources).findings.filter(({ severity }) => severity === 'error');
+const idsOf = ({ checkpoints }: Finding) => checkpoints.map(({ id }) => id);
+
+describe('async-failed', () => {
+  test('a decline with an asynchronous cause is one, with the innermost exception', () => {
+    const [first, second, ...others] = errors(sourcesOf('1.20.5-async-failure-info'));
+    expect(others).toEqual([]);
+    expect(first).toMatchObject({
+      rule: 'async-failed',
+      certainty: 'certain',
+      subtasks: ['stateful-process -> enrich-map (2/4)'],
+    });
+    expect(first && idsOf(first)).toEqual([4, 5]);
+    expect(first?.message).toContain('(IOException: Injected: No space left on device');
+    expect(first?.facts[0]?.event.text).toMatch(/^Decline checkpoint 4 by task/);
+    expect(second).toMatchObject({ rule: 'async-failed', subtasks: ['running-total -> Sink: out-sink (4/4)'] });
+  });
+
+  test('a TaskManager alone tells it as likely, and an abort before it makes it cleanup', () => {
+    const failure = tm.notCompleted(
+      11,
+      1,
+      0,
+      'java.util.concurrent.ExecutionException: java.io.IOException: disk full',
+    );
+    const story = [tm.received(1, 0), tm.start(10, 1, 0)];
+    expect(errors([sourceOf('tm.log', [...story, failure].join('\n'))])).toMatchObject([
+      { rule: 'async-failed', certainty: 'likely', subtasks: ['orders (1/2)'] },
+    ]);
+    expect(errors([sourceOf('tm.log', [...story, tm.abort(10.9, 1, 0), failure].join('\n'))])).toEqual([]);
+  });
+
+  test('the same line after the expiry of its checkpoint is cleanup', () => {
+    const jobManager = [jm.trigger(10, 1), jm.expire(14, 1)].join('\n');
+    const failure = tm.notCompleted(14.1, 1, 0, 'java.util.concurrent.CancellationException');
+    const found = errors([
+      sourceOf('jm.log', jobManager),
+      sourceOf('tm.log', [tm.received(1, 0), tm.start(10, 1, 0), failure].join('\n')),
+    ]);
+    expect(found.map(({ rule }) => rule)).toEqual(['expired']);
+  });
+});
+
+describe('sync-failed', () => {
+  test('since 1.11 the task fails with it: then no task-failed beside it', () => {
+    const [finding, ...others] = errors(sourcesOf('1.13.6-sync-failure-info'));
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({
+      rule: 'sync-failed',
+      subtasks: ['stateful-process (2/4)'],
+      message:
+        'stateful-process (2/4) failed in the synchronous part of checkpoints 3 and 4 (IOException: injected sync failure at checkpoint 3).',
+    });
+    expect(finding && idsOf(finding)).toEqual([3, 4]);
+  });
+
+  test('up to 1.10 it is a decline: then no declined beside it', () => {
+    const [finding, ...others] = errors(sourcesOf('1.9.3-sync-failure-debug'));
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ rule: 'sync-failed', subtasks: ['stateful-process (2/4)'] });
+  });
+});
+
+describe('task-failed and taskmanager-lost', () => {
+  test('a task that failed of its own is named once, with the checkpoints that died with it', () => {
+    const [finding, ...others] = errors(sourcesOf('1.13.6-task-failure'));
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({
+      rule: 'task-failed',
+      subtasks: ['enrich-map (2/2)'],
+      message: 'enrich-map (2/2) failed 3 times: IllegalStateException: injected failure in enrich-map, attempt 0.',
+    });
+    expect(finding && idsOf(finding)).toEqual([2, 7, 13]);
+  });
+
+  test('tasks that fail since a TaskManager went away are not accused, but those that ran there are named', () => {
+    const [finding, ...others] = errors(sourcesOf('1.20.5-tm-killed'));
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ rule: 'taskmanager-lost' });
+    expect(finding?.message).toBe('TaskManager localhost:39649-3c1f3a was lost while 5 tasks were running on it.');
+    expect(finding?.subtasks).toHaveLength(5);
+    expect(finding?.subtasks).not.toContain('running-total -> Sink: out-sink (2/4)');
+  });
+
+  test('a TaskManager that leaves after its tasks have ended is no loss', () => {
+    const lines = [
+      jm.banner(0),
+      jm.deploying(1, 0),
+      jm.trigger(10, 1),
+      jm.complete(10.1, 1, 100),
+      jm.task(20, 0, 'RUNNING', 'FINISHED'),
+      jm.say(20, 'jobmaster.JobMaster', 'Disconnect TaskExecutor tm-1 because: The TaskExecutor is shutting down.'),
+    ];
+    expect(errors([sourceOf('jm.log', lines.join('\n'))])).toEqual([]);
+    const early = lines.filter((line) => !line.includes('FINISHED'));
+    expect(errors([sourceOf('jm.log', early.join('\n'))])).toMatchObject([{ rule: 'taskmanager-lost' }]);
+  });
+});
+
+describe('savepoint-failed', () => {
+  test('savepoints of one cause are one finding, which names the directory', () => {
+    const [first, second, ...others] = errors(sourcesOf('1.20.5-savepoint-failure'));
+    expect(others).toEqual([]);
+    expect(first).toMatchObject({
+      rule: 'savepoint-failed',
+      certainty: 'certain',
+      message:
+        'Savepoints 5 and 11 failed: IOException: Failed to create savepoint directory at file:/dev/null/savepoints.',
+    });
+    expect(first?.advice).toContain('state.savepoints.dir');
+    expect(second?.message).toContain("scheme 'nosuchfs'");
+  });
+
+  test('a savepoint that expires is both', () => {
+    const lines = [jm.trigger(10, 1, 'SAVEPOINT'), jm.expire(14, 1)];
+    expect(errors([sourceOf('jm.log', lines.join('\n'))]).map(({ rule }) => rule)).toEqual([
+      'expired',
+      'savepoint-failed',
+    ]);
+  });
+});
+
+describe('finalization-failed and tolerable-failures-exceeded', () => {
+  test('a checkpoint that the JobManager could not finalise', () => {
+    const lines = [
+      jm.trigger(10, 1),
+      jm.fail(
+        10.5,
+        1,
+        [
+          'org.apache.flink.runtime.checkpoint.CheckpointException: Could not finalize the pending checkpoint 1. Failure reason: Failure to finalize checkpoint.',
+          'Caused by: java.io.IOException: quota exceeded',
+        ].join('\n'),
+      ),
+    ];
+    expect(errors([sourceOf('jm.log', lines.join('\n'))])).toMatchObject([
+      {
+        rule: 'finalization-failed',
+        message: 'Checkpoint 1 was acknowledged by all, but could not be finalised (IOException: quota exceeded).',
+      },
+    ]);
+  });
+
+  test('only where Flink says so, with the checkpoints that failed in a row', () => {
+    const story = [
+      jm.banner(0),
+      jm.trigger(5, 1),
+      jm.complete(5.2, 1, 200),
+      jm.trigger(10, 2),
+      jm.expire(14, 2),
+      jm.trigger(15, 3),
+      jm.expire(19, 3),
+    ];
+    const says = [
+      jm.say(19.01, 'jobmaster.JobMaster', 'Trying to recover from a global failure.'),
+      'org.apache.flink.util.FlinkRuntimeException: Exceeded checkpoint tolerable failure threshold.',
+    ];
+    const rulesOf = (lines: string[]) => errors([sourceOf('jm.log', lines.join('\n'))]).map(({ rule }) => rule);
+    expect(rulesOf(story)).toEqual(['expired']);
+    expect(rulesOf([...story, ...says])).toEqual(['expired', 'tolerable-failures-exceeded']);
+    const [, finding] = errors([sourceOf('jm.log', [...story, ...says].join('\n'))]);
+    expect(finding && idsOf(finding)).toEqual([2, 3]);
+  });
+});

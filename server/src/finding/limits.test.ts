@@ -1,0 +1,99 @@
+import { describe, expect, test } from 'vitest';
+import { sourcesOf } from '../../../test/clusters.js';
+import { jobManager as jm, taskManager as tm } from '../../../test/lines.js';
+import { sourceOf } from '../checkpoint/source.js';
+import { analyse } from './analyse.js';
+import type { Finding, RuleId } from './finding.js';
+
+const found = (rule: RuleId, sources: Parameters<typeof analyse>[0]): Finding[] =>
+  analyse(sources).findings.filter((finding) => finding.rule === rule);
+
+describe('log-level-too-low', () => {
+  test('names the loggers in the configuration lines of that version', () => {
+    expect(found('log-level-too-low', sourcesOf('1.20.5-expired-info'))).toMatchObject([
+      {
+        severity: 'info',
+        advice:
+          'To see it next time: logger.checkpointing.name = org.apache.flink.streaming.runtime.tasks, logger.checkpointing.level = DEBUG in log4j.properties of the TaskManagers; logger.coordinator.name = org.apache.flink.runtime.checkpoint.CheckpointCoordinator, logger.coordinator.level = DEBUG in log4j.properties of the JobManager.',
+      },
+    ]);
+    const old = [jm.banner(0, '1.9.3'), jm.trigger(10, 1), jm.expire(14, 1)];
+    const [finding] = found('log-level-too-low', [sourceOf('jm.log', old.join('\n'))]);
+    expect(finding?.advice).toContain('log4j.logger.org.apache.flink.streaming.runtime.tasks=DEBUG');
+  });
+
+  test('is silent where the numbers are there', () => {
+    expect(found('log-level-too-low', sourcesOf('samples'))).toEqual([]);
+  });
+});
+
+describe('log-incomplete', () => {
+  test('tells whose trigger or end is missing, and how many are not there at all', () => {
+    const lines = [
+      jm.banner(0),
+      jm.complete(9, 3, 100),
+      jm.trigger(10, 4),
+      jm.trigger(20, 7),
+      jm.complete(21, 7, 1000),
+    ];
+    const [finding] = found('log-incomplete', [sourceOf('jm.log', lines.join('\n'))]);
+    expect(finding).toMatchObject({ severity: 'info' });
+    expect(finding?.message).toContain('the trigger of checkpoint 3');
+    expect(finding?.message).toContain('2 checkpoints in between');
+  });
+
+  test('asks for the JobManager where only TaskManagers are there', () => {
+    const [finding] = found('log-incomplete', [
+      sourceOf('tm.log', [tm.received(1, 0), tm.start(10, 1, 0), tm.sync(10.1, 1, 0)].join('\n')),
+    ]);
+    expect(finding?.message).toBe(
+      'No log of a JobManager is among these, so that they do not say how checkpoint 1 ended.',
+    );
+  });
+});
+
+describe('time-zone-mismatch', () => {
+  test('two clocks that print different zones', () => {
+    const sources = sourcesOf('samples').map((source, i) =>
+      i === 0 ? { ...source, givenOffsetMinutes: 480 } : source,
+    );
+    const [finding] = found('time-zone-mismatch', sources);
+    expect(finding?.message).toContain('UTC+08:00 in flink-flink-standalonesession-0-vm.log');
+    expect(found('time-zone-mismatch', sourcesOf('samples'))).toEqual([]);
+  });
+});
+
+describe('restored and aborted-by-failover', () => {
+  test('are told without accusation, once per checkpoint and per way', () => {
+    expect(found('restored', sourcesOf('1.13.6-task-failure')).map(({ message }) => message)).toEqual([
+      'The job was restored from checkpoint 1.',
+      'The job was restored from checkpoint 6.',
+      'The job was restored from checkpoint 12.',
+    ]);
+    expect(found('aborted-by-failover', sourcesOf('1.13.6-task-failure'))).toMatchObject([
+      { severity: 'info', message: 'Checkpoints 2, 7 and 13 were aborted when the job restarted after a failure.' },
+    ]);
+  });
+
+  test('a checkpoint overtaken by stop-with-savepoint was not cancelled', () => {
+    const lines = [
+      jm.banner(0),
+      jm.trigger(10, 1),
+      jm.fail(
+        10.5,
+        1,
+        'org.apache.flink.runtime.checkpoint.CheckpointException: Checkpoint Coordinator is suspending.',
+      ),
+      jm.trigger(
+        10.6,
+        2,
+        "SavepointType{name='Suspend Savepoint', postCheckpointAction=SUSPEND, formatType=CANONICAL}",
+      ),
+      jm.complete(11, 2, 400),
+      jm.state(12, 'RUNNING', 'FINISHED'),
+    ];
+    expect(found('aborted-by-failover', [sourceOf('jm.log', lines.join('\n'))])).toMatchObject([
+      { message: 'Checkpoint 1 was aborted when the job was stopped with a savepoint.' },
+    ]);
+  });
+});

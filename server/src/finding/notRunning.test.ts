@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { sourcesOf } from '../../../test/clusters.js';
+import { analyse } from './analyse.js';
+
+const found = (cluster: string) =>
+  analyse(sourcesOf(cluster)).findings.filter(({ rule }) => rule === 'not-all-tasks-running');
+
+describe('not-all-tasks-running', () => {
+  test('before all tasks ran for the first time a refusal is no accusation', () => {
+    const [finding, ...others] = found('1.13.6-two-jobs').filter(({ checkpoints }) => checkpoints.length === 7);
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({
+      severity: 'info',
+      subtasks: ['Source: numbers-source (1/2)'],
+      message:
+        '7 checkpoints were not triggered since Source: numbers-source (1/2) was not running, as is normal while a job starts or stops.',
+    });
+  });
+
+  test('later it is a warning', () => {
+    expect(found('1.13.6-task-failure').map(({ severity, checkpoints }) => [severity, checkpoints.length])).toEqual([
+      ['warning', 2],
+      ['info', 5],
+    ]);
+  });
+
+  test('a decline by a task that was not ready is told here, not as declined', () => {
+    const findings = analyse(sourcesOf('1.9.3-sync-failure-debug')).findings;
+    expect(findings.map(({ rule }) => rule)).not.toContain('declined');
+    const [finding] = found('1.9.3-sync-failure-debug');
+    expect(finding?.checkpoints.map(({ id }) => id)).toContain(1);
+  });
+
+  test('a request for a task that had finished names that task', () => {
+    const [finding] = found('1.20.5-finished-tasks');
+    expect(finding).toMatchObject({
+      severity: 'warning',
+      message:
+        'Checkpoints 5 and 9 failed since Source: events-source -> parse-map (1/2) and Source: seq-source -> throttle-map (2/2) had finished.',
+    });
+  });
+});

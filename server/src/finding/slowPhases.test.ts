@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { sourcesOf } from '../../../test/clusters.js';
+import { jobManager as jm, taskManager as tm } from '../../../test/lines.js';
+import { sourceOf } from '../checkpoint/source.js';
+import { analyse } from './analyse.js';
+import type { Finding } from './finding.js';
+import { defaultThresholds } from './thresholds.js';
+
+const phases: ReadonlySet<string> = new Set(['start-delay', 'slow-alignment', 'slow-sync', 'slow-async']);
+const slow = (sources: Parameters<typeof analyse>[0], slowMs = 1000): Finding[] =>
+  analyse(sources, { ...defaultThresholds, slowMs }).findings.filter(({ rule }) => phases.has(rule));
+
+/** A checkpoint of two subtasks, the second one's asynchronous part of `asyncMs`. */
+const story = (asyncMs: number) => [
+  sourceOf(
+    'jm.log',
+    [jm.banner(0), jm.deploying(1, 0), jm.deploying(1, 1), jm.trigger(10, 1), jm.complete(14, 1, 4000)].join('\n'),
+  ),
+  sourceOf(
+    'tm.log',
+    [
+      tm.received(1, 0),
+      tm.received(1, 1),
+      tm.start(10.1, 1, 0),
+      tm.start(10.1, 1, 1),
+      tm.sync(10.11, 1, 0),
+      tm.sync(10.11, 1, 1),
+      tm.async(10.15, 1, 0, 40),
+      tm.async(10.12 + asyncMs / 1000, 1, 1, asyncMs),
+    ].join('\n'),
+  ),
+];
+
+describe('slow phases', () => {
+  test('a logged duration is certain; the finding names the subtask and how long the others took', () => {
+    expect(slow(story(2500))).toMatchObject([
+      {
+        rule: 'slow-async',
+        severity: 'warning',
+        certainty: 'certain',
+        subtasks: ['orders (2/2)'],
+        message: 'Checkpoint 1: the asynchronous part of orders (2/2) took 2.5s, of the others at most 40ms.',
+      },
+    ]);
+  });
+
+  test('below the threshold nothing is slow, whatever its share', () => {
+    expect(slow(story(900))).toEqual([]);
+    expect(slow(story(900), 500)).toHaveLength(1);
+  });
+
+  test('where only the times of two lines bound it, it is likely, and the words say what was measured', () => {
+    const finding = slow(sourcesOf('samples')).find(({ rule }) => rule === 'slow-sync');
+    expect(finding).toMatchObject({
+      certainty: 'likely',
+      subtasks: ['stateful-process -> enrich-map (3/4)'],
+      message:
+        'Checkpoints 4 and 8: the synchronous part of stateful-process -> enrich-map (3/4) likely took long: at most 7.0s from "Starting checkpoint" to the asynchronous part, of the others at most 5ms.',
+    });
+    expect(finding?.advice).toContain('logger.coordinator.level = TRACE');
+  });
+
+  test('who waited behind a blocked subtask shows as start delay and alignment of the next checkpoint', () => {
+    const waits = slow(sourcesOf('samples')).filter(({ rule }) => rule === 'start-delay' || rule === 'slow-alignment');
+    expect(
+      waits.map(({ rule, subtasks, checkpoints }) => [rule, subtasks[0], checkpoints.map(({ id }) => id)]),
+    ).toEqual(expect.arrayContaining([['start-delay', 'stateful-process -> enrich-map (3/4)', [5, 9]]]));
+    const aligning = waits.find(({ rule }) => rule === 'slow-alignment');
+    expect(aligning?.subtasks).toHaveLength(4);
+    expect(aligning?.subtasks.every((name) => name.startsWith('running-total'))).toBe(true);
+  });
+});

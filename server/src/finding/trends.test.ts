@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import { jobManager as jm } from '../../../test/lines.js';
+import { sourceOf } from '../checkpoint/source.js';
+import { analyse } from './analyse.js';
+import type { Finding, RuleId } from './finding.js';
+
+const found = (rule: RuleId, lines: readonly string[]): Finding[] =>
+  analyse([sourceOf('jm.log', [jm.banner(0), ...lines].join('\n'))]).findings.filter(
+    (finding) => finding.rule === rule,
+  );
+
+const megabyte = 1024 * 1024;
+
+/** Checkpoints ten seconds apart. */
+const series = (count: number, ms: (i: number) => number, bytes: (i: number) => number): string[] =>
+  Array.from({ length: count }, (_, i) => [
+    jm.trigger(10 * (i + 1), i + 1),
+    jm.complete(10 * (i + 1) + ms(i) / 1000, i + 1, ms(i), bytes(i)),
+  ]).flat();
+
+describe('growth', () => {
+  test('state that grows all the time is a trend, from ten checkpoints on', () => {
+    const grows = (i: number) => (i + 1) * megabyte;
+    expect(
+      found(
+        'growing-state',
+        series(12, () => 100, grows),
+      ),
+    ).toMatchObject([{ severity: 'warning', message: 'State grew from 2.0 MB to 10 MB over 12 checkpoints.' }]);
+    expect(
+      found(
+        'growing-state',
+        series(9, () => 100, grows),
+      ),
+    ).toEqual([]);
+  });
+
+  test('state that goes up and down, or fills up at the start, is none', () => {
+    expect(
+      found(
+        'growing-state',
+        series(
+          12,
+          () => 100,
+          (i) => (i % 2 === 0 ? 2 : 9) * megabyte,
+        ),
+      ),
+    ).toEqual([]);
+    expect(
+      found(
+        'growing-state',
+        series(
+          12,
+          () => 100,
+          (i) => Math.min(5, i + 4) * megabyte,
+        ),
+      ),
+    ).toEqual([]);
+  });
+
+  test('durations that grow are one, too, but only when they are slow', () => {
+    expect(
+      found(
+        'growing-duration',
+        series(
+          12,
+          (i) => 300 * (i + 1),
+          () => 10,
+        ),
+      ),
+    ).toHaveLength(1);
+    expect(
+      found(
+        'growing-duration',
+        series(
+          12,
+          (i) => 30 * (i + 1),
+          () => 10,
+        ),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('checkpoints-back-to-back', () => {
+  /** Checkpoints of these durations, ms, each triggered at the end of the one before; then pauses of a second. */
+  const row = (durations: readonly number[]): string[] => {
+    let at = 10;
+    return durations.flatMap((ms, i) => {
+      const lines = [jm.trigger(at, i + 1), jm.complete(at + ms / 1000, i + 1, ms)];
+      at += ms >= 1000 ? ms / 1000 + 0.01 : 1;
+      return lines;
+    });
+  };
+
+  test('three in a row that took longer than the interval', () => {
+    expect(found('checkpoints-back-to-back', row([200, 200, 200, 2500, 2500, 2500, 200]))).toMatchObject([
+      { severity: 'warning', certainty: 'certain', checkpoints: [{ id: 4 }, { id: 5 }, { id: 6 }] },
+    ]);
+  });
+
+  test('without a pause anywhere the interval is not known: likely', () => {
+    expect(found('checkpoints-back-to-back', row([2500, 2500, 2500, 2500]))).toMatchObject([{ certainty: 'likely' }]);
+  });
+
+  test('a single slow one, and short ones that catch up after it, are none', () => {
+    expect(found('checkpoints-back-to-back', row([200, 2500, 200, 200]))).toEqual([]);
+    const burst = [jm.trigger(10, 1), jm.complete(15, 1, 5000)];
+    for (let i = 2; i < 8; i++) burst.push(jm.trigger(15 + i / 100, i), jm.complete(15.009 + i / 100, i, 9));
+    expect(found('checkpoints-back-to-back', burst)).toEqual([]);
+  });
+});
