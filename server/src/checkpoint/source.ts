@@ -1,6 +1,6 @@
 /** From the text of one log file to a `Source`: lines → records → events, chunk by chunk. */
 import { createRecordReader } from '../layout/reader.js';
-import type { LogRecord } from '../layout/record.js';
+import type { Layout, LogRecord } from '../layout/record.js';
 import type { Cause, LogEvent } from '../message/event.js';
 import { recognise } from '../message/recogniser.js';
 import { createLineSplitter } from '../scan/lines.js';
@@ -14,18 +14,41 @@ export interface SourceBuilder {
   readonly end: () => Source;
 }
 
+/** Reads a log line by line. */
+export interface LineReader {
+  /** Takes the next line, without its break. */
+  readonly push: (line: string) => void;
+  /** Closes the log, of `bytes` in all, and gives what was found. */
+  readonly end: (bytes: number) => Source;
+}
+
 /** How many records beyond the one at hand the recogniser may look at. */
 const lookAhead = 2;
 
-/** Starts reading the log `path`. `error` is set when it could not be read to its end. */
-export function createSourceBuilder(path: string): SourceBuilder {
+/** Starts reading the log `path` in chunks. `custom` are layouts that the user has described. */
+export function createSourceBuilder(path: string, custom: readonly Layout[] = []): SourceBuilder {
   const splitter = createLineSplitter();
-  const reader = createRecordReader();
+  const reader = createLineReader(path, custom);
+  let bytes = 0;
+  return {
+    push: (text, size) => {
+      bytes += size;
+      splitter.push(text).forEach(reader.push);
+    },
+    end: () => {
+      splitter.end().forEach(reader.push);
+      return reader.end(bytes);
+    },
+  };
+}
+
+/** Starts reading the log `path` line by line. `custom` are layouts that the user has described. */
+export function createLineReader(path: string, custom: readonly Layout[] = []): LineReader {
+  const reader = createRecordReader(custom);
   /** Records whose turn comes when two more have followed: pasted text may break a line in two. */
   const waiting: LogRecord[] = [];
   const events: LogEvent[] = [];
   const layouts = new Map<string, number>();
-  let bytes = 0;
   let lines = 0;
   let records = 0;
   let firstPrinted: number | null = null;
@@ -46,19 +69,14 @@ export function createSourceBuilder(path: string): SourceBuilder {
     const record = waiting.shift();
     if (record !== undefined) events.push(...eventsOf(record, waiting));
   };
-  const onLine = (line: string): void => {
-    lines += 1;
-    const record = reader.push(line);
-    if (record !== null) onRecord(record);
-  };
 
   return {
-    push: (text, size) => {
-      bytes += size;
-      for (const line of splitter.push(text)) onLine(line);
+    push: (line) => {
+      lines += 1;
+      const record = reader.push(line);
+      if (record !== null) onRecord(record);
     },
-    end: () => {
-      for (const line of splitter.end()) onLine(line);
+    end: (bytes) => {
       const last = reader.end();
       if (last !== null) onRecord(last);
       while (waiting.length > 0) recogniseNext();

@@ -1,7 +1,8 @@
 /** From the PATHs of a call to sources: which files are logs, and what they hold. */
 import { realpath, stat } from 'node:fs/promises';
 import type { Source } from '../checkpoint/model.js';
-import { createSourceBuilder, unreadableSource } from '../checkpoint/source.js';
+import { createSourcesBuilder } from '../checkpoint/section.js';
+import { unreadableSource } from '../checkpoint/source.js';
 import { looksLikeFlink } from '../layout/detect.js';
 import { createLineSplitter } from '../scan/lines.js';
 import { filesBelow, reasonOf, type Problem } from '../source/folder.js';
@@ -43,13 +44,11 @@ async function* sourcesIn({ path, named }: { path: string; named: boolean }): As
   try {
     const kind = path === '-' ? null : await archiveKind(path);
     if (kind === null) {
-      const source = await readLog(path, bytesOf(path), named);
-      if (source !== null) yield source;
+      yield* await readLog(path, bytesOf(path), named);
       return;
     }
     for await (const { name, bytes } of membersOf(path, kind)) {
-      const source = await readLog(`${path}!${name}`, bytes, false);
-      if (source !== null) yield source;
+      yield* await readLog(`${path}!${name}`, bytes, false);
     }
   } catch (error) {
     yield unreadableSource(path, reasonOf(error));
@@ -72,9 +71,9 @@ const sampleLines = 100;
 /** Characters to which those lines are cut, for a file that is one long line. */
 const sampleLength = 256 * 1024;
 
-/** Reads one log; null where it was found by search and does not look like one of Flink. */
-async function readLog(path: string, bytes: Bytes, named: boolean): Promise<Source | null> {
-  const builder = createSourceBuilder(path);
+/** Reads the logs in one text; none where it was found by search and does not look like one of Flink. */
+async function readLog(path: string, bytes: Bytes, named: boolean): Promise<Source[]> {
+  const builder = createSourcesBuilder(path);
   let undecided: Chunk[] | null = named ? null : [];
   const decide = (chunks: readonly Chunk[]): boolean => {
     if (!looksLikeFlink(sampleOf(chunks))) return false;
@@ -87,13 +86,13 @@ async function readLog(path: string, bytes: Bytes, named: boolean): Promise<Sour
       else {
         undecided.push(chunk);
         if (!isEnough(undecided)) continue;
-        if (!decide(undecided)) return null;
+        if (!decide(undecided)) return [];
         undecided = null;
       }
     }
-    return undecided === null || decide(undecided) ? builder.end() : null;
+    return undecided === null || decide(undecided) ? builder.end() : [];
   } catch (error) {
-    return { ...builder.end(), error: reasonOf(error) };
+    return builder.end().map((source) => ({ ...source, error: reasonOf(error) }));
   }
 }
 

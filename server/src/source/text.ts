@@ -1,8 +1,8 @@
-/** Bytes of a log file → its text: unpacked where compressed, decoded by its byte order mark. */
+/** Bytes of a log file → its text: unpacked where compressed, and decoded. */
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
-import { TextDecoder } from 'node:util';
 import { createGunzip } from 'node:zlib';
+import { createDecoder } from '../scan/encoding.js';
 import type { Chunk } from './files.js';
 
 /** Bytes that arrive in pieces. */
@@ -20,16 +20,15 @@ export function bytesOf(path: string): Bytes {
  * Rejects while iterated for what is no text, and where reading or unpacking fails.
  */
 export async function* textOf(bytes: Bytes): AsyncGenerator<Chunk> {
-  let decoder: TextDecoder | null = null;
+  const decoder = createDecoder();
+  let isFirst = true;
   for await (const piece of unpacked(bytes)) {
-    if (decoder === null) {
-      const format = binaryFormats.find(({ is }) => is(piece));
-      if (format !== undefined) throw new Error(`${format.name}: unpack it first`);
-      decoder = decoderFor(piece);
-    }
-    yield { text: decoder.decode(piece, { stream: true }), bytes: piece.length };
+    const format = isFirst ? binaryFormats.find(({ is }) => is(piece)) : undefined;
+    if (format !== undefined) throw new Error(`${format.name}: unpack it first`);
+    isFirst = false;
+    yield { text: decoder.push(piece), bytes: piece.length };
   }
-  const rest = decoder?.decode() ?? '';
+  const rest = decoder.end();
   if (rest !== '') yield { text: rest, bytes: 0 };
 }
 
@@ -87,11 +86,4 @@ const binaryFormats: readonly { readonly name: string; readonly is: (piece: Uint
 /** A test for the first bytes of a file. */
 export function startsWith(...bytes: readonly number[]) {
   return (piece: Uint8Array): boolean => bytes.every((byte, i) => piece[i] === byte);
-}
-
-/** A decoder, by the byte order mark; UTF-8 without one. It takes the mark away, and bytes that are no text become U+FFFD. */
-function decoderFor(piece: Uint8Array): TextDecoder {
-  if (startsWith(0xff, 0xfe)(piece)) return new TextDecoder('utf-16le');
-  if (startsWith(0xfe, 0xff)(piece)) return new TextDecoder('utf-16be');
-  return new TextDecoder();
 }
