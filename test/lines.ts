@@ -1,12 +1,12 @@
 /** Lines as Flink 1.20 logs them, for tests of stories that no cluster of the fixtures has. Times are seconds into the story. */
 
 /** The job of the story. */
-export const job = 'c96225fe124a7185c4d2a31868378839';
+const job = 'c96225fe124a7185c4d2a31868378839';
 
 const start = Date.UTC(2026, 10, 22, 13, 40);
 
 /** Epoch milliseconds of a time of the story. */
-export const epoch = (seconds: number): number => start + Math.round(seconds * 1000);
+const epoch = (seconds: number): number => start + Math.round(seconds * 1000);
 
 const line = (seconds: number, level: string, logger: string, message: string): string =>
   `${new Date(epoch(seconds)).toISOString().replace('T', ' ').replace('Z', '').replace('.', ',')} ${level.padEnd(5)} ${logger} [] - ${message}`;
@@ -16,7 +16,7 @@ const graph = 'org.apache.flink.runtime.executiongraph.ExecutionGraph';
 const tasks = 'org.apache.flink.streaming.runtime.tasks';
 
 /** One subtask of the task `orders` (of two) on the TaskManager `tm-1`. */
-export const attemptOf = (index: number): string =>
+const attemptOf = (index: number): string =>
   `17dfb3a79b19f3bd7b65aa96f2a161a4_1e5d91a19379b05a7cd0219786e01567_${index}_0`;
 const slotOf = (index: number): string => `9d6cd0fe1d77a8aa49f8a764f0bea3f${index}`;
 const nameOf = (index: number): string => `orders (${index + 1}/2)`;

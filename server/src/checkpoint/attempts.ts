@@ -5,7 +5,7 @@
  * an attempt id to a task; acknowledgements, slots (allocation ids) and the execution graph's id (1.16+, the first part
  * of the attempt id) tie it to a job.
  */
-import type { AttemptDraft, FactDraft, Stream } from './draft.js';
+import type { AttemptDraft, Stream } from './draft.js';
 import { numberField, textField } from './draft.js';
 
 /** Attempts by id, and by task within each stream. */
@@ -123,6 +123,9 @@ export function tieToJobs(attempts: Attempts, streams: readonly Stream[]): void 
   for (const attempt of attempts.all) {
     const parts = attempt.id === null ? null : partsOf(attempt.id);
     const slot = slotOfAttempt.get(attempt);
-    attempt.jobId ??= (parts === null ? undefined : jobOfGraph.get(parts.graph)) ?? (slot === undefined ? undefined : jobOfSlot.get(slot)) ?? null;
+    attempt.jobId ??=
+      (parts === null ? undefined : jobOfGraph.get(parts.graph)) ??
+      (slot === undefined ? undefined : jobOfSlot.get(slot)) ??
+      null;
   }
 }

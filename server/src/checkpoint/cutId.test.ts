@@ -17,5 +17,7 @@ test('a whole id is never taken for another', () => {
 });
 
 test('of several possible ids all are named', () => {
-  expect(candidatesOf('aaaaaaaaaaaa', ['aaaaaaaaaaaabbbbbbbbbbbbbbbbbbbb', 'aaaaaaaaaaaacccccccccccccccccccc'])).toHaveLength(2);
+  expect(
+    candidatesOf('aaaaaaaaaaaa', ['aaaaaaaaaaaabbbbbbbbbbbbbbbbbbbb', 'aaaaaaaaaaaacccccccccccccccccccc']),
+  ).toHaveLength(2);
 });

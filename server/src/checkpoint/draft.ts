@@ -32,11 +32,13 @@ export type FactDraft = Open<
   }
 >;
 
+/** A subtask while its facts are gathered. */
 export type SubtaskDraft = Open<
   Subtask,
   { checkpoint: CheckpointDraft; attempt: AttemptDraft | null; operators: OperatorPart[]; facts: FactDraft[] }
 >;
 
+/** A checkpoint while its facts are gathered. */
 export type CheckpointDraft = Open<
   Checkpoint,
   {
@@ -49,6 +51,7 @@ export type CheckpointDraft = Open<
   }
 >;
 
+/** An attempt while lines tell more of it. */
 export type AttemptDraft = Open<
   Attempt,
   {
@@ -59,8 +62,10 @@ export type AttemptDraft = Open<
   }
 >;
 
+/** A change of state, with the fact that tells it. */
 export type StateDraft = Open<StateChange, { fact: FactDraft }>;
 
+/** A job run while its facts are gathered. */
 export type JobDraft = Open<
   Job,
   {
@@ -71,6 +76,7 @@ export type JobDraft = Open<
   }
 >;
 
+/** A source while its facts are placed. */
 export type SourceDraft = Open<PlacedSource, { facts: FactDraft[] }>;
 
 /** The files of one process in the order of their content: a log and its rolled parts. */

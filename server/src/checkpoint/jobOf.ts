@@ -78,7 +78,8 @@ export function createJobResolver(attempts: Attempts, knowledge: JobKnowledge): 
     const logged = event.job ?? event.context?.['flink-job-id'] ?? null;
     if (logged !== null && logged.length >= idLength) {
       if (fact.attempt === null && event.task !== null && event.index !== null)
-        fact.attempt = attemptsOfTask(fact).find((attempt) => attempt.jobId === null || attempt.jobId === logged) ?? null;
+        fact.attempt =
+          attemptsOfTask(fact).find((attempt) => attempt.jobId === null || attempt.jobId === logged) ?? null;
       return { id: logged, candidates: [] };
     }
     if (logged !== null) {
@@ -86,7 +87,8 @@ export function createJobResolver(attempts: Attempts, knowledge: JobKnowledge): 
       if (candidates.length === 0) return { id: logged, candidates: [] };
       return { id: candidates.length === 1 ? (candidates[0] ?? null) : null, candidates };
     }
-    if (fact.attempt?.jobId !== null && fact.attempt?.jobId !== undefined) return { id: fact.attempt.jobId, candidates: [] };
+    if (fact.attempt?.jobId !== null && fact.attempt?.jobId !== undefined)
+      return { id: fact.attempt.jobId, candidates: [] };
     if (fact.attempt === null && event.task !== null && event.index !== null) {
       const possible = attemptsOfTask(fact);
       const jobs = [...new Set(possible.map((attempt) => attempt.jobId))];

@@ -64,8 +64,10 @@ function gatherRuns(id: string | null, facts: readonly FactDraft[]): JobDraft[] 
   );
   const runs: JobDraft[] = [];
   const runAt = (number: number): JobDraft => {
-    while (runs.length <= number) runs.push(newJob(id, runs.length));
-    return runs[number] as JobDraft;
+    const known = runs[number];
+    if (known !== undefined) return known;
+    runs.push(newJob(id, runs.length));
+    return runAt(number);
   };
   runAt(triggers.at(-1)?.run ?? 0);
   const starts = startsOfRuns(runs.length, triggers, facts);
@@ -97,7 +99,8 @@ function gatherRuns(id: string | null, facts: readonly FactDraft[]): JobDraft[] 
     if (epoch !== null) return known.find((checkpoint) => checkpoint.triggeredAt === epoch) ?? null;
     const { kind } = fact.event.message;
     const at = fact.at;
-    const before = at === null ? known : known.filter((one) => one.triggeredAt === null || one.triggeredAt <= at + slack);
+    const before =
+      at === null ? known : known.filter((one) => one.triggeredAt === null || one.triggeredAt <= at + slack);
     const latest = before.at(-1) ?? (speaksOfThePast.has(kind) ? known.at(0) : undefined);
     if (latest !== undefined) return latest;
     if (!provesCheckpoint.has(kind)) return null;
@@ -108,8 +111,7 @@ function gatherRuns(id: string | null, facts: readonly FactDraft[]): JobDraft[] 
 
   for (const fact of facts) {
     const number = numberOf(fact);
-    const checkpoint =
-      number === null ? triggeredTogether(fact) : number < 0 ? null : checkpointOf(fact, number);
+    const checkpoint = number === null ? triggeredTogether(fact) : number < 0 ? null : checkpointOf(fact, number);
     fact.checkpoint = checkpoint;
     fact.job = checkpoint?.job ?? runAt(runNumberOf(fact));
     if (checkpoint !== null) {
@@ -182,7 +184,9 @@ function describeJob(job: JobDraft): void {
   }
   job.checkpoints.sort(
     (a, b) =>
-      (a.triggeredAt ?? timeOf(a)) - (b.triggeredAt ?? timeOf(b)) || (a.id ?? -1) - (b.id ?? -1) || firstLine(a) - firstLine(b),
+      (a.triggeredAt ?? timeOf(a)) - (b.triggeredAt ?? timeOf(b)) ||
+      (a.id ?? -1) - (b.id ?? -1) ||
+      firstLine(a) - firstLine(b),
   );
 }
 

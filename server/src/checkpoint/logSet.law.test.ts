@@ -7,12 +7,24 @@ import { atLeast, atMost } from './measure.js';
 import type { Checkpoint, Job, LogSet, Measure } from './model.js';
 import { createSourceBuilder, sourceOf } from './source.js';
 
-const clusters = ['1.9.3-sync-failure-debug', '1.13.6-two-jobs', '1.13.6-sync-failure-info', '1.20.5-expired-info', '2.0.2-slow-sync-debug'];
+const clusters = [
+  '1.9.3-sync-failure-debug',
+  '1.13.6-two-jobs',
+  '1.13.6-sync-failure-info',
+  '1.20.5-expired-info',
+  '2.0.2-slow-sync-debug',
+];
 
 /** The model as text, without the links back that make it a graph. */
 const textOf = (set: LogSet): string =>
   JSON.stringify({
-    sources: set.sources.map(({ path, role, zoneOffsetMinutes, flinkVersion, taskManager }) => [path, role, zoneOffsetMinutes, flinkVersion, taskManager]),
+    sources: set.sources.map(({ path, role, zoneOffsetMinutes, flinkVersion, taskManager }) => [
+      path,
+      role,
+      zoneOffsetMinutes,
+      flinkVersion,
+      taskManager,
+    ]),
     jobs: set.jobs.map((job) => [job.id, job.run, job.name, job.state, job.checkpoints.map(plain)]),
   });
 
@@ -71,13 +83,17 @@ function expectAgreement(part: Job, whole: LogSet): void {
     const same = whole.jobs
       .filter((job) => job.id === part.id)
       .flatMap((job) => job.checkpoints)
-      .find((one) => one.id === checkpoint.id && (checkpoint.triggeredAt === null || one.triggeredAt === checkpoint.triggeredAt));
+      .find(
+        (one) =>
+          one.id === checkpoint.id && (checkpoint.triggeredAt === null || one.triggeredAt === checkpoint.triggeredAt),
+      );
     if (part.id === null) continue;
     expect(same, `checkpoint ${checkpoint.id}`).toBeDefined();
     if (same === undefined) continue;
     if (checkpoint.outcome !== 'unknown') expect(same.outcome).toBe(checkpoint.outcome);
     if (checkpoint.durationMs !== null) expect(same.durationMs).toBe(checkpoint.durationMs);
-    if (checkpoint.acknowledged.expected !== null) expect(same.acknowledged.expected).toBe(checkpoint.acknowledged.expected);
+    if (checkpoint.acknowledged.expected !== null)
+      expect(same.acknowledged.expected).toBe(checkpoint.acknowledged.expected);
     for (const subtask of checkpoint.subtasks) {
       const twin = same.subtasks.find((one) => one.name === subtask.name && one.index === subtask.index);
       if (subtask.name === null || twin === undefined) continue;

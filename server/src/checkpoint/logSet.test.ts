@@ -44,7 +44,11 @@ describe('outcome', () => {
     const set = setOf(
       trigger('13:40:02,342', 4, epoch),
       jobState('13:40:03,000', 'RUNNING', 'RESTARTING'),
-      coordinator('13:40:04,000', 'WARN', `Received late message for now expired checkpoint attempt 4 from task 0b60f08bf3793875b59f8d9bc74ce2e1 of job ${job} at tm-1 @ localhost (dataPort=1).`),
+      coordinator(
+        '13:40:04,000',
+        'WARN',
+        `Received late message for now expired checkpoint attempt 4 from task 0b60f08bf3793875b59f8d9bc74ce2e1 of job ${job} at tm-1 @ localhost (dataPort=1).`,
+      ),
     );
     expect(checkpoint(set, 4).outcome).toBe('aborted');
     expect(checkpoint(set, 4).subtasks[0]).toMatchObject({ acknowledged: false, late: true, lateByMs: 1000 });
@@ -144,8 +148,14 @@ describe('identity', () => {
 
   test('a line that could be of either of two jobs names both', () => {
     const two = '4d30749e7f954f03a941eddf1eae826a';
-    const jm = sourceOf('jm.log', [trigger('13:40:02,342', 4, epoch), trigger('13:40:02,343', 4, epoch + 1).replace(job, two)].join('\n'));
-    const tm = sourceOf('tm.log', '2026-11-22 13:40:02,382 DEBUG org.apache.flink.streaming.runtime.tasks.StreamTask          [] - Starting checkpoint 4 CheckpointType{name=\'Checkpoint\', sharingFilesStrategy=FORWARD_BACKWARD} on task orders (3/4)#0');
+    const jm = sourceOf(
+      'jm.log',
+      [trigger('13:40:02,342', 4, epoch), trigger('13:40:02,343', 4, epoch + 1).replace(job, two)].join('\n'),
+    );
+    const tm = sourceOf(
+      'tm.log',
+      "2026-11-22 13:40:02,382 DEBUG org.apache.flink.streaming.runtime.tasks.StreamTask          [] - Starting checkpoint 4 CheckpointType{name='Checkpoint', sharingFilesStrategy=FORWARD_BACKWARD} on task orders (3/4)#0",
+    );
     const set = buildLogSet([jm, tm]);
     const open = set.jobs.find((one) => one.id === null);
     expect(open?.checkpoints[0]?.candidates).toEqual([two, job].sort());
@@ -165,13 +175,18 @@ describe('identity', () => {
 
 describe('clocks', () => {
   test('the epoch beside a trigger gives the offset of the printed clock', () => {
-    const set = setOf(trigger('21:40:02,342', 4, epoch), coordinator('21:40:02,500', 'INFO', `Completed checkpoint 4 for job ${job} (7 bytes in 150 ms).`));
+    const set = setOf(
+      trigger('21:40:02,342', 4, epoch),
+      coordinator('21:40:02,500', 'INFO', `Completed checkpoint 4 for job ${job} (7 bytes in 150 ms).`),
+    );
     expect(set.sources[0]?.zoneOffsetMinutes).toBe(480);
     expect(set.sources[0]?.firstTime).toBe(epoch + 1);
   });
 
   test('without any epoch the offset is unknown, and so is UTC', () => {
-    const set = setOf(coordinator('21:40:02,500', 'INFO', `Completed checkpoint 4 for job ${job} (7 bytes in 150 ms).`));
+    const set = setOf(
+      coordinator('21:40:02,500', 'INFO', `Completed checkpoint 4 for job ${job} (7 bytes in 150 ms).`),
+    );
     expect(set.sources[0]?.zoneOffsetMinutes).toBeNull();
     expect(set.sources[0]?.facts[0]?.at).toBeNull();
   });

@@ -16,8 +16,13 @@ import { countAcknowledgements, decideAcknowledgements, gatherSubtasks, isAcknow
 
 /** Joins the sources into one model. Any order of sources gives the same one; it never throws. */
 export function buildLogSet(input: readonly Source[]): LogSet {
-  const sorted = [...input].sort((a, b) => compareText(orderOf(a.path), orderOf(b.path)) || compareText(a.path, b.path));
-  const offsets = offsetsOf(sorted, sorted.map((source) => streamName(source.path)));
+  const sorted = [...input].sort(
+    (a, b) => compareText(orderOf(a.path), orderOf(b.path)) || compareText(a.path, b.path),
+  );
+  const offsets = offsetsOf(
+    sorted,
+    sorted.map((source) => streamName(source.path)),
+  );
   const sources = sorted.map((source, number) => place(source, number, offsets[number] ?? null));
   const streams = streamsOf(sources);
   for (const stream of streams) fillFacts(stream, offsets);
@@ -114,7 +119,8 @@ function fillFacts(stream: Stream, offsets: readonly (number | null)[]): void {
 function jobIdsOf(streams: readonly Stream[]): Set<string> {
   const ids = new Set<string>();
   for (const stream of streams)
-    for (const { event } of stream.facts) if (event.job !== null && /^[0-9a-f]{32}$/.test(event.job)) ids.add(event.job);
+    for (const { event } of stream.facts)
+      if (event.job !== null && /^[0-9a-f]{32}$/.test(event.job)) ids.add(event.job);
   return ids;
 }
 
@@ -122,7 +128,8 @@ function jobIdsOf(streams: readonly Stream[]): Set<string> {
 function coverage(streams: readonly Stream[]): (at: number | null) => boolean {
   const spans = streams.flatMap((stream) => {
     const [first, last] = [stream.sources[0], stream.sources.at(-1)];
-    if (first?.role !== 'jobmanager' || last === undefined || first.firstTime === null || last.lastTime === null) return [];
+    if (first?.role !== 'jobmanager' || last === undefined || first.firstTime === null || last.lastTime === null)
+      return [];
     if (!first.events.some((event) => textField(event, 'component') !== null)) return [];
     return isGapFree(stream, first.number, last.number) ? [[first.firstTime, last.lastTime] as const] : [];
   });

@@ -8,7 +8,9 @@ const saidOf = (ms: number): fc.Arbitrary<Measure> =>
   fc.oneof(
     fc.constant<Measure>(nothing),
     fc.constant<Measure>(exact(ms)),
-    fc.tuple(fc.nat(ms), fc.option(fc.nat(500))).map(([below, above]) => within(ms - below, above === null ? null : ms + above)),
+    fc
+      .tuple(fc.nat(ms), fc.option(fc.nat(500)))
+      .map(([below, above]) => within(ms - below, above === null ? null : ms + above)),
   );
 
 const scene = fc.nat(10_000).chain((ms) => fc.tuple(fc.constant(ms), saidOf(ms), saidOf(ms)));

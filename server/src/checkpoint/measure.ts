@@ -9,7 +9,9 @@ export const exact = (ms: number): Measure => ({ known: 'exact', ms });
 
 /** A value that lies within `[low, high]`; `high` null means no upper bound. A bound from below by 0 alone says nothing. */
 export const within = (low: number, high: number | null): Measure =>
-  high === null && low <= 0 ? nothing : { known: 'bounds', low: Math.max(0, low), high: high === null ? null : Math.max(0, low, high) };
+  high === null && low <= 0
+    ? nothing
+    : { known: 'bounds', low: Math.max(0, low), high: high === null ? null : Math.max(0, low, high) };
 
 /** What two lines together say of one value: an exact one wins, bounds narrow each other. Commutative. */
 export function both(a: Measure, b: Measure): Measure {

@@ -31,7 +31,10 @@ export function statusOf(outcome: Outcome): Status {
 export function outcomeOf(reason: string | null): Outcome | null {
   if (reason === null) return null;
   if (reason === 'CHECKPOINT_EXPIRED') return 'expired';
-  if (/SUSPEND|SHUTDOWN|FAILOVER|JOB_FAILURE|JOB_FAILOVER|TASK_FAILURE/.test(reason) && reason !== 'TASK_CHECKPOINT_FAILURE')
+  if (
+    /SUSPEND|SHUTDOWN|FAILOVER|JOB_FAILURE|JOB_FAILOVER|TASK_FAILURE/.test(reason) &&
+    reason !== 'TASK_CHECKPOINT_FAILURE'
+  )
     return 'aborted';
   if (/DECLINED|ASYNC_EXCEPTION|TASK_CHECKPOINT_FAILURE|CHANNEL_STATE_SHARED_STREAM/.test(reason)) return 'declined';
   return 'failed';
@@ -72,7 +75,12 @@ function endOf(fact: FactDraft): End | null {
     if (statistics.status !== 'failed') return null;
     const message = statistics.failureMessage;
     const reason = message === null ? null : failureReasonOf(message);
-    return { outcome: outcomeOf(reason) ?? 'failed', failure: { reason, message, subtask: null }, fact, telling: false };
+    return {
+      outcome: outcomeOf(reason) ?? 'failed',
+      failure: { reason, message, subtask: null },
+      fact,
+      telling: false,
+    };
   }
   // An exception's header speaks for the record above it, which is read with its causes.
   if (event.message.level === null && event.head !== event.line) return null;
@@ -173,7 +181,8 @@ const impliedEnd = (job: JobDraft, from: FactDraft): FactDraft | null => {
   if (change !== undefined) return change.fact;
   return (
     job.restores.find(
-      (restore) => restore.at !== null && from.at !== null && restore.at > from.at && restore.fact.stream === from.stream,
+      (restore) =>
+        restore.at !== null && from.at !== null && restore.at > from.at && restore.fact.stream === from.stream,
     )?.fact ?? null
   );
 };
@@ -181,9 +190,12 @@ const impliedEnd = (job: JobDraft, from: FactDraft): FactDraft | null => {
 /** First completion of a later checkpoint of the same run: it subsumes pending ones that are no savepoints. */
 const subsumer = (checkpoint: CheckpointDraft, from: FactDraft): FactDraft | null => {
   for (const other of checkpoint.job.checkpoints) {
-    if (other.id === null || checkpoint.id === null || other.id <= checkpoint.id || other.type !== 'checkpoint') continue;
-    const fact = other.facts.find((one) => endOf(one)?.outcome === 'completed' && one.event.message.kind === 'complete');
-    if (fact !== undefined && fact.stream === from.stream) return fact;
+    if (other.id === null || checkpoint.id === null || other.id <= checkpoint.id || other.type !== 'checkpoint')
+      continue;
+    const fact = other.facts.find(
+      (one) => endOf(one)?.outcome === 'completed' && one.event.message.kind === 'complete',
+    );
+    if (fact?.stream === from.stream) return fact;
   }
   return null;
 };

@@ -35,19 +35,22 @@ interface Story {
 }
 
 const isSyncEnd = (fact: FactDraft): boolean =>
-  fact.event.message.kind === 'sync' && / - finished synchronous part of checkpoint /.test(fact.event.text);
+  fact.event.message.kind === 'sync' && fact.event.text.includes(' - finished synchronous part of checkpoint ');
 const isStart = (fact: FactDraft): boolean =>
   fact.event.message.kind === 'start' && fact.event.text.startsWith('Starting checkpoint');
 const isRequest = (fact: FactDraft): boolean => fact.event.message.kind === 'trigger' && fact.event.attempt !== null;
 const isBroadcast = (fact: FactDraft): boolean => numberField(fact.event, 'passedMs') !== null;
 const isBarrier = (fact: FactDraft): boolean =>
-  fact.event.message.kind === 'barrier-alignment' && /Received barrier from channel/.test(fact.event.text);
+  fact.event.message.kind === 'barrier-alignment' && fact.event.text.includes('Received barrier from channel');
 const isAligned = (fact: FactDraft): boolean =>
   fact.event.message.kind === 'barrier-alignment' &&
   /All the channels are aligned for checkpoint|Received all barriers/.test(fact.event.text);
 const isAsyncStart = (fact: FactDraft): boolean => numberField(fact.event, 'asyncStartDelayMs') !== null;
 const isAsyncEnd = (fact: FactDraft): boolean =>
-  fact.event.message.kind === 'async' && numberField(fact.event, 'asyncMs') !== null && fact.event.attempt === null && fact.event.message.side === 'TM';
+  fact.event.message.kind === 'async' &&
+  numberField(fact.event, 'asyncMs') !== null &&
+  fact.event.attempt === null &&
+  fact.event.message.side === 'TM';
 
 function storyOf(subtask: SubtaskDraft): Story {
   const first = (test: (fact: FactDraft) => boolean): FactDraft | null => subtask.facts.find(test) ?? null;
@@ -72,11 +75,11 @@ function firstOfAll(subtask: SubtaskDraft, fact: FactDraft | null): FactDraft | 
 }
 
 /** The longest time that two lines of one clock can lie apart, ms; null where one has no time or they ran in two processes. */
-const between = (from: FactDraft | null, to: FactDraft | null): number | null => {
-  const [a, b] = [from?.event.time ?? null, to?.event.time ?? null];
-  if (from === null || to === null || a === null || b === null || a.clock !== b.clock || from.stream !== to.stream) return null;
-  return b.ms + leftOpen(to) - a.ms;
-};
+function between(from: FactDraft | null, to: FactDraft | null): number | null {
+  if (from === null || to?.stream !== from.stream) return null;
+  const [a, b] = [from.event.time, to.event.time];
+  return a === null || a.clock !== b?.clock ? null : b.ms + leftOpen(to) - a.ms;
+}
 
 /** Milliseconds by which the line may be later than it prints: nearly a second where its layout prints whole ones. */
 const leftOpen = (fact: FactDraft | null): number => (fact?.event.time?.resolution ?? 1) - 1;
@@ -89,8 +92,9 @@ function isUnaligned(subtask: SubtaskDraft, syncEnded: FactDraft): boolean | nul
   // Up to 1.10 there were no unaligned checkpoints; StreamTask itself logged the line then.
   if (syncEnded.event.message.logger === 'StreamTask') return false;
   for (const { event } of subtask.facts) {
-    if (event.message.logger === 'CheckpointBarrierUnaligner' || /on the first barrier/.test(event.text)) return true;
-    if (event.message.logger === 'CheckpointBarrierAligner' || /on the last barrier/.test(event.text)) return false;
+    if (event.message.logger === 'CheckpointBarrierUnaligner' || event.text.includes('on the first barrier'))
+      return true;
+    if (event.message.logger === 'CheckpointBarrierAligner' || event.text.includes('on the last barrier')) return false;
   }
   return null;
 }
@@ -141,7 +145,12 @@ function startDelayOf(subtask: SubtaskDraft, story: Story): Measure {
   const started = story.started?.at ?? null;
   const untilStart = passed ?? (started === null ? null : started + leftOpen(story.started) - trigger);
   const reached = story.firstBarrier?.at ?? story.requested?.at ?? null;
-  const aligned = subtask.alignment.known === 'exact' ? subtask.alignment.ms : subtask.alignment.known === 'bounds' ? subtask.alignment.low : 0;
+  const aligned =
+    subtask.alignment.known === 'exact'
+      ? subtask.alignment.ms
+      : subtask.alignment.known === 'bounds'
+        ? subtask.alignment.low
+        : 0;
   const high = untilStart === null ? null : Math.max(0, untilStart - aligned) + rounding;
   return within(reached === null ? 0 : Math.max(0, reached - trigger), high);
 }
@@ -168,18 +177,30 @@ export function measurePhases(subtask: SubtaskDraft): void {
   }
 }
 
-/** Which phase was running when the checkpoint ended; null where it had finished, or where the lines do not tell. */
+/**
+ * Which phase was running when the checkpoint ended; null where it had finished, or where the lines do not tell. That a
+ * step had not come by then is known where it is logged later, or where the log goes on beyond without it.
+ */
 function phaseOf(subtask: SubtaskDraft, story: Story): Phase | null {
   const end = subtask.checkpoint.endedAt;
   if (subtask.acknowledged === true || end === null) return null;
-  const before = (fact: FactDraft | null): boolean => fact !== null && fact.at !== null && fact.at <= end;
-  if (before(story.asyncEnded)) return 'acknowledging';
-  if (before(story.syncEnded)) return 'async';
-  if (before(story.started)) return 'sync';
-  if (before(story.firstBarrier)) return 'alignment';
-  // It started, but after the end: until then no barrier had come.
-  if (story.started?.at !== null && story.started !== null) return 'not-started';
-  return null;
+  const isBefore = (fact: FactDraft | null): boolean => fact?.at !== null && fact !== null && fact.at <= end;
+  const isAfter = (fact: FactDraft | null): boolean => fact?.at !== null && fact !== null && fact.at > end;
+  if (isBefore(story.asyncEnded)) return subtask.acknowledged === false ? 'acknowledging' : null;
+  const steps: readonly (readonly [Phase, FactDraft | null, FactDraft | null])[] = [
+    ['async', story.syncEnded, story.asyncEnded],
+    ['sync', story.started, story.syncEnded],
+    ['alignment', story.firstBarrier, story.started],
+  ];
+  for (const [phase, begun, ended] of steps)
+    if (begun !== null && isBefore(begun)) return isAfter(ended) || reaches(begun, end) ? phase : null;
+  return isAfter(story.started) ? 'not-started' : null;
+}
+
+/** Whether the log of the line goes on without a gap to `at` and beyond. */
+function reaches(fact: FactDraft, at: number): boolean {
+  const beyond = fact.stream.sources.find((source) => source.lastTime !== null && source.lastTime > at);
+  return beyond !== undefined && isGapFree(fact.stream, fact.source, beyond.number);
 }
 
 /**

@@ -18,7 +18,8 @@ export function roleOf(source: Source): Role {
   roles.delete('unknown');
   const [only] = roles;
   if (only !== undefined) return roles.size === 1 ? only : 'mixed';
-  if (jobManager > 0 && taskManager > 0) return isFew(jobManager, taskManager) ? 'taskmanager' : isFew(taskManager, jobManager) ? 'jobmanager' : 'mixed';
+  if (jobManager > 0 && taskManager > 0)
+    return isFew(jobManager, taskManager) ? 'taskmanager' : isFew(taskManager, jobManager) ? 'jobmanager' : 'mixed';
   if (jobManager > 0) return 'jobmanager';
   if (taskManager > 0) return 'taskmanager';
   return client > 0 ? 'client' : 'unknown';
@@ -48,6 +49,7 @@ export const versionOf = (source: Source): string | null => {
 /** Resource id that the TaskManager announces for itself (`Starting TaskManager with ResourceID: tm-1`). */
 export const taskManagerOf = (source: Source): string | null => {
   for (const event of source.events)
-    if (event.message.side === 'TM' && event.text.startsWith('Starting TaskManager with ResourceID')) return textField(event, 'resourceId');
+    if (event.message.side === 'TM' && event.text.startsWith('Starting TaskManager with ResourceID'))
+      return textField(event, 'resourceId');
   return null;
 };

@@ -3,7 +3,10 @@ import { createSourcesBuilder } from './section.js';
 
 const line = (time: string, message: string): string =>
   `2026-11-22 ${time} INFO  org.apache.flink.runtime.checkpoint.CheckpointCoordinator    [] - ${message}`;
-const completed = line('13:40:02,500', 'Completed checkpoint 4 for job c96225fe124a7185c4d2a31868378839 (7 bytes in 150 ms).');
+const completed = line(
+  '13:40:02,500',
+  'Completed checkpoint 4 for job c96225fe124a7185c4d2a31868378839 (7 bytes in 150 ms).',
+);
 
 const read = (text: string): { path: string; lines: number; at: number[] }[] => {
   const builder = createSourcesBuilder('yarn.txt');

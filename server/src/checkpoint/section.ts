@@ -41,7 +41,8 @@ export function createSourcesBuilder(path: string, custom: readonly Layout[] = [
   };
   const onLine = (line: string): void => {
     const { begins, isText } = sections.push(line);
-    if (begins !== null) current = enter(begins.container === null ? begins.name : `${begins.container}/${begins.name}`);
+    if (begins !== null)
+      current = enter(begins.container === null ? begins.name : `${begins.container}/${begins.name}`);
     else if (current === null) whole.push(line);
     else if (isText) {
       current.reader.push(line);

@@ -81,7 +81,17 @@ export function createLineReader(path: string, custom: readonly Layout[] = []): 
       if (last !== null) onRecord(last);
       while (waiting.length > 0) recogniseNext();
       events.sort((a, b) => a.line - b.line);
-      return { path, bytes, lines, records, layout: mostFrequent(layouts), firstPrinted, lastPrinted, events, error: null };
+      return {
+        path,
+        bytes,
+        lines,
+        records,
+        layout: mostFrequent(layouts),
+        firstPrinted,
+        lastPrinted,
+        events,
+        error: null,
+      };
     },
   };
 }
@@ -95,24 +105,41 @@ export function sourceOf(path: string, text: string): Source {
 
 /** A source that could not be read, and why. */
 export function unreadableSource(path: string, error: string): Source {
-  return { path, bytes: 0, lines: 0, records: 0, layout: null, firstPrinted: null, lastPrinted: null, events: [], error };
+  return {
+    path,
+    bytes: 0,
+    lines: 0,
+    records: 0,
+    layout: null,
+    firstPrinted: null,
+    lastPrinted: null,
+    events: [],
+    error,
+  };
 }
 
 const eventsOf = (record: LogRecord, ahead: readonly LogRecord[]): readonly LogEvent[] => {
   const events = recognise(record, ahead);
   const causes = record.continuation.length === 0 && record.head.extra === undefined ? [] : causesOf(record);
-  return causes.length === 0 ? events : events.map((event) => (event.line === record.line ? { ...event, causes } : event));
+  return causes.length === 0
+    ? events
+    : events.map((event) => (event.line === record.line ? { ...event, causes } : event));
 };
 
 /** Header of an exception in a stack trace, e.g. `Caused by: java.io.IOException: no space`. */
-const causeHeader = /^\s*(?:Caused by: )?((?:[a-z_][\w$]*\.)+[\w$]*(?:Exception|Error|Throwable|Failure)[\w$]*(?::.*)?)$/;
+const causeHeader =
+  /^\s*(?:Caused by: )?((?:[a-z_][\w$]*\.)+[\w$]*(?:Exception|Error|Throwable|Failure)[\w$]*(?::.*)?)$/;
 
 function causesOf(record: LogRecord): Cause[] {
   const causes: Cause[] = [];
   const extra = record.head.extra ?? [];
   [...extra, ...record.continuation].forEach((text, i) => {
     const header = causeHeader.exec(text)?.[1];
-    if (header !== undefined) causes.push({ line: i < extra.length ? record.line : record.line + (record.headLines ?? 1) + i - extra.length, text: header });
+    if (header !== undefined)
+      causes.push({
+        line: i < extra.length ? record.line : record.line + (record.headLines ?? 1) + i - extra.length,
+        text: header,
+      });
   });
   return causes;
 }

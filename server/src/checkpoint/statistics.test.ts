@@ -36,7 +36,12 @@ test('a span with detail tells each subtask', () => {
   const line =
     '2026-11-22 14:32:36,278 INFO  org.apache.flink.traces.slf4j.Slf4jTraceReporter             [] - Reported span: SimpleSpan{scope=org.apache.flink.runtime.checkpoint.CheckpointStatsTracker, name=Checkpoint, startTsMillis=1795357954041, endTsMillis=1795357956019, attributes={checkpointId=1, checkpointedSize=213816, checkpointType=Checkpoint, isUnaligned=false, checkpointStatus=COMPLETED, jobId=855c0e22fff3ed6b22e2061deaeacb7e}, children=[SimpleSpan{scope=org.apache.flink.runtime.checkpoint.CheckpointStatsTracker, name=Checkpoint_Task, startTsMillis=1795357954121, endTsMillis=1795357955143, attributes={jobVertexId=5267f531634cea3174af2885d1dddf09, maxSyncCheckpointDurationMs=204}, children=[SimpleSpan{scope=org.apache.flink.runtime.checkpoint.CheckpointStatsTracker, name=Checkpoint_Subtask, startTsMillis=1795357954381, endTsMillis=1795357955143, attributes={subtaskId=0, CheckpointStartDelayMs=340, SyncCheckpointDurationMs=204, AsyncCheckpointDurationMs=64, AlignmentDurationMs=0}, children=[]}]}]}';
   const statistics = statisticsOf(eventOf(line));
-  expect(statistics).toMatchObject({ checkpoint: 1, job: '855c0e22fff3ed6b22e2061deaeacb7e', status: 'completed', savepoint: false });
+  expect(statistics).toMatchObject({
+    checkpoint: 1,
+    job: '855c0e22fff3ed6b22e2061deaeacb7e',
+    status: 'completed',
+    savepoint: false,
+  });
   expect(statistics?.vertices).toEqual([
     {
       vertexId: '5267f531634cea3174af2885d1dddf09',

@@ -50,19 +50,20 @@ export function statisticsOf(event: LogEvent): Statistics | null {
   const known = cache.get(event);
   if (known !== undefined) return known;
   const dump = textField(event, 'dump');
-  const read = dump !== null ? fromDump(dump, event) : event.text.includes('name=Checkpoint,') ? fromSpan(event.text) : null;
+  const read =
+    dump !== null ? fromDump(dump, event) : event.text.includes('name=Checkpoint,') ? fromSpan(event.text) : null;
   cache.set(event, read);
   return read;
 }
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-const objectOf = (value: Json | undefined): { [key: string]: Json } =>
+const objectOf = (value: Json | undefined): Record<string, Json> =>
   value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
 const numberOf = (value: Json | undefined): number | null => (typeof value === 'number' && value >= 0 ? value : null);
 
 function fromDump(dump: string, event: LogEvent): Statistics | null {
-  let json: { [key: string]: Json };
+  let json: Record<string, Json>;
   try {
     json = objectOf(JSON.parse(dump) as Json);
   } catch {
@@ -81,7 +82,12 @@ function fromDump(dump: string, event: LogEvent): Statistics | null {
     checkpointedBytes: numberOf(json['checkpointed_size']),
     expected: numberOf(json['num_subtasks']),
     acknowledged: numberOf(json['num_acknowledged_subtasks']),
-    unaligned: json['checkpoint_type'] === 'UNALIGNED_CHECKPOINT' ? true : json['checkpoint_type'] === 'CHECKPOINT' ? false : null,
+    unaligned:
+      json['checkpoint_type'] === 'UNALIGNED_CHECKPOINT'
+        ? true
+        : json['checkpoint_type'] === 'CHECKPOINT'
+          ? false
+          : null,
     failureMessage: typeof json['failure_message'] === 'string' ? json['failure_message'] : null,
     vertices: Object.entries(objectOf(json['tasks'])).map(([vertexId, value]) => {
       const vertex = objectOf(value);
@@ -105,7 +111,8 @@ interface Span {
   readonly children: readonly Span[];
 }
 
-const spanHead = /SimpleSpan\{scope=[^,{}]*, name=(\w+), startTsMillis=(\d+), endTsMillis=(\d+), attributes=\{([^{}]*)\}/y;
+const spanHead =
+  /SimpleSpan\{scope=[^,{}]*, name=(\w+), startTsMillis=(\d+), endTsMillis=(\d+), attributes=\{([^{}]*)\}/y;
 
 /** Reads the span that begins at `from`; gives where it ends. */
 function readSpan(text: string, from: number): { span: Span; end: number } | null {
@@ -128,7 +135,10 @@ function readSpan(text: string, from: number): { span: Span; end: number } | nul
     if (text[end] === ']') end += 1;
   }
   if (text[end] === '}') end += 1;
-  return { span: { name: head[1] ?? '', attributes, startedAt: Number(head[2]), endedAt: Number(head[3]), children }, end };
+  return {
+    span: { name: head[1] ?? '', attributes, startedAt: Number(head[2]), endedAt: Number(head[3]), children },
+    end,
+  };
 }
 
 const attributeOf = (span: Span, name: string): number | null => {
@@ -171,7 +181,12 @@ function fromSpan(text: string): Statistics | null {
     checkpointedBytes: attributeOf(span, 'checkpointedSize'),
     expected: null,
     acknowledged: null,
-    unaligned: span.attributes.get('isUnaligned') === 'true' ? true : span.attributes.get('isUnaligned') === 'false' ? false : null,
+    unaligned:
+      span.attributes.get('isUnaligned') === 'true'
+        ? true
+        : span.attributes.get('isUnaligned') === 'false'
+          ? false
+          : null,
     failureMessage: null,
     vertices: span.children.map((task) => ({
       vertexId: task.attributes.get('jobVertexId') ?? '',
@@ -180,7 +195,9 @@ function fromSpan(text: string): Statistics | null {
       largest: phasesOf(task, 'max'),
       subtasks: task.children.flatMap((subtask) => {
         const index = attributeOf(subtask, 'subtaskId');
-        return index === null ? [] : [{ index, values: phasesOf(subtask, ''), stateBytes: attributeOf(subtask, 'StateSizeBytes') }];
+        return index === null
+          ? []
+          : [{ index, values: phasesOf(subtask, ''), stateBytes: attributeOf(subtask, 'StateSizeBytes') }];
       }),
     })),
   };

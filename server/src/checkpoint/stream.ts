@@ -19,9 +19,7 @@ export function streamsOf(sources: readonly SourceDraft[]): Stream[] {
   }
   return [...byName].map(([name, files]) => ({
     name,
-    sources: files.sort(
-      (a, b) => (a.firstPrinted ?? Infinity) - (b.firstPrinted ?? Infinity) || a.number - b.number,
-    ),
+    sources: files.sort((a, b) => (a.firstPrinted ?? Infinity) - (b.firstPrinted ?? Infinity) || a.number - b.number),
     facts: [],
     acknowledges: false,
   }));
@@ -39,7 +37,9 @@ const rollNumber = (path: string): number | null => {
 const follows = (one: SourceDraft, next: SourceDraft): boolean => {
   const [a, b] = [rollNumber(one.path), rollNumber(next.path)];
   if (a !== null && b !== null) return Math.abs(a - b) === 1;
-  return one.lastPrinted !== null && next.firstPrinted !== null && next.firstPrinted - one.lastPrinted <= longestSilence;
+  return (
+    one.lastPrinted !== null && next.firstPrinted !== null && next.firstPrinted - one.lastPrinted <= longestSilence
+  );
 };
 
 /** Whether the stream has all lines from source `from` to source `to`, as far as names and times can tell. */

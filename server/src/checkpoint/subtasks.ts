@@ -11,8 +11,8 @@ import { isGapFree } from './stream.js';
 /** Who a line of a checkpoint speaks of: its attempt if known, else the task it names. */
 const keyOf = (fact: FactDraft): string | null => {
   const { attempt, event } = fact;
-  if (attempt !== null && attempt.task !== null && attempt.index !== null) return `${attempt.task} ${attempt.index}`;
-  if (attempt !== null) return attempt.id;
+  if (attempt !== null)
+    return attempt.task === null || attempt.index === null ? attempt.id : `${attempt.task} ${attempt.index}`;
   if (event.task !== null && event.index !== null) return `${event.task} ${event.index}`;
   return event.attempt;
 };
@@ -121,7 +121,7 @@ function addOperatorPart(subtask: SubtaskDraft, fact: FactDraft): void {
 function seesAcknowledgements(checkpoint: CheckpointDraft): boolean {
   const trigger = triggerFact(checkpoint);
   const end = endFact(checkpoint);
-  if (trigger === null || end === null || trigger.stream !== end.stream) return false;
+  if (trigger === null || end?.stream !== trigger.stream) return false;
   return trigger.stream.acknowledges && isGapFree(trigger.stream, trigger.source, end.source);
 }
 
@@ -154,7 +154,9 @@ export function decideAcknowledgements(checkpoint: CheckpointDraft): void {
 
 /** Whether the subtask's own lines show its snapshot done: a line that merely names it proves nothing. */
 const isTakenPart = (subtask: SubtaskDraft): boolean =>
-  subtask.facts.some(({ event }) => event.message.kind === 'start' || event.message.kind === 'sync' || event.message.kind === 'async');
+  subtask.facts.some(
+    ({ event }) => event.message.kind === 'start' || event.message.kind === 'sync' || event.message.kind === 'async',
+  );
 
 /** Latest deployment of each of the job's subtasks when the checkpoint was triggered, as the JobManager logs them. */
 function deployedAt(checkpoint: CheckpointDraft, at: number, attempts: Attempts): AttemptDraft[] {
@@ -194,7 +196,9 @@ function addFinished(checkpoint: CheckpointDraft, attempts: readonly AttemptDraf
 
 /** Fills how many subtasks acknowledged, how many had to, and who was missing at the end. */
 export function countAcknowledgements(checkpoint: CheckpointDraft, attempts: Attempts): void {
-  const statistics = checkpoint.facts.map((fact) => statisticsOf(fact.event)).find((found) => found !== null && found.expected !== null);
+  const statistics = checkpoint.facts
+    .map((fact) => statisticsOf(fact.event))
+    .find((found) => found !== null && found.expected !== null);
   const seen = seesAcknowledgements(checkpoint);
   const at = checkpoint.triggeredAt;
   const latest = at === null ? [] : deployedAt(checkpoint, at, attempts);

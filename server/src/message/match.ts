@@ -28,7 +28,7 @@ export function firstMatch(candidates: Iterable<Entry>, text: string, level: str
 }
 
 /** The fields of a text that is this message from its start to its end. */
-export function matchWhole(entry: Entry, text: string): Match | null {
+function matchWhole(entry: Entry, text: string): Match | null {
   if (!text.includes(entry.message.literal)) return null;
   const groups = entry.message.pattern.exec(text)?.groups;
   if (groups === undefined) return entry.message.pattern.test(text) ? { entry, fields: {} } : null;
