@@ -44,6 +44,7 @@ const NAMES = {
     'body',
   ],
   stack: [
+    'error.stack_trace',
     'error',
     'stack_trace',
     'exception',
@@ -77,7 +78,9 @@ export function headOfFields(fields: Fields, locate: (name: string, value: strin
   const [first = '', ...rest] = message.value.trimEnd().split(/\r?\n/);
   const stack = valueOf(fields, NAMES.stack);
   const trace = stack === null ? [] : stackLines(stack.value);
-  const extra = [...rest, ...(trace[0] === first ? trace.slice(1) : trace)];
+  // Google's layout prints the trace in the message, too.
+  const isPrinted = trace.some((line) => !/^\s/.test(line) && rest.includes(line));
+  const extra = isPrinted ? rest : [...rest, ...(trace[0] === first ? trace.slice(1) : trace)];
   const told = time === null ? null : timeOfValue(time.value, time.name === '@timestamp' && '@message' in fields);
   const at = (found: Text | null): Columns | null => (found === null ? null : locate(found.name, found.value));
   return {

@@ -143,3 +143,19 @@ test('members printed one a line: the time before a message is its own', () => {
     ['json-msf', UTC + 1, 'c'],
   ]);
 });
+
+describe('exceptions', () => {
+  const extra = (line: string): readonly string[] => parseHead(line)?.head.extra ?? [];
+
+  test('ECS with flat names keeps the trace below the message', () => {
+    const line =
+      '{"@timestamp":"2026-11-22T13:53:50.678Z","log.level":"INFO","message":"Decline checkpoint 4","log.logger":"x","error.type":"java.io.IOException","error.stack_trace":"java.io.IOException: no space\\n\\tat x"}';
+    expect(extra(line)).toEqual(['java.io.IOException: no space', '\tat x']);
+  });
+
+  test('a trace that stands in the message and beside it is there once', () => {
+    const line =
+      '{"timestamp":"2026-11-22T13:53:50.678Z","severity":"INFO","message":"Decline checkpoint 4\\njava.io.IOException: no space\\n\\tat x","_exception":{"stackTrace":"java.io.IOException: no space\\n\\tat x"},"_logger":"x"}';
+    expect(extra(line)).toEqual(['java.io.IOException: no space', '\tat x']);
+  });
+});
