@@ -10,10 +10,10 @@ const allowed = [
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE$/,
   /^dist\/(client|server)\.cjs$/,
-  /^images\//,
+  /^(docs\/)?images\//,
   /^syntaxes\//,
 ];
-const needed = ['package.json', 'LICENSE', 'dist/client.cjs', 'dist/server.cjs'];
+const needed = ['package.json', 'README.md', 'LICENSE', 'dist/client.cjs', 'dist/server.cjs'];
 
 execFileSync(process.execPath, ['scripts/build.mjs', '--production'], { stdio: 'inherit' });
 const files = await listFiles({ cwd: process.cwd(), packageManager: PackageManager.None });
