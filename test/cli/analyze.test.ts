@@ -17,7 +17,9 @@ const logs = readdirSync('samples')
   .map((name) => `samples/${name}`);
 
 describe('--format json', () => {
-  test.each(clusters)('%s: the document fits its schema, and each claim has its lines', (path) => {
+  const taskManager = 'test/fixtures/clusters/1.13.6-sync-failure-info/flink-user-taskexecutor-1-vm.log';
+
+  test.each([...clusters, taskManager])('%s: the document fits its schema, and each claim has its lines', (path) => {
     const { sources, jobs, findings } = analysisOf([path]);
     const checkpoints = jobs.flatMap((job) => job.checkpoints);
     const claims = [...checkpoints, ...checkpoints.flatMap(({ subtasks }) => subtasks), ...findings];
@@ -72,7 +74,7 @@ describe('--format json', () => {
     expect(errors).toMatchObject({
       'no/such.log': 'no such file or folder',
       [broken]: 'the compressed file ends too early',
-      [zip]: 'a zip archive: unpack it first',
+      [zip]: expect.stringContaining('not a zip file') as string,
       [logs[0] ?? '']: null,
     });
     expect(jobs.flatMap(({ checkpoints }) => checkpoints).length).toBeGreaterThan(0);
@@ -115,7 +117,7 @@ describe('reports for people', () => {
     ['samples-checkpoint-4.txt', ['samples', '--checkpoint', '4']],
     ['samples.md', ['samples', '--format', 'markdown']],
     ['expired-info.txt', ['test/fixtures/clusters/1.20.5-expired-info']],
-    ['not-flink.txt', ['package.json', '.nvmrc']],
+    ['not-flink.txt', ['.prettierrc.json', '.nvmrc']],
   ])('%s', (golden, args) => {
     expect(flinkLog(['analyze', ...args]).stdout).toBe(readFileSync(`test/cli/golden/${golden}`, 'utf8'));
   });

@@ -80,7 +80,7 @@ const readSchema = (name: string) =>
 const schemas = { analysis: readSchema('analysis'), event: readSchema('event') };
 
 /** Where `value` breaks the schema of that name in docs/contract; empty where it does not. */
-export function violations(name: keyof typeof schemas, value: unknown): string[] {
+function violations(name: keyof typeof schemas, value: unknown): string[] {
   const validate = schemas[name];
   validate(value);
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);

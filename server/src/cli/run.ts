@@ -14,7 +14,7 @@ import { markdownReport } from './markdown.js';
 import { shortenMiddle, terminalWidth } from './paragraph.js';
 import { textReport } from './report.js';
 import { sarifReport } from './sarif.js';
-import { select } from './select.js';
+import { select, whyEmpty } from './select.js';
 import { unusedZone, withZones } from './zone.js';
 
 /** Exit statuses, as scripts know them. */
@@ -64,7 +64,10 @@ async function printAnalysis(call: AnalyzeCall, sources: readonly Source[], tool
   const unused = unusedZone(sources, call.zones);
   if (unused !== undefined)
     return refuse(`--time-zone: no log is ${JSON.stringify(unused.who)}; use JM, TM or a part of a path`);
-  const analysis = select(analyse(withZones(sources, call.zones)), call);
+  const whole = analyse(withZones(sources, call.zones));
+  const empty = whyEmpty(whole, call);
+  if (empty !== null) return refuse(empty);
+  const analysis = select(whole, call);
   await print([reports[call.format](analysis, call, tool)]);
   const { failOn } = call;
   const met = failOn !== null && analysis.findings.some(({ severity }) => ranks[severity] >= ranks[failOn]);

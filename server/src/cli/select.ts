@@ -2,6 +2,7 @@
 import type { Job } from '../checkpoint/model.js';
 import type { Analysis } from '../finding/analysis.js';
 import type { Finding } from '../finding/finding.js';
+import { listed } from '../text/list.js';
 
 /** Which jobs and checkpoints a call asks for. */
 export interface Selection {
@@ -23,6 +24,23 @@ export function select({ logSet, findings }: Analysis, selection: Selection): An
       .map((finding) => ({ ...finding, job: finding.job && (trim.get(finding.job) ?? null) })),
   };
 }
+
+/** Why the selection is empty, with what could be selected instead; null where it is not. */
+export function whyEmpty({ logSet }: Analysis, selection: Selection): string | null {
+  const jobs = logSet.jobs.filter((job) => isSelected(job, selection));
+  if (selection.job !== null && jobs.length === 0) {
+    const ids = [...new Set(logSet.jobs.flatMap(({ id }) => id ?? []))];
+    const known = ids.length === 0 ? 'they name none' : `they name ${listed(ids, most)}`;
+    return `--job: no job ${selection.job} in these logs; ${known}`;
+  }
+  const ids = [...new Set(jobs.flatMap(({ checkpoints }) => checkpoints.flatMap(({ id }) => id ?? [])))];
+  if (selection.checkpoint === null || ids.includes(selection.checkpoint)) return null;
+  const known = ids.length === 0 ? 'they tell of none' : `they tell of ${listed(ids.map(String), most)}`;
+  return `--checkpoint: no checkpoint ${selection.checkpoint} in these logs; ${known}`;
+}
+
+/** Ids that a remedy names. */
+const most = 10;
 
 function isSelected({ id }: Job, { job }: Selection): boolean {
   return job === null || (id?.startsWith(job) ?? false);

@@ -24,7 +24,7 @@ export interface Problem {
 }
 
 /** Limits that hold any folder of logs, and keep a search of a whole disk short. */
-export const searchLimits: SearchLimits = { depth: 16, files: 10_000 };
+const searchLimits: SearchLimits = { depth: 16, files: 10_000 };
 
 /** Folders that hold no logs but very many files. */
 const skipped = new Set(['.git', 'node_modules']);
