@@ -1,8 +1,8 @@
 /** From the text of one log file to a `Source`: lines → records → events, chunk by chunk. */
 import { createRecordReader } from '../layout/reader.js';
 import type { Layout, LogRecord } from '../layout/record.js';
-import type { Cause, LogEvent } from '../message/event.js';
-import { recognise } from '../message/recogniser.js';
+import type { LogEvent } from '../message/event.js';
+import { createRecogniser } from '../message/recogniser.js';
 import { createLineSplitter } from '../scan/lines.js';
 import type { Source } from './model.js';
 
@@ -21,9 +21,6 @@ export interface LineReader {
   /** Closes the log, of `bytes` in all, and gives what was found. */
   readonly end: (bytes: number) => Source;
 }
-
-/** How many records beyond the one at hand the recogniser may look at. */
-const lookAhead = 2;
 
 /** Starts reading the log `path` in chunks. `custom` are layouts that the user has described. */
 export function createSourceBuilder(path: string, custom: readonly Layout[] = []): SourceBuilder {
@@ -45,8 +42,7 @@ export function createSourceBuilder(path: string, custom: readonly Layout[] = []
 /** Starts reading the log `path` line by line. `custom` are layouts that the user has described. */
 export function createLineReader(path: string, custom: readonly Layout[] = []): LineReader {
   const reader = createRecordReader(custom);
-  /** Records whose turn comes when two more have followed: pasted text may break a line in two. */
-  const waiting: LogRecord[] = [];
+  const recogniser = createRecogniser();
   const events: LogEvent[] = [];
   const layouts = new Map<string, number>();
   let lines = 0;
@@ -62,12 +58,7 @@ export function createLineReader(path: string, custom: readonly Layout[] = []): 
       firstPrinted = firstPrinted === null ? time.ms : Math.min(firstPrinted, time.ms);
       lastPrinted = lastPrinted === null ? time.ms : Math.max(lastPrinted, time.ms);
     }
-    waiting.push(record);
-    if (waiting.length > lookAhead) recogniseNext();
-  };
-  const recogniseNext = (): void => {
-    const record = waiting.shift();
-    if (record !== undefined) events.push(...eventsOf(record, waiting));
+    events.push(...recogniser.push(record));
   };
 
   return {
@@ -79,7 +70,7 @@ export function createLineReader(path: string, custom: readonly Layout[] = []): 
     end: (bytes) => {
       const last = reader.end();
       if (last !== null) onRecord(last);
-      while (waiting.length > 0) recogniseNext();
+      events.push(...recogniser.end());
       events.sort((a, b) => a.line - b.line);
       return {
         path,
@@ -116,32 +107,6 @@ export function unreadableSource(path: string, error: string): Source {
     events: [],
     error,
   };
-}
-
-const eventsOf = (record: LogRecord, ahead: readonly LogRecord[]): readonly LogEvent[] => {
-  const events = recognise(record, ahead);
-  const causes = record.continuation.length === 0 && record.head.extra === undefined ? [] : causesOf(record);
-  return causes.length === 0
-    ? events
-    : events.map((event) => (event.line === record.line ? { ...event, causes } : event));
-};
-
-/** Header of an exception in a stack trace, e.g. `Caused by: java.io.IOException: no space`. */
-const causeHeader =
-  /^\s*(?:Caused by: )?((?:[a-z_][\w$]*\.)+[\w$]*(?:Exception|Error|Throwable|Failure)[\w$]*(?::.*)?)$/;
-
-function causesOf(record: LogRecord): Cause[] {
-  const causes: Cause[] = [];
-  const extra = record.head.extra ?? [];
-  [...extra, ...record.continuation].forEach((text, i) => {
-    const header = causeHeader.exec(text)?.[1];
-    if (header !== undefined)
-      causes.push({
-        line: i < extra.length ? record.line : record.line + (record.headLines ?? 1) + i - extra.length,
-        text: header,
-      });
-  });
-  return causes;
 }
 
 const utf8Length = (text: string): number => new TextEncoder().encode(text).length;

@@ -1,6 +1,7 @@
 /** Records → events. */
 import type { Columns, Head, LogRecord } from '../layout/record.js';
 import type { Entry } from './catalogue.js';
+import { causesOf } from './cause.js';
 import type { LogEvent } from './event.js';
 import { matchException } from './exception.js';
 import { identify } from './identify.js';
@@ -51,7 +52,8 @@ export function recogniseAll(records: readonly LogRecord[]): LogEvent[] {
 export function recognise(record: LogRecord, ahead: readonly LogRecord[] = []): readonly LogEvent[] {
   const next = (): readonly string[] => [...record.continuation, ...plainLines(ahead)];
   const own = record.layout === null ? plainEvents(record, next()) : headEvents(record, next);
-  return [...own, ...exceptionsBelow(record)];
+  const causes = own.length === 0 ? [] : causesOf(record);
+  return [...(causes.length === 0 ? own : own.map((event) => ({ ...event, causes }))), ...exceptionsBelow(record)];
 }
 
 function plainLines(records: readonly LogRecord[]): readonly string[] {
