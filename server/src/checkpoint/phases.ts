@@ -106,8 +106,9 @@ function alignmentOf(subtask: SubtaskDraft, story: Story): Measure {
   // A task that is asked to snapshot has nothing to align (StreamTask.triggerCheckpointAsync sets 0).
   if (story.requested !== null && story.firstBarrier === null) return exact(0);
   const span = between(story.firstBarrier, story.aligned);
-  const above = span === null ? null : span + rounding;
-  return within(logged === null ? 0 : Math.max(0, logged), above);
+  const low = logged === null ? 0 : Math.max(0, logged);
+  const above = span === null || span + rounding < low ? null : span + rounding;
+  return within(low, above);
 }
 
 function syncOf(subtask: SubtaskDraft, story: Story): Measure {
@@ -152,7 +153,9 @@ function startDelayOf(subtask: SubtaskDraft, story: Story): Measure {
         ? subtask.alignment.low
         : 0;
   const high = untilStart === null ? null : Math.max(0, untilStart - aligned) + rounding;
-  return within(reached === null ? 0 : Math.max(0, reached - trigger), high);
+  const low = reached === null ? 0 : Math.max(0, reached - trigger);
+  // A barrier that came after alignment had begun is not the first one: lines are missing here.
+  return within(high !== null && low > high ? 0 : low, high);
 }
 
 function asyncOf(story: Story): Measure {

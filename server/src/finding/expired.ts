@@ -25,9 +25,10 @@ export function expired(logSet: LogSet): Finding[] {
   });
 }
 
+/** Those whose late message certainly is of this checkpoint: a line that only likely is accuses nobody. */
 const lateOf = (checkpoint: Checkpoint): Subtask[] =>
   checkpoint.subtasks
-    .filter((subtask) => subtask.late === true)
+    .filter((subtask) => subtask.late === true && lateLinesOf(subtask).every((fact) => fact.candidates.length === 0))
     .toSorted((a, b) => (b.lateByMs ?? 0) - (a.lateByMs ?? 0));
 
 /** Same text for expiries of one cause: the subtask that was at work, else what is known instead. */
@@ -60,8 +61,9 @@ function finding(job: Job, group: Group<Expiry>, options: Options): Finding {
   };
 }
 
-const lateLines = (group: Group<Expiry>): Fact[] =>
-  group.flatMap(({ late }) => late.flatMap(({ facts }) => facts.filter(({ event }) => event.message.kind === 'late')));
+const lateLinesOf = ({ facts }: Subtask): Fact[] => facts.filter(({ event }) => event.message.kind === 'late');
+
+const lateLines = (group: Group<Expiry>): Fact[] => group.flatMap(({ late }) => late.flatMap(lateLinesOf));
 
 /** Lines of the trigger and of what the guilty did. */
 function story({ checkpoint, guilty }: Expiry): Fact[] {

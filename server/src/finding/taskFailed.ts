@@ -24,7 +24,7 @@ export function taskFailed(logSet: LogSet): Finding[] {
       message: sentence(
         `${attemptName(attempt)} failed${times}${cause === null ? '; its exception is not in these logs' : `: ${exceptionText(cause)}`}`,
       ),
-      advice: 'Its exception tells where; checkpoints that were pending died with it.',
+      advice: 'Its exception tells where. A checkpoint that is pending then dies with it.',
       facts: evidence(
         facts.slice(0, 1),
         group.flatMap((failure) => failure.facts),

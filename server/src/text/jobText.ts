@@ -28,11 +28,11 @@ export function outcomeCounts(job: Job, options: { readonly median: boolean }): 
   return parts.join(separator);
 }
 
-/** Median duration of the completed checkpoints, ms; null where none is known. */
+/** Median duration of the completed checkpoints, ms; null where fewer than two are known. */
 function medianDuration(job: Job): number | null {
   const durations = job.checkpoints
     .filter((checkpoint) => checkpoint.outcome === 'completed')
     .flatMap((checkpoint) => checkpoint.durationMs ?? [])
     .sort((a, b) => a - b);
-  return durations[Math.floor((durations.length - 1) / 2)] ?? null;
+  return durations.length < 2 ? null : (durations[Math.floor((durations.length - 1) / 2)] ?? null);
 }
