@@ -2,6 +2,7 @@
 import { createRecordReader } from '../layout/reader.js';
 import type { Layout, LogRecord } from '../layout/record.js';
 import type { LogEvent } from '../message/event.js';
+import { detached } from '../message/detached.js';
 import { createRecogniser } from '../message/recogniser.js';
 import { createLineSplitter } from '../scan/lines.js';
 import type { Source } from './model.js';
@@ -58,7 +59,7 @@ export function createLineReader(path: string, custom: readonly Layout[] = []): 
       firstPrinted = firstPrinted === null ? time.ms : Math.min(firstPrinted, time.ms);
       lastPrinted = lastPrinted === null ? time.ms : Math.max(lastPrinted, time.ms);
     }
-    events.push(...recogniser.push(record));
+    events.push(...recogniser.push(record).map(detached));
   };
 
   return {
@@ -70,7 +71,7 @@ export function createLineReader(path: string, custom: readonly Layout[] = []): 
     end: (bytes) => {
       const last = reader.end();
       if (last !== null) onRecord(last);
-      events.push(...recogniser.end());
+      events.push(...recogniser.end().map(detached));
       events.sort((a, b) => a.line - b.line);
       return {
         path,

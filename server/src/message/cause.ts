@@ -8,7 +8,8 @@ const header = /^\s*(?:Caused by: )?((?:[a-z_][\w$]*\.)+[\w$]*(?:Exception|Error
 /** Headers of the stack trace below the record's first line, outermost first. */
 export function causesOf(record: LogRecord): Cause[] {
   const extra = record.head.extra ?? [];
-  const lineOf = (i: number): number => (i < extra.length ? record.line : record.line + (record.headLines ?? 1) + i - extra.length);
+  const lineOf = (i: number): number =>
+    i < extra.length ? record.line : record.line + (record.headLines ?? 1) + i - extra.length;
   return [...extra, ...record.continuation].flatMap((line, i) => {
     const text = header.exec(line)?.[1];
     return text === undefined ? [] : [{ line: lineOf(i), text }];

@@ -40,7 +40,14 @@ export function messagesPage(): string {
     const rows = messages
       .filter((message) => message.kind === kind)
       .toSorted((a, b) => a.priority - b.priority || (a.id < b.id ? -1 : 1));
-    return [`## ${kind}`, '', kinds[kind], '', ...rows.flatMap((row) => entry(row, templates.get(row.id) ?? '')), ''].join('\n');
+    return [
+      `## ${kind}`,
+      '',
+      kinds[kind],
+      '',
+      ...rows.flatMap((row) => entry(row, templates.get(row.id) ?? '')),
+      '',
+    ].join('\n');
   });
   return `# Messages
 
@@ -60,9 +67,15 @@ const sides: Readonly<Record<Message['side'], string>> = {
 };
 
 function entry(message: Message, template: string): string[] {
-  const text = template.replace(/\{(\w+):\w+\}/g, '{$1}').replaceAll('{{', '{').replaceAll('}}', '}');
+  const text = template
+    .replace(/\{(\w+):\w+\}/g, '{$1}')
+    .replaceAll('{{', '{')
+    .replaceAll('}}', '}');
   const fence = text.includes('`') ? '``' : '`';
-  const logger = message.level === null ? `${message.logger ?? 'any'} (exception)` : `${message.level} ${message.logger ?? 'any logger'}`;
+  const logger =
+    message.level === null
+      ? `${message.logger ?? 'any'} (exception)`
+      : `${message.level} ${message.logger ?? 'any logger'}`;
   return [
     ...text.split('\n').map((line) => `${fence}${line.trim() === '' ? ' ' : line}${fence}  `),
     `${message.meaning}  `,

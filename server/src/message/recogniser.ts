@@ -116,8 +116,12 @@ function matchJoined(candidates: readonly Entry[], { head, continuation }: LogRe
   return match && { ...match, text: text.replaceAll('\n', ' ') };
 }
 
+/** What a message must speak of before all rows are asked, since most lines of other loggers speak of other things. */
+const ourConcern = /heckpoint|avepoint|napshot|barrier|restor|switched from|execution|task/i;
+
 /** A message of a logger that the table does not have, or that the layout does not print: only if unmistakable. */
 function foreignMatch({ logger, level }: Head, text: string): Match | null {
+  if (logger !== null && !ourConcern.test(text)) return null;
   const sameLevel = logger !== null && level !== null;
   const candidates = messagesWithWordsOf(text).filter(({ message }) => !sameLevel || message.level === level);
   return firstMatch(candidates.filter(isUnmistakable), text, level);
