@@ -2,6 +2,7 @@
 import type { LogSet } from '../checkpoint/model.js';
 import { abortedByFailover } from './abortedByFailover.js';
 import { backToBack } from './backToBack.js';
+import { clockSkew } from './clockSkew.js';
 import { declined } from './declined.js';
 import { expired } from './expired.js';
 import { finalizationFailed } from './finalizationFailed.js';
@@ -42,6 +43,7 @@ const rules: readonly Rule[] = [
   abortedByFailover,
   restored,
   timeZones,
+  clockSkew,
   logIncomplete,
   logLevel,
 ];
