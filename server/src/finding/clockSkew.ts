@@ -56,6 +56,9 @@ function strongest(proofs: readonly Proof[], { number }: PlacedSource): Proof | 
     .reduce<Proof | null>((most, proof) => (most === null || proof.ms > most.ms ? proof : most), null);
 }
 
+/** A least value stays one when it is rounded. */
+const roundedDown = (ms: number): number => (ms < 1000 ? ms : Math.floor(ms / 100) * 100);
+
 function claim(source: PlacedSource, proof: Proof | null, direction: 'behind' | 'ahead of'): Finding[] {
   if (proof === null) return [];
   return [
@@ -66,7 +69,7 @@ function claim(source: PlacedSource, proof: Proof | null, direction: 'behind' | 
       job: null,
       checkpoints: [],
       subtasks: [],
-      message: `The clock of ${fileName(source.path)} runs at least ${formatDuration(proof.ms)} ${direction} the JobManager's, so times of the two compare badly.`,
+      message: `The clock of ${fileName(source.path)} runs at least ${formatDuration(roundedDown(proof.ms))} ${direction} the JobManager's, so times of the two compare badly.`,
       advice: 'Synchronise the clocks of the hosts, e.g. with NTP.',
       facts: proof.facts,
     },
