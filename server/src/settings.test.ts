@@ -4,13 +4,24 @@ import { readSettings, settingDefaults } from './settings.js';
 
 test('what is missing has its default', () => {
   const settings = readSettings(undefined);
-  expect(settings).toEqual({ codeLens: true, diagnostics: true, siblings: true, thresholds: defaultThresholds });
-  expect(Object.keys(settingDefaults)).toHaveLength(7);
+  expect(settings).toEqual({
+    codeLens: true,
+    diagnostics: true,
+    siblings: true,
+    layouts: [],
+    thresholds: defaultThresholds,
+  });
+  expect(Object.keys(settingDefaults)).toHaveLength(8);
 });
 
 test('what is written counts', () => {
   const settings = readSettings({ codeLens: { enabled: false }, thresholds: { slowMs: 250 } });
   expect(settings).toMatchObject({ codeLens: false, diagnostics: true, thresholds: { slowMs: 250, timesMedian: 5 } });
+});
+
+test('of the layouts, what is a pattern counts', () => {
+  expect(readSettings({ layouts: ['%d %m%n', '', 7, null] }).layouts).toEqual(['%d %m%n']);
+  expect(readSettings({ layouts: '%m' }).layouts).toEqual([]);
 });
 
 test.each([[null], ['x'], [{ codeLens: 'no', thresholds: { slowMs: -1 } }], [{ codeLens: { enabled: 0 } }]])(

@@ -12,6 +12,8 @@ export const settingDefaults = {
   'diagnostics.enabled': true,
   /** Also read the Flink logs in the folder of the open one. */
   'siblings.enabled': true,
+  /** Patterns of log4j or logback that describe the user's own layouts. */
+  layouts: [],
   'thresholds.slowMs': defaultThresholds.slowMs,
   'thresholds.shareOfCheckpoint': defaultThresholds.shareOfCheckpoint,
   'thresholds.timesMedian': defaultThresholds.timesMedian,
@@ -23,6 +25,7 @@ export interface Settings {
   readonly codeLens: boolean;
   readonly diagnostics: boolean;
   readonly siblings: boolean;
+  readonly layouts: readonly string[];
   readonly thresholds: Thresholds;
 }
 
@@ -40,10 +43,12 @@ export function readSettings(section: unknown): Settings {
     const value = written(`thresholds.${name}`);
     return typeof value === 'number' && value > 0 ? value : defaultThresholds[name];
   };
+  const layouts = written('layouts');
   return {
     codeLens: flag('codeLens.enabled'),
     diagnostics: flag('diagnostics.enabled'),
     siblings: flag('siblings.enabled'),
+    layouts: Array.isArray(layouts) ? layouts.filter((one) => typeof one === 'string' && one.trim() !== '') : [],
     thresholds: {
       slowMs: threshold('slowMs'),
       shareOfCheckpoint: threshold('shareOfCheckpoint'),

@@ -44,8 +44,8 @@ const FLINK_CLASS =
  * Whether Flink wrote these lines: a record of a Flink logger, or one unmistakable message about a checkpoint, which
  * also makes an article with pasted lines count. Logs of other programs that merely name Flink do not.
  */
-export function looksLikeFlink(lines: readonly string[]): boolean {
-  const heads = createHeadReader();
+export function looksLikeFlink(lines: readonly string[], custom: readonly Layout[] = []): boolean {
+  const heads = createHeadReader(custom);
   return lines.some((line) => {
     const logger = heads.read(line).found?.head.logger ?? null;
     return hasCheckpointText(line) || (logger !== null && (FLINK_LOGGER.test(logger) || FLINK_CLASS.test(logger)));

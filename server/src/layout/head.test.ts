@@ -155,4 +155,14 @@ describe('the reader', () => {
     const custom = compilePattern('%d %-5p %c [] - %m%n', { id: 'mine', label: 'mine' });
     expect('error' in custom ? null : parseHead(LINE, [custom])?.layout).toBe('mine');
   });
+
+  test.each([
+    ['<%d{HH:mm:ss}> %p %c: %m%n', '<13:40:02> INFO a.B: c'],
+    ['%c{1} %d %p: %m%n', 'b 2026-11-22 13:40:02,341 INFO: c'],
+  ])('tries custom layouts on lines that begin like no other: %s', (pattern, line) => {
+    const custom = compilePattern(pattern);
+    if ('error' in custom) throw new Error(custom.error);
+    expect(parseHead(line)).toBeNull();
+    expect(parseHead(line, [custom])?.head).toMatchObject({ level: 'INFO', message: 'c' });
+  });
 });

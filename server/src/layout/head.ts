@@ -57,10 +57,10 @@ export function createHeadReader(custom: readonly Layout[] = []): HeadReader {
   let layout: Layout | null = null;
   let envelopes: readonly Envelope[] = [];
 
-  const bare = (text: string): FoundHead | null => {
+  const bare = (text: string, among: readonly Layout[]): FoundHead | null => {
     const first = layout?.parse(text);
     if (layout !== null && first) return { layout: layout.id, head: first };
-    for (const candidate of known) {
+    for (const candidate of among) {
       const head = candidate === layout ? null : candidate.parse(text);
       if (head === null) continue;
       layout = candidate;
@@ -71,9 +71,9 @@ export function createHeadReader(custom: readonly Layout[] = []): HeadReader {
 
   /** A head that stands in the text as it is, or behind a glued level. */
   const unglued = (text: string): FoundHead | null => {
-    if (!START.test(text)) return null;
+    if (!START.test(text)) return custom.length === 0 ? null : bare(text, custom);
     const glued = GLUED.exec(text)?.[0].length ?? 0;
-    const found = bare(glued === 0 ? text : text.slice(glued));
+    const found = bare(glued === 0 ? text : text.slice(glued), known);
     return glued === 0 || found === null ? found : { layout: found.layout, head: shifted(found.head, glued) };
   };
 
@@ -141,7 +141,7 @@ export function parseHead(line: string, custom: readonly Layout[] = []): FoundHe
 }
 
 const GLUED = /^(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)(?=\d\d)/;
-/** First characters of heads: digits, brackets, quotes, levels, months. A cheap look that stops stack traces and prose. */
+/** First characters of heads of the project's own layouts: digits, brackets, quotes, levels, months. A cheap look that stops stack traces and prose. */
 const START = /^[0-9[{"TDIWEFJMASON]/;
 /** First characters of named fields: objects and rows. */
 const FIELDS = /^[{["\d]/;
