@@ -1,0 +1,136 @@
+/** What a slice shows: a part of a log set, named by identities that stay the same while the logs grow. */
+import type { Checkpoint, Fact, Job, LogSet, Subtask } from '../checkpoint/model.js';
+import { formatDateTime } from '../text/time.js';
+import { attemptName, checkpointName, jobName, subtaskName } from '../text/name.js';
+import type { Subject } from './subject.js';
+
+/** A job run: id as logged, null for what no line ties to a job. */
+interface JobKey {
+  readonly job: string | null;
+  readonly run: number;
+}
+
+/** A part of a log set, as plain JSON. */
+export type Selection =
+  | ({ readonly kind: 'job' } & JobKey)
+  | ({ readonly kind: 'checkpoint'; readonly checkpoint: number } & JobKey)
+  /** `task`, `index` (0-based) and `attempt` as the model has them of the subtask. */
+  | ({
+      readonly kind: 'subtask';
+      readonly checkpoint: number;
+      readonly task: string | null;
+      readonly index: number | null;
+      readonly attempt: string | null;
+    } & JobKey)
+  /** One deployment of a subtask, by its execution attempt id. */
+  | { readonly kind: 'attempt'; readonly attempt: string }
+  /** Epoch ms in UTC, both included. */
+  | { readonly kind: 'window'; readonly from: number; readonly to: number }
+  /** The whole set. */
+  | { readonly kind: 'all' };
+
+/** The selection of a checkpoint and all its subtasks; null for a trigger that was refused before there was an id. */
+export function selectCheckpoint({ job, id }: Checkpoint): Selection | null {
+  return id === null ? null : { kind: 'checkpoint', job: job.id, run: job.run, checkpoint: id };
+}
+
+/** The selection of one subtask's part in a checkpoint; null where the checkpoint has no id. */
+export function selectSubtask({ checkpoint, name, index, attemptId }: Subtask): Selection | null {
+  const { job, id } = checkpoint;
+  if (id === null) return null;
+  return { kind: 'subtask', job: job.id, run: job.run, checkpoint: id, task: name, index, attempt: attemptId };
+}
+
+/** The selection of a job run. */
+export function selectJob(job: Job): Selection {
+  return { kind: 'job', job: job.id, run: job.run };
+}
+
+/** The selection of what a position is about; null where it has no identity that lasts. */
+export function selectSubject(subject: Subject): Selection | null {
+  switch (subject.kind) {
+    case 'checkpoint':
+      return selectCheckpoint(subject.checkpoint);
+    case 'attempt':
+      return subject.attempt.id === null ? null : { kind: 'attempt', attempt: subject.attempt.id };
+    case 'job':
+      return selectJob(subject.job);
+  }
+}
+
+/** The facts of a selection; all of them is null, times are the caller's business. Empty where nothing is so named. */
+export function selectedFacts(logSet: LogSet, selection: Exclude<Selection, { kind: 'window' | 'all' }>): Set<Fact> {
+  const about = (isAbout: (fact: Fact) => boolean): Fact[] =>
+    logSet.sources.flatMap((source) => source.facts.filter(isAbout));
+  switch (selection.kind) {
+    case 'job': {
+      const job = jobOf(logSet, selection);
+      if (job === undefined) return new Set();
+      const checkpoints = job.checkpoints.flatMap(checkpointFacts);
+      return new Set([...about((fact) => fact.job === job), ...job.facts, ...checkpoints]);
+    }
+    case 'checkpoint': {
+      const checkpoint = checkpointOf(logSet, selection);
+      if (checkpoint === undefined) return new Set();
+      return new Set([...about((fact) => fact.checkpoint === checkpoint), ...checkpointFacts(checkpoint)]);
+    }
+    case 'subtask': {
+      const subtask = subtaskOf(logSet, selection);
+      return subtask === undefined
+        ? new Set()
+        : new Set([...about((fact) => fact.subtask === subtask), ...subtask.facts]);
+    }
+    case 'attempt': {
+      const attempt = logSet.attempts.get(selection.attempt);
+      return attempt === undefined
+        ? new Set()
+        : new Set([...about((fact) => fact.attempt === attempt), ...attempt.facts]);
+    }
+  }
+}
+
+/** What a selection is called, e.g. `checkpoint 4 of checkpoint-bed`; null where the logs hold nothing so named. */
+export function selectionName(logSet: LogSet, selection: Selection): string | null {
+  switch (selection.kind) {
+    case 'job': {
+      const job = jobOf(logSet, selection);
+      return job === undefined ? null : jobName(job);
+    }
+    case 'checkpoint': {
+      const checkpoint = checkpointOf(logSet, selection);
+      return checkpoint === undefined ? null : ofJob(checkpoint, checkpointName(checkpoint).toLowerCase());
+    }
+    case 'subtask': {
+      const subtask = subtaskOf(logSet, selection);
+      if (subtask === undefined) return null;
+      const { checkpoint } = subtask;
+      return ofJob(checkpoint, `${subtaskName(subtask)} in ${checkpointName(checkpoint).toLowerCase()}`);
+    }
+    case 'attempt': {
+      const attempt = logSet.attempts.get(selection.attempt);
+      return attempt === undefined ? null : `attempt of ${attemptName(attempt)}`;
+    }
+    case 'window':
+      return `${formatDateTime(selection.from)} to ${formatDateTime(selection.to)} UTC`;
+    case 'all':
+      return 'merged log';
+  }
+}
+
+const ofJob = ({ job }: Checkpoint, name: string): string => (job.id === null ? name : `${name} of ${jobName(job)}`);
+
+const checkpointFacts = ({ facts, subtasks }: Checkpoint): Fact[] => [
+  ...facts,
+  ...subtasks.flatMap((subtask) => subtask.facts),
+];
+
+const jobOf = (logSet: LogSet, { job, run }: JobKey): Job | undefined =>
+  logSet.jobs.find((one) => one.id === job && one.run === run);
+
+const checkpointOf = (logSet: LogSet, key: JobKey & { readonly checkpoint: number }): Checkpoint | undefined =>
+  jobOf(logSet, key)?.checkpoints.find(({ id }) => id === key.checkpoint);
+
+const subtaskOf = (logSet: LogSet, key: Selection & { kind: 'subtask' }): Subtask | undefined =>
+  checkpointOf(logSet, key)?.subtasks.find(
+    ({ name, index, attemptId }) => name === key.task && index === key.index && attemptId === key.attempt,
+  );

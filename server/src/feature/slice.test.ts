@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import { logsOf } from '../../../test/clusters.js';
+import { openLog } from '../../../test/views.js';
+import { sourceOf } from '../checkpoint/source.js';
+import { analyse } from '../finding/analyse.js';
+import type { Analysis } from '../finding/analysis.js';
+import { linesOf } from '../scan/lines.js';
+import { selectCheckpoint, selectionName, selectJob, selectSubtask, type Selection } from './selection.js';
+import { createSlicer, type Slice } from './slice.js';
+
+const texts = new Map(logsOf('samples').map(({ name, text }) => [`file:///logs/${name}`, text]));
+const { analysis } = openLog('samples', 'standalonesession').view;
+const [job] = analysis.logSet.jobs;
+const expired = job?.checkpoints.find(({ id }) => id === 4);
+const culprit = expired?.missing?.[0];
+const late = 'stateful-process -> enrich-map (3/4)#0';
+
+function slice(of: Analysis, selection: Selection | null, logs: ReadonlyMap<string, string> = texts): Slice {
+  if (selection === null) throw new Error('nothing to select');
+  const slicer = createSlicer(of, selection);
+  for (const source of slicer.sources) {
+    const reading = slicer.read(source);
+    linesOf(logs.get(source.path) ?? '').forEach(reading.push);
+    reading.end();
+  }
+  const done = slicer.end();
+  if (done === null) throw new Error('too long');
+  return done;
+}
+
+/** Printed times of the lines that have one; the samples' clocks all print UTC. */
+const timesIn = ({ text }: Pick<Slice, 'text'>): string[] =>
+  linesOf(text).flatMap((line) => /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}/.exec(line)?.[0] ?? []);
+
+describe('a slice of a checkpoint', () => {
+  const cut = slice(analysis, expired === undefined ? null : selectCheckpoint(expired));
+  const lines = linesOf(cut.text);
+
+  test('holds its lines of all logs, with the stack traces below them, in time order', () => {
+    const sources = new Set(cut.origins.map(({ source }) => source));
+    expect(sources.size).toBe(3);
+    expect(timesIn(cut)).toEqual(timesIn(cut).toSorted());
+    const failed = lines.findIndex((line) => line.includes('Failed to trigger or complete checkpoint 4'));
+    expect(lines[failed + 1]).toMatch(/CheckpointException: Checkpoint expired/);
+    expect(lines[failed + 2]).toMatch(/^\tat /);
+    const order = [
+      'Triggering checkpoint 4 ',
+      'Checkpoint 4 of job',
+      `${late} - finished synchronous part of checkpoint 4`,
+    ];
+    const at = order.map((text) => lines.findIndex((line) => line.includes(text)));
+    expect(at).not.toContain(-1);
+    expect(at).toEqual(at.toSorted((a, b) => a - b));
+  });
+
+  test('maps each line to where it stands, word for word', () => {
+    expect(cut.origins).toHaveLength(lines.length);
+    for (const [i, { source, line }] of cut.origins.entries()) {
+      const path = analysis.logSet.sources[source]?.path ?? '';
+      expect(lines[i]).toBe(linesOf(texts.get(path) ?? '')[line - 1]);
+      expect(cut.places.get(source)?.get(line)).toBe(i);
+    }
+  });
+
+  test('holds every line that speaks of it, and no line of another checkpoint', () => {
+    for (const source of analysis.logSet.sources)
+      for (const fact of source.facts) {
+        const isIn = cut.places.get(source.number)?.has(fact.event.line) ?? false;
+        if (fact.checkpoint === expired) expect(isIn).toBe(true);
+        else if (fact.checkpoint !== null && fact.event.line === fact.event.head) expect(isIn).toBe(false);
+      }
+  });
+
+  test('is a log that tells the same story by itself', () => {
+    const again = analyse([sourceOf('file:///saved.log', cut.text)]);
+    const found = again.logSet.jobs.flatMap((one) => one.checkpoints).find(({ id }) => id === 4);
+    expect(found?.outcome).toBe('expired');
+    const held = found?.subtasks.find(({ name, index }) => name === culprit?.name && index === culprit.index);
+    expect(held?.sync).toEqual(culprit?.sync);
+  });
+});
+
+test('a slice of a subtask is a part of its checkpoint’s', () => {
+  const cut = slice(analysis, culprit === undefined ? null : selectSubtask(culprit));
+  const whole = slice(analysis, expired === undefined ? null : selectCheckpoint(expired));
+  expect(cut.text).toContain(`${late} - finished synchronous part of checkpoint 4`);
+  const all = new Set(linesOf(whole.text));
+  expect(linesOf(cut.text).every((line) => all.has(line))).toBe(true);
+  expect(cut.text.length).toBeLessThan(whole.text.length / 2);
+});
+
+test('a slice of an attempt tells its life', () => {
+  const cut = slice(analysis, { kind: 'attempt', attempt: culprit?.attempt?.id ?? '' });
+  expect(cut.text).toContain('Deploying stateful-process -> enrich-map (3/4)');
+  expect(cut.text).toContain('Received task stateful-process -> enrich-map (3/4)');
+});
+
+test('a slice of a job holds all its checkpoints', () => {
+  const cut = slice(analysis, job === undefined ? null : selectJob(job));
+  for (const id of [1, 4, 8]) expect(cut.text).toContain(`Triggering checkpoint ${id} `);
+});
+
+test('a slice of a time window has its lines, both ends included, whatever they say', () => {
+  const [from, to] = [Date.UTC(2026, 10, 22, 13, 40, 2, 342), Date.UTC(2026, 10, 22, 13, 40, 6, 343)];
+  const times = timesIn(slice(analysis, { kind: 'window', from, to }));
+  const isWithin = (time: string): boolean => time >= '2026-11-22 13:40:02,342' && time <= '2026-11-22 13:40:06,343';
+  expect(times).toEqual(
+    [...texts.values()]
+      .flatMap((text) => timesIn({ text }))
+      .filter(isWithin)
+      .toSorted(),
+  );
+  expect([times[0], times.at(-1)]).toEqual(['2026-11-22 13:40:02,342', '2026-11-22 13:40:06,343']);
+});
+
+test('the merged log is every line of every log, once, in time order', () => {
+  const cut = slice(analysis, { kind: 'all' });
+  const all = [...texts.values()].flatMap(linesOf);
+  expect(linesOf(cut.text).toSorted()).toEqual(all.toSorted());
+  expect(timesIn(cut)).toEqual(timesIn(cut).toSorted());
+});
+
+test('logs in different zones are joined by UTC', () => {
+  const zoned = new Map(
+    logsOf('samples').map(({ name, text }) => [
+      `file:///logs/${name}`,
+      name.includes('taskexecutor-0') ? text.replaceAll(/^2026-11-22 13:/gm, '2026-11-22 21:') : text,
+    ]),
+  );
+  const of = analyse([...zoned].map(([path, text]) => sourceOf(path, text)));
+  const found = of.logSet.jobs[0]?.checkpoints.find(({ id }) => id === 4);
+  const cut = slice(of, found === undefined ? null : selectCheckpoint(found), zoned);
+  const plain = slice(analysis, expired === undefined ? null : selectCheckpoint(expired));
+  expect(cut.origins).toEqual(plain.origins);
+});
+
+test('what is not in the logs has no name and no lines', () => {
+  const selection: Selection = { kind: 'checkpoint', job: 'none', run: 0, checkpoint: 4 };
+  expect(selectionName(analysis.logSet, selection)).toBeNull();
+  expect(slice(analysis, selection).text).toBe('');
+});
+
+test('a line that holds a carriage return maps both of its parts', () => {
+  const path = 'file:///a.log';
+  const logs = new Map([[path, 'one\rtwo\nthree\n']]);
+  const cut = slice(analyse([sourceOf(path, logs.get(path) ?? '')]), { kind: 'all' }, logs);
+  expect(cut.text).toBe('one\ntwo\nthree\n');
+  expect(cut.origins.map(({ line }) => line)).toEqual([1, 1, 2]);
+});

@@ -1,0 +1,64 @@
+/** URIs of slices: all that makes a slice again stands in its URI, so that it outlives the window. */
+import { sliceScheme } from '../protocol.js';
+import type { Selection } from './selection.js';
+
+/** What a slice is of. */
+export interface SliceKey {
+  /** A log of the set, by its URI. */
+  readonly log: string;
+  readonly selection: Selection;
+}
+
+/** The URI of a slice: a path to read, and a query to make it from. `name` is what the selection is called. */
+export function sliceUri(name: string, { log, selection }: SliceKey): string {
+  const title = `${name.replace(/[/\\:*?"<>|]+/g, '-')}.log`;
+  return `${sliceScheme}:/${encodeURIComponent(title)}?${encodeURIComponent(JSON.stringify({ log, ...selection }))}`;
+}
+
+/** What the slice at the URI is of; null for URIs of anything else. */
+export function sliceKey(uri: string): SliceKey | null {
+  if (!isSlice(uri)) return null;
+  try {
+    const query: unknown = JSON.parse(decodeURIComponent(uri.slice(uri.indexOf('?') + 1)));
+    if (typeof query !== 'object' || query === null) return null;
+    const values = new Map<string, unknown>(Object.entries(query));
+    const [log, selection] = [values.get('log'), selectionIn(values)];
+    return typeof log === 'string' && selection !== null ? { log, selection } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether a document is a slice. */
+export const isSlice = (uri: string): boolean => uri.startsWith(`${sliceScheme}:`);
+
+function selectionIn(values: ReadonlyMap<string, unknown>): Selection | null {
+  const text = (key: string): string | null => {
+    const value = values.get(key);
+    return typeof value === 'string' ? value : null;
+  };
+  const number = (key: string): number | null => {
+    const value = values.get(key);
+    return typeof value === 'number' ? value : null;
+  };
+  const job = { job: text('job'), run: number('run') ?? 0 };
+  const [checkpoint, attempt, from, to] = [number('checkpoint'), text('attempt'), number('from'), number('to')];
+  switch (text('kind')) {
+    case 'job':
+      return { kind: 'job', ...job };
+    case 'checkpoint':
+      return checkpoint === null ? null : { kind: 'checkpoint', ...job, checkpoint };
+    case 'subtask':
+      return checkpoint === null
+        ? null
+        : { kind: 'subtask', ...job, checkpoint, task: text('task'), index: number('index'), attempt };
+    case 'attempt':
+      return attempt === null ? null : { kind: 'attempt', attempt };
+    case 'window':
+      return from === null || to === null ? null : { kind: 'window', from, to };
+    case 'all':
+      return { kind: 'all' };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,138 @@
+/** The language features in a slice: those of the logs it is made of, led there and back by its map. */
+import type {
+  CodeLens,
+  DocumentHighlight,
+  DocumentSymbol,
+  Hover,
+  InlayHint,
+  Location,
+  Position,
+  Range,
+} from 'vscode-languageserver-types';
+import type { Analysis } from '../finding/analysis.js';
+import type { LogEvent } from '../message/event.js';
+import { sourceNames } from '../text/name.js';
+import { codeLenses } from './codeLens.js';
+import { documentSymbols } from './documentSymbol.js';
+import { hover } from './hover.js';
+import { documentHighlights, references } from './references.js';
+import type { Slice } from './slice.js';
+import { factRange, onLine, type Place, type View } from './view.js';
+
+/** A slice with the analysis that it was cut from. */
+export interface SliceView {
+  readonly analysis: Analysis;
+  readonly slice: Slice;
+}
+
+/** A position in a log. */
+export interface Spot {
+  readonly view: View;
+  readonly position: Position;
+}
+
+/** Where a position of the slice stands in the logs; null behind its last line. */
+export function spotOf({ analysis, slice }: SliceView, { line, character }: Position): Spot | null {
+  const origin = slice.origins[line];
+  const source = analysis.logSet.sources[origin?.source ?? -1];
+  if (origin === undefined || source === undefined) return null;
+  return { view: { analysis, source }, position: { line: origin.line - 1, character } };
+}
+
+/** What is known of the thing at a position; `text` is its line. */
+export function slicedHover(view: SliceView, position: Position, text: string): Hover | null {
+  const spot = spotOf(view, position);
+  const found = spot === null ? null : hover(spot.view, spot.position, text);
+  return found?.range === undefined ? found : { ...found, range: onLine(found.range, position.line) };
+}
+
+/** All lines of the logs about the thing at a position; `text` is its line. */
+export function slicedReferences(view: SliceView, position: Position, text: string): Location[] {
+  const spot = spotOf(view, position);
+  return spot === null ? [] : references(spot.view, spot.position, text);
+}
+
+/** The original line of a position of the slice: where "go to definition" leads. */
+export function origin(view: SliceView, position: Position): Location[] {
+  const spot = spotOf(view, position);
+  return spot === null ? [] : [{ uri: spot.view.source.path, range: { start: spot.position, end: spot.position } }];
+}
+
+/** A location within the slice at `uri`, where it has the line; else the location itself. */
+export function locationIn({ analysis, slice }: SliceView, uri: string, location: Location): Location {
+  const source = analysis.logSet.sources.find(({ path }) => path === location.uri);
+  const line = slice.places.get(source?.number ?? -1)?.get(location.range.start.line + 1);
+  return line === undefined ? location : { uri, range: onLine(location.range, line) };
+}
+
+/** The lenses of the slice's lines. */
+export function slicedLenses(view: SliceView): CodeLens[] {
+  return viewsOf(view).flatMap(({ view: own, places }) =>
+    codeLenses(own).flatMap((lens) => {
+      const line = places.get(lens.range.start.line + 1);
+      return line === undefined ? [] : [{ ...lens, range: onLine(lens.range, line) }];
+    }),
+  );
+}
+
+/** The outline of the slice. */
+export function slicedSymbols(view: SliceView): DocumentSymbol[] {
+  return documentSymbols(view.analysis, placeIn(view));
+}
+
+/** The slice's lines about the thing at a position; `text` is its line. */
+export function slicedHighlights(view: SliceView, position: Position, text: string): DocumentHighlight[] {
+  const spot = spotOf(view, position);
+  return spot === null ? [] : documentHighlights(spot.view, spot.position, text, placeIn(view));
+}
+
+/** The events of the slice's lines, as if they had been read from it. */
+export function slicedEvents(view: SliceView): LogEvent[] {
+  return viewsOf(view)
+    .flatMap(({ view: { source }, places }) =>
+      source.facts.flatMap(({ event }): readonly LogEvent[] => {
+        const line = places.get(event.line);
+        return line === undefined ? [] : [{ ...event, line: line + 1, head: line + 1 - (event.line - event.head) }];
+      }),
+    )
+    .sort((a, b) => a.line - b.line);
+}
+
+/** File and line of each line of the slice within a range, in front of it, all equally wide. */
+export function slicedHints({ analysis: { logSet }, slice }: SliceView, { start, end }: Range): InlayHint[] {
+  const names = sourceNames(logSet);
+  const labelOf = (source: number, line: number): string => `${names[source] ?? ''}:${line}`;
+  const width = Math.max(
+    0,
+    ...[...slice.places.keys()].map((source) => labelOf(source, logSet.sources[source]?.lines ?? 0).length),
+  );
+  return slice.origins.slice(start.line, end.line + 1).map(({ source, line }, i) => {
+    const original = { line: line - 1, character: 0 };
+    const value = labelOf(source, line).padEnd(width, noBreakSpace);
+    const location = { uri: logSet.sources[source]?.path ?? '', range: { start: original, end: original } };
+    return { position: { line: start.line + i, character: 0 }, label: [{ value, location }], paddingRight: true };
+  });
+}
+
+/** Other blanks at the end of a hint do not show. */
+const noBreakSpace = '\u00a0';
+
+/** Where facts stand in the slice. */
+function placeIn({ slice }: SliceView): Place {
+  return (fact) => {
+    const line = slice.places.get(fact.source)?.get(fact.event.line);
+    return line === undefined ? null : onLine(factRange(fact), line);
+  };
+}
+
+interface Part {
+  readonly view: View;
+  readonly places: ReadonlyMap<number, number>;
+}
+
+function viewsOf({ analysis, slice }: SliceView): Part[] {
+  return [...slice.places].flatMap(([number, places]) => {
+    const source = analysis.logSet.sources[number];
+    return source === undefined ? [] : [{ view: { analysis, source }, places }];
+  });
+}

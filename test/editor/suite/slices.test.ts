@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, readFileSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { closeAll, eventually, find, openInEditor, provided, showSample, withFiles } from '../editor.js';
+
+const synchronous = 'stateful-process -> enrich-map (3/4)#0 - finished synchronous part of checkpoint 4';
+
+/** Runs a command that opens a slice and waits until it shows as a Flink log. */
+async function slice(command = 'flinkLogLens.openSlice'): Promise<vscode.TextEditor> {
+  await vscode.commands.executeCommand(command);
+  const editor = await eventually(
+    () => vscode.window.activeTextEditor,
+    (active) => active?.document.uri.scheme === 'flink-log-slice' && active.document.languageId === 'flink-log',
+  );
+  assert.ok(editor);
+  return editor;
+}
+
+function putCursor(editor: vscode.TextEditor, text: string): void {
+  const position = find(editor.document, text);
+  editor.selection = new vscode.Selection(position, position);
+}
+
+describe('slices', () => {
+  afterEach(closeAll);
+
+  it('lead from the expired line of the JobManager to the line of the TaskManager that explains it', async () => {
+    const editor = await showSample('standalonesession-0');
+    putCursor(editor, 'Checkpoint 4 of job');
+    const { document } = await slice();
+    assert.match(document.uri.path, /^\/checkpoint 4 of checkpoint-bed\.log$/);
+    const at = find(document, synchronous);
+    const [definition] = await provided<vscode.Location>('vscode.executeDefinitionProvider', document.uri, at);
+    assert.ok(definition);
+    assert.match(definition.uri.path, /taskexecutor-0-vm\.log$/);
+    const original = await vscode.workspace.openTextDocument(definition.uri);
+    assert.equal(original.lineAt(definition.range.start.line).text, document.lineAt(at.line).text);
+  });
+
+  it('are read-only logs with lenses, hovers, folds, and the source of each line in front of it', async () => {
+    const editor = await showSample('standalonesession-0');
+    putCursor(editor, 'Checkpoint 4 of job');
+    const { document } = await slice();
+    const { uri } = document;
+    assert.equal(vscode.workspace.fs.isWritableFileSystem('flink-log-slice'), false);
+    const lenses = await provided<vscode.CodeLens>('vscode.executeCodeLensProvider', uri, 1000);
+    const { line } = find(document, 'Checkpoint 4 of job');
+    assert.match(
+      lenses.find(({ range }) => range.start.line === line)?.command?.title ?? '',
+      /waited for .*\(3\/4\) · sync ≤ 7\.0s/,
+    );
+    const hovers = await provided<vscode.Hover>('vscode.executeHoverProvider', uri, find(document, 'Checkpoint 4 of'));
+    assert.ok(hovers.length > 0);
+    const folds = await provided<vscode.FoldingRange>('vscode.executeFoldingRangeProvider', uri);
+    const trace = find(document, 'CheckpointException: Checkpoint expired before completing.').line;
+    assert.ok(folds.some(({ start, end }) => start <= trace && end > trace + 3));
+    const all = new vscode.Range(0, 0, document.lineCount, 0);
+    const hints = await provided<vscode.InlayHint>('vscode.executeInlayHintProvider', uri, all);
+    assert.equal(hints.length, document.lineCount - 1);
+    const [label] = hints[find(document, synchronous).line]?.label as vscode.InlayHintLabelPart[];
+    assert.match(label?.value ?? '', /^taskexecutor-0:\d+/);
+  });
+
+  it('follow their logs', async () => {
+    const logs = (await vscode.workspace.findFiles('*.log')).map(({ fsPath }) => fsPath);
+    const texts = new Map(
+      logs.map((path) => [path.slice(path.lastIndexOf('/') + 1), readFileSync(path, 'utf8')] as const),
+    );
+    const [tm = ''] = [...texts.keys()].filter((name) => name.includes('taskexecutor-0'));
+    const [jm = ''] = [...texts.keys()].filter((name) => name.includes('standalonesession'));
+    const whole = texts.get(tm) ?? '';
+    const cut = whole.lastIndexOf('\n', whole.indexOf(synchronous)) + 1;
+    await withFiles({ [jm]: texts.get(jm) ?? '', [tm]: whole.slice(0, cut) }, async (uriOf) => {
+      await openInEditor(uriOf(jm));
+      const editor = await eventually(
+        () => vscode.window.activeTextEditor,
+        (active) => active?.document.languageId === 'flink-log',
+      );
+      assert.ok(editor);
+      putCursor(editor, 'Checkpoint 4 of job');
+      const { document } = await slice();
+      assert.ok(!document.getText().includes(synchronous));
+      appendFileSync(uriOf(tm).fsPath, whole.slice(cut));
+      await eventually(
+        () => document.getText(),
+        (text) => text.includes(synchronous),
+      );
+    });
+  });
+
+  it('the merged log is the whole set, in time order', async () => {
+    await showSample('standalonesession-0');
+    const { document } = await slice('flinkLogLens.openMergedLog');
+    const times = document.getText().match(/^2026-\d\d-\d\d [\d:,]+/gm) ?? [];
+    assert.ok(times.length > 1500);
+    assert.deepEqual(times, [...times].sort());
+  });
+});

@@ -1,0 +1,215 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  CodeLensRequest,
+  CodeLensResolveRequest,
+  DefinitionRequest,
+  DocumentHighlightRequest,
+  DocumentSymbolRequest,
+  FoldingRangeRequest,
+  HoverRequest,
+  InlayHintRequest,
+  ReferencesRequest,
+  SemanticTokensRangeRequest,
+  type DocumentSymbol,
+  type InlayHintLabelPart,
+  type Location,
+  type MarkupContent,
+} from 'vscode-languageserver-protocol/node';
+import { neighbourRequest, sliceTextRequest, sliceUriRequest, treeRequest } from '../../server/src/protocol.js';
+import { logsOf } from '../clusters.js';
+import { folderWith, startClient, type Client, type OpenDocument } from './client.js';
+
+const logs = Object.fromEntries(logsOf('samples').map(({ name, text }) => [name, text]));
+const [jmName = '', tmName = ''] = Object.keys(logs);
+const culprit = 'stateful-process -> enrich-map (3/4)';
+const synchronous = `${culprit}#0 - finished synchronous part of checkpoint 4`;
+
+let client: Client;
+let folder: ReturnType<typeof folderWith>;
+
+beforeEach(async () => {
+  client = await startClient();
+  folder = folderWith(logs);
+});
+afterEach(async () => {
+  await client.stop();
+  folder.remove();
+});
+
+const textOf = async (uri: string): Promise<string> => {
+  const answer = await client.connection.sendRequest(sliceTextRequest, { uri });
+  if (!('text' in answer)) throw new Error(answer.problem);
+  return answer.text;
+};
+
+/** Opens the JobManager's log, and from its `expired` line the slice of the checkpoint. */
+async function openSlice(): Promise<{ jobManager: OpenDocument; slice: OpenDocument }> {
+  const jobManager = client.open(folder.uri(jmName), logs[jmName] ?? '');
+  const position = jobManager.at('Checkpoint 4 of job', 'expired');
+  const uri = (await client.connection.sendRequest(sliceUriRequest, { uri: jobManager.uri, position })) ?? '';
+  return { jobManager, slice: client.open(uri, await textOf(uri)) };
+}
+
+test('a slice is named for people', async () => {
+  const { slice } = await openSlice();
+  expect(decodeURIComponent(slice.uri)).toMatch(/^flink-log-slice:\/checkpoint 4 of checkpoint-bed\.log\?/);
+});
+
+describe('in a slice', () => {
+  test('go to definition leads back to the original line, from any line', async () => {
+    const { slice } = await openSlice();
+    const position = slice.at(synchronous, 'finished synchronous');
+    const trace = slice.at('CheckpointException: Checkpoint expired', 'expired');
+    for (const [at, name] of [
+      [position, tmName],
+      [trace, jmName],
+    ] as const) {
+      const found = await client.connection.sendRequest(DefinitionRequest.type, { textDocument: slice, position: at });
+      const [location] = found as Location[];
+      expect(location?.uri).toBe(folder.uri(name));
+      expect(logs[name]?.split('\n')[location?.range.start.line ?? -1]).toBe(slice.lines[at.line]);
+      expect(location?.range.start.character).toBe(at.character);
+    }
+  });
+
+  test('lenses and hovers say what they say in the logs', async () => {
+    const { slice } = await openSlice();
+    const lenses = (await client.connection.sendRequest(CodeLensRequest.type, { textDocument: slice })) ?? [];
+    const titleAt = async (text: string): Promise<string | undefined> => {
+      const lens = lenses.find(({ range }) => range.start.line === slice.line(text));
+      return lens && (await client.connection.sendRequest(CodeLensResolveRequest.type, lens)).command?.title;
+    };
+    expect(await titleAt('Checkpoint 4 of job')).toBe(`waited for ${culprit} · sync ≤ 7.0s / async 36ms`);
+    expect(await titleAt(synchronous)).toBe('checkpoint 4 · sync ≤ 7.0s / async 36ms · expired');
+    const position = slice.at('Checkpoint 4 of job', 'expired');
+    const hover = await client.connection.sendRequest(HoverRequest.type, { textDocument: slice, position });
+    expect((hover?.contents as MarkupContent).value).toContain('**Checkpoint 4 expired after 4.0s**');
+    expect(hover?.range?.start.line).toBe(position.line);
+  });
+
+  test('file and line stand in front of each line', async () => {
+    const { slice } = await openSlice();
+    const line = slice.line(synchronous);
+    const range = { start: { line, character: 0 }, end: { line, character: 1 } };
+    const hints = (await client.connection.sendRequest(InlayHintRequest.type, { textDocument: slice, range })) ?? [];
+    const original = (logs[tmName] ?? '').split('\n').findIndex((text) => text.includes(synchronous));
+    expect(hints.map(({ position }) => position)).toEqual([{ line, character: 0 }]);
+    const [label] = hints[0]?.label as InlayHintLabelPart[];
+    expect(label?.value.trimEnd()).toBe(`taskexecutor-0:${original + 1}`);
+    expect(label?.location).toMatchObject({ uri: folder.uri(tmName), range: { start: { line: original } } });
+  });
+
+  test('outline, highlights, references, colours and folds are there', async () => {
+    const { slice } = await openSlice();
+    const symbols = await client.connection.sendRequest(DocumentSymbolRequest.type, { textDocument: slice });
+    const [job] = symbols as DocumentSymbol[];
+    expect(job?.children?.map(({ name }) => name)).toEqual(['Checkpoint 4']);
+    expect(job?.children?.[0]?.range.start.line).toBe(slice.line('Triggering checkpoint 4 '));
+
+    const position = slice.at('Checkpoint 4 of job', ' 4 ');
+    const at = { textDocument: slice, position };
+    const highlights = (await client.connection.sendRequest(DocumentHighlightRequest.type, at)) ?? [];
+    expect(highlights.map(({ range }) => range.start.line)).toEqual(
+      expect.arrayContaining([position.line, slice.line(synchronous)]),
+    );
+
+    const context = { includeDeclaration: true };
+    const references = await client.connection.sendRequest(ReferencesRequest.type, { ...at, context });
+    expect(new Set(references?.map(({ uri }) => uri)).size).toBe(3);
+
+    const range = { start: { line: position.line, character: 0 }, end: { line: position.line, character: 9 } };
+    const tokens = await client.connection.sendRequest(SemanticTokensRangeRequest.type, { textDocument: slice, range });
+    expect((tokens?.data.length ?? 0) / 5).toBe(6);
+
+    const folds = (await client.connection.sendRequest(FoldingRangeRequest.type, { textDocument: slice })) ?? [];
+    const failed = slice.line('Failed to trigger or complete checkpoint 4');
+    expect(slice.lines[folds.find(({ startLine }) => startLine === failed)?.endLine ?? -1]).toMatch(/^\tat /);
+  });
+
+  test('jumps stay in it', async () => {
+    const { slice } = await openSlice();
+    const position = slice.at('Checkpoint 4 of job', 'expired');
+    const jump = { uri: slice.uri, position, direction: 'next', of: 'event' } as const;
+    const next = await client.connection.sendRequest(neighbourRequest, jump);
+    expect(next?.uri).toBe(slice.uri);
+    expect(next?.range.start.line).toBeGreaterThan(position.line);
+  });
+
+  test('the tree shows its log set, and slices start there, too', async () => {
+    const { slice } = await openSlice();
+    const below = async (parent: string | null): Promise<{ id: string; label: string }[]> =>
+      (await client.connection.sendRequest(treeRequest, { uri: slice.uri, parent, failuresOnly: false })).nodes;
+    const job = (await below(null)).find(({ label }) => label === 'checkpoint-bed');
+    const checkpoint = (await below(job?.id ?? null)).find(({ label }) => label === '4');
+    const sliceOf = (node: string | undefined): Promise<string | null> =>
+      client.connection.sendRequest(sliceUriRequest, { uri: slice.uri, node: node ?? '' });
+    expect(await sliceOf(checkpoint?.id)).not.toBeNull();
+    const subtask = (await below(checkpoint?.id ?? null)).find(({ label }) => label === culprit);
+    const text = await textOf((await sliceOf(subtask?.id)) ?? '');
+    expect(text).toContain(synchronous);
+    expect(text.length).toBeLessThan(slice.lines.join('\n').length);
+    expect(await textOf((await sliceOf(job?.id)) ?? '')).toContain('Triggering checkpoint 8 ');
+  });
+});
+
+test('a slice outlives its log’s document and the server: its URI tells all', async () => {
+  const { slice } = await openSlice();
+  await client.stop();
+  client = await startClient();
+  expect(await textOf(slice.uri)).toBe(slice.lines.join('\n'));
+  const reopened = client.open(slice.uri, slice.lines.join('\n'));
+  const position = reopened.at('Checkpoint 4 of job', 'expired');
+  expect(await client.connection.sendRequest(HoverRequest.type, { textDocument: reopened, position })).not.toBeNull();
+});
+
+test('a slice follows its logs, and says nothing while its document is behind', async () => {
+  const half = (logs[tmName] ?? '').slice(0, (logs[tmName] ?? '').lastIndexOf(synchronous));
+  folder.write(tmName, half.slice(0, half.lastIndexOf('\n') + 1));
+  const { slice } = await openSlice();
+  expect(slice.lines.join('\n')).not.toContain(synchronous);
+  const seen = client.analysed(slice.uri);
+  folder.write(tmName, logs[tmName] ?? '');
+  await client.fileChanged(folder.uri(tmName));
+  await seen;
+  const text = await textOf(slice.uri);
+  expect(text).toContain(synchronous);
+  const textDocument = slice;
+  expect(await client.connection.sendRequest(CodeLensRequest.type, { textDocument })).toEqual([]);
+  await client.change(slice.uri, 2, text);
+  expect(await client.connection.sendRequest(CodeLensRequest.type, { textDocument })).not.toEqual([]);
+});
+
+test('selected lines give the slice of their time, of all logs', async () => {
+  const jobManager = client.open(folder.uri(jmName), logs[jmName] ?? '');
+  const lines = [jobManager.line('Triggering checkpoint 4 '), jobManager.line('Checkpoint 4 of job')] as const;
+  const uri = (await client.connection.sendRequest(sliceUriRequest, { uri: jobManager.uri, lines })) ?? '';
+  expect(decodeURIComponent(uri)).toContain('2026-11-22 13-40-02.342 to 2026-11-22 13-40-06.343 UTC.log');
+  const text = await textOf(uri);
+  expect(text).toContain('finished asynchronous part of checkpoint 4');
+  const times = text.match(/^2026-\d\d-\d\d [\d:,]+/gm) ?? [];
+  expect([times[0], times.at(-1)]).toEqual(['2026-11-22 13:40:02,342', '2026-11-22 13:40:06,343']);
+});
+
+test('the merged log holds every line', async () => {
+  const { uri } = client.open(folder.uri(jmName), logs[jmName] ?? '');
+  const merged = (await client.connection.sendRequest(sliceUriRequest, { uri, whole: true })) ?? '';
+  const count = (text: string): number => text.trimEnd().split('\n').length;
+  const all = Object.values(logs).reduce((sum, text) => sum + count(text), 0);
+  expect(count(await textOf(merged))).toBe(all);
+});
+
+test('a merged log that is too long says so', async () => {
+  const line = (i: number): string => `2026-11-22 13:40:06,343 INFO  org.apache.flink.runtime.Foo [] - line ${i}\n`;
+  folder.write('big.log', Array.from({ length: 300_001 }, (_, i) => line(i)).join(''));
+  const { uri } = client.open(folder.uri(jmName), logs[jmName] ?? '');
+  const merged = (await client.connection.sendRequest(sliceUriRequest, { uri, whole: true })) ?? '';
+  await expect(textOf(merged)).rejects.toThrow(/longer than .* 300,000 lines/);
+});
+
+test('where nothing is known there is no slice', async () => {
+  const { uri } = client.open(folder.uri(jmName), logs[jmName] ?? '');
+  const position = { line: 0, character: 0 };
+  expect(await client.connection.sendRequest(sliceUriRequest, { uri, position })).toBeNull();
+  const gone = `flink-log-slice:/x.log?${encodeURIComponent(JSON.stringify({ log: uri, kind: 'attempt', attempt: 'x' }))}`;
+  await expect(textOf(gone)).rejects.toThrow(/not in the logs/);
+});
