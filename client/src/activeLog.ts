@@ -1,13 +1,18 @@
-/** The Flink log that the tree shows: the one in the active editor, else the last that was and is still open. */
+/**
+ * What the tree shows: the log set that the user asked for, until another log becomes active; then the log in the active
+ * editor, else the last that was and is still open.
+ */
 import * as vscode from 'vscode';
 import { languageId } from '../../server/src/protocol.js';
 
 /** Which Flink log is meant where no position is given. */
 export interface ActiveLog {
-  /** Undefined where no Flink log is open. */
+  /** A log, or the name of a log set that was asked for; undefined where there is neither. */
   readonly uri: vscode.Uri | undefined;
   /** Fires when another log, or none, becomes the active one. */
   readonly onDidChange: vscode.Event<void>;
+  /** Shows a log set that was asked for. */
+  show(set: vscode.Uri): void;
   dispose(): void;
 }
 
@@ -15,6 +20,8 @@ export interface ActiveLog {
 export function followActiveLog(): ActiveLog {
   const changed = new vscode.EventEmitter<void>();
   let current: vscode.TextDocument | undefined;
+  let asked: vscode.Uri | undefined;
+  let isAskedFirst = false;
 
   const isLog = (document: vscode.TextDocument | undefined): document is vscode.TextDocument =>
     document?.languageId === languageId && !document.isClosed;
@@ -28,6 +35,7 @@ export function followActiveLog(): ActiveLog {
     const next = candidates.find(isLog);
     if (next === current) return;
     current = next;
+    isAskedFirst = false;
     changed.fire();
   };
   update();
@@ -40,7 +48,12 @@ export function followActiveLog(): ActiveLog {
   );
   return {
     get uri() {
-      return current?.uri;
+      return isAskedFirst ? asked : (current?.uri ?? asked);
+    },
+    show: (set) => {
+      asked = set;
+      isAskedFirst = true;
+      changed.fire();
     },
     onDidChange: changed.event,
     dispose: () => {

@@ -6,6 +6,8 @@ import {
   commands,
   languageId,
   neighbourRequest,
+  sliceTextRequest,
+  sliceUriRequest,
   type NeighbourParams,
   type ShowRelatedArguments,
   type TreeNode,
@@ -13,6 +15,7 @@ import {
 import { settingsSection, type settingDefaults } from '../../server/src/settings.js';
 import type { ActiveLog } from './activeLog.js';
 import { open, toLocation, toPosition } from './locations.js';
+import { addFileToLogSet, analyzeFolder } from './logSet.js';
 import type { Server } from './server.js';
 import type { CheckpointTree } from './tree.js';
 
@@ -32,7 +35,12 @@ export function registerCommands(workbench: Workbench): vscode.Disposable {
   const handlers: Readonly<Record<keyof typeof commands, (...args: never[]) => unknown>> = {
     showRelated,
     openLine: (location: Location) => open(location, { preserveFocus: true }),
+    analyzeFolder: (folder?: vscode.Uri) => analyzeFolder(workbench.server, workbench.log, folder),
+    addFileToLogSet: (file?: vscode.Uri, selected?: readonly vscode.Uri[]) =>
+      addFileToLogSet(workbench.server, workbench.log, file, selected),
     copyCheckpointSummary: (node?: TreeNode) => copyCheckpointSummary(workbench, node),
+    openSlice: (node?: TreeNode) => openSlice(workbench, node),
+    openMergedLog: () => openMergedLog(workbench),
     nextEvent: () => jump(workbench.server, 'next', 'event'),
     previousEvent: () => jump(workbench.server, 'previous', 'event'),
     nextFailedCheckpoint: () => jump(workbench.server, 'next', 'failure'),
@@ -74,6 +82,28 @@ async function copyCheckpointSummary({ server, log }: Workbench, node: TreeNode 
   }
 }
 
+async function openSlice({ server, log }: Workbench, node: TreeNode | undefined): Promise<void> {
+  const params =
+    node === undefined ? (selectedLines() ?? cursor()) : log.uri && { uri: log.uri.toString(), node: node.id };
+  const uri = params && (await server.ask(sliceUriRequest, params));
+  if (uri) await showSlice(server, uri);
+  else say('No checkpoint, attempt, job or known time here');
+}
+
+async function openMergedLog({ server, log }: Workbench): Promise<void> {
+  const uri = log.uri && (await server.ask(sliceUriRequest, { uri: log.uri.toString(), whole: true }));
+  if (uri) await showSlice(server, uri);
+  else say('No Flink log is open');
+}
+
+/** Asks for the text first: an editor that cannot open would not say why in words for people. */
+async function showSlice(server: Server, uri: string): Promise<void> {
+  const target = vscode.Uri.parse(uri);
+  const answer = await server.ask(sliceTextRequest, { uri: target.toString() });
+  if (answer !== undefined && 'problem' in answer) await vscode.window.showWarningMessage(answer.problem);
+  else await vscode.commands.executeCommand('vscode.open', target, { preview: false });
+}
+
 async function jump(server: Server, direction: NeighbourParams['direction'], of: NeighbourParams['of']): Promise<void> {
   const from = cursor();
   const location = from && (await server.ask(neighbourRequest, { ...from, direction, of }));
@@ -91,6 +121,14 @@ function cursor(): { readonly uri: string; readonly position: vscode.Position } 
   const editor = vscode.window.activeTextEditor;
   if (editor?.document.languageId !== languageId) return undefined;
   return { uri: editor.document.uri.toString(), position: editor.selection.active };
+}
+
+/** The lines that are selected in a Flink log, where those are several. */
+function selectedLines(): { readonly uri: string; readonly lines: readonly [number, number] } | undefined {
+  const editor = vscode.window.activeTextEditor;
+  if (editor?.document.languageId !== languageId || editor.selection.isSingleLine) return undefined;
+  const { start, end } = editor.selection;
+  return { uri: editor.document.uri.toString(), lines: [start.line, end.character === 0 ? end.line - 1 : end.line] };
 }
 
 function say(text: string): void {

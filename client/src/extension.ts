@@ -3,8 +3,10 @@ import * as vscode from 'vscode';
 import type { TreeNode } from '../../server/src/protocol.js';
 import { followActiveLog } from './activeLog.js';
 import { registerCommands } from './commands.js';
+import { providePackedLogs } from './packed.js';
 import { recogniseFlinkLogs } from './recognition.js';
 import { bundledServer } from './server.js';
+import { provideSlices } from './slices.js';
 import { createCheckpointTree } from './tree.js';
 
 /** What other extensions, and tests in the editor, can use. */
@@ -30,6 +32,8 @@ export function activate(context: vscode.ExtensionContext): Api {
     tree,
     log.onDidChange(start),
     registerCommands({ server, log, tree, output }),
+    providePackedLogs(server),
+    provideSlices(server),
     recogniseFlinkLogs(context.workspaceState, output),
   );
   return { checkpoints: tree.provider };

@@ -62,8 +62,11 @@ test('conditions name context keys, views and languages that exist', () => {
     ...Object.values(contextKeys).flatMap((key) => [key, `!${key}`]),
     `view == ${viewId}`,
     'viewItem == checkpoint',
+    'viewItem =~ /^(job|checkpoint|subtask)$/',
     `editorLangId == ${languageId}`,
     'editorTextFocus',
+    'explorerResourceIsFolder',
+    '!explorerResourceIsFolder',
   ];
   expect(known).toEqual(expect.arrayContaining([...new Set(conditions)]));
 });

@@ -5,8 +5,11 @@
  * language picker wins from then on, also when the file is opened again.
  */
 import * as vscode from 'vscode';
+import { customLayouts } from '../../server/src/layout/custom.js';
 import { looksLikeFlink } from '../../server/src/layout/detect.js';
-import { languageId } from '../../server/src/protocol.js';
+import type { Layout } from '../../server/src/layout/record.js';
+import { languageId, sliceScheme } from '../../server/src/protocol.js';
+import { readSettings, settingsSection } from '../../server/src/settings.js';
 import { languageChoices } from './choices.js';
 import { schemes } from './server.js';
 
@@ -35,7 +38,8 @@ export function recogniseFlinkLogs(memory: vscode.Memento, output: vscode.LogOut
 
   const guess = async (document: vscode.TextDocument): Promise<void> => {
     const chosen = choices.of(document.uri);
-    const language = chosen ?? (looksLikeFlink(head(document)) ? languageId : document.languageId);
+    const isLog = document.uri.scheme === sliceScheme || looksLikeFlink(head(document), ownLayouts());
+    const language = chosen ?? (isLog ? languageId : document.languageId);
     if (language !== document.languageId) await setLanguage(document, language);
   };
 
@@ -67,6 +71,10 @@ export function recogniseFlinkLogs(memory: vscode.Memento, output: vscode.LogOut
     vscode.workspace.onDidChangeTextDocument(changed),
     vscode.workspace.onDidCloseTextDocument(closed),
   );
+}
+
+function ownLayouts(): readonly Layout[] {
+  return customLayouts(readSettings(vscode.workspace.getConfiguration(settingsSection)).layouts).layouts;
 }
 
 function head(document: vscode.TextDocument): readonly string[] {

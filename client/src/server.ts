@@ -1,16 +1,27 @@
 /** The language server as the client sees it: started with the first Flink log, asked by everything that needs the model. */
 import * as vscode from 'vscode';
-import { LanguageClient, TransportKind, type RequestParam, type RequestType } from 'vscode-languageclient/node';
+import {
+  LanguageClient,
+  TransportKind,
+  WorkDoneProgress,
+  type RequestParam,
+  type RequestType,
+} from 'vscode-languageclient/node';
 import {
   analysisChangedNotification,
+  analyzeRequest,
   languageId,
+  packedScheme,
+  sliceScheme,
   type AnalysisChangedParams,
+  type AnalyzeAnswer,
+  type AnalyzeParams,
   type InitializationOptions,
 } from '../../server/src/protocol.js';
 import { settingsSection } from '../../server/src/settings.js';
 
 /** Schemes of the documents that may join a log set; `git:` and `output:` documents are views of something else. */
-export const schemes = ['file', 'untitled', 'vscode-vfs'] as const;
+export const schemes = ['file', 'untitled', 'vscode-vfs', packedScheme, sliceScheme] as const;
 
 /** The language server. */
 export interface Server {
@@ -18,6 +29,15 @@ export interface Server {
   start(): void;
   /** Asks it; undefined where it does not run, was asked to stop, or failed, which the output channel then tells. */
   ask<P, R>(request: RequestType<P, R, never>, params: NoInfer<RequestParam<P>>): Promise<R | undefined>;
+  /**
+   * Asks for a log set, with progress. Undefined where the user cancelled, or where it failed, which the output channel
+   * then tells.
+   */
+  analyze(
+    params: Omit<AnalyzeParams, 'workDoneToken'>,
+    onProgress: (message: string, percentage: number) => void,
+    token: vscode.CancellationToken,
+  ): Promise<AnalyzeAnswer | undefined>;
   /** Fires when it has looked at a log set again. */
   readonly onDidAnalyse: vscode.Event<AnalysisChangedParams>;
   /** Stops it. */
@@ -43,6 +63,7 @@ export function bundledServer(extension: vscode.Uri, output: vscode.LogOutputCha
     analysed.fire(params);
   });
   let started: Promise<void> | undefined;
+  let workDone = 0;
 
   return {
     onDidAnalyse: analysed.event,
@@ -57,6 +78,24 @@ export function bundledServer(extension: vscode.Uri, output: vscode.LogOutputCha
       } catch (error) {
         output.error(`${request.method} failed`, error);
         return undefined;
+      }
+    },
+    async analyze(params, onProgress, token) {
+      started ??= client.start();
+      workDone += 1;
+      const workDoneToken = `${settingsSection}.analyze.${workDone}`;
+      let progress: vscode.Disposable | undefined;
+      try {
+        await started;
+        progress = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
+          if (value.kind === 'report') onProgress(value.message ?? '', value.percentage ?? 0);
+        });
+        return (await client.sendRequest(analyzeRequest, { ...params, workDoneToken }, token)) ?? undefined;
+      } catch (error) {
+        if (!token.isCancellationRequested) output.error(`${analyzeRequest.method} failed`, error);
+        return undefined;
+      } finally {
+        progress?.dispose();
       }
     },
     async dispose() {

@@ -23,6 +23,8 @@ const kindIcons: Readonly<Partial<Record<TreeNodeKind, string>>> = {
   job: 'server-process',
   phase: 'list-tree',
   line: 'arrow-small-right',
+  files: 'files',
+  file: 'file',
 };
 
 const collapsibility = {

@@ -1,8 +1,23 @@
 /** What client and server say to each other beyond LSP, typed once for both. */
-import { NotificationType, RequestType, type Location, type Position } from 'vscode-languageserver-protocol';
+import {
+  NotificationType,
+  RequestType,
+  type Location,
+  type Position,
+  type WorkDoneProgressParams,
+} from 'vscode-languageserver-protocol';
 
 /** Language id of the documents that the server looks at. */
 export const languageId = 'flink-log';
+
+/**
+ * Scheme of the read-only documents that show what is packed in a file of the disk: `flink-log-packed:/logs/jm.log.1.gz`,
+ * and of a member of an archive `flink-log-packed:/logs/bundle.zip!/tm/tm.log`.
+ */
+export const packedScheme = 'flink-log-packed';
+
+/** Scheme of slices: read-only documents with lines of all logs of a set. */
+export const sliceScheme = 'flink-log-slice';
 
 /** What the client tells with `initialize`. */
 export interface InitializationOptions {
@@ -16,7 +31,11 @@ export const commands = {
   showRelated: 'flinkLogLens.showRelated',
   /** Opens a line, for the tree. */
   openLine: 'flinkLogLens.openLine',
+  analyzeFolder: 'flinkLogLens.analyzeFolder',
+  addFileToLogSet: 'flinkLogLens.addFileToLogSet',
   copyCheckpointSummary: 'flinkLogLens.copyCheckpointSummary',
+  openSlice: 'flinkLogLens.openSlice',
+  openMergedLog: 'flinkLogLens.openMergedLog',
   nextEvent: 'flinkLogLens.nextEvent',
   previousEvent: 'flinkLogLens.previousEvent',
   nextFailedCheckpoint: 'flinkLogLens.nextFailedCheckpoint',
@@ -33,7 +52,7 @@ export type ShowRelatedArguments = [uri: string, position: Position, locations: 
 
 /** Asks for a level of the tree. */
 export interface TreeParams {
-  /** A document of the log set. */
+  /** A document of the log set, or `uri` of the answer to `analyzeRequest`. */
   readonly uri: string;
   /** `id` of the node whose children are asked for; null for the jobs. */
   readonly parent: string | null;
@@ -49,7 +68,7 @@ export interface TreeAnswer {
 }
 
 /** What a node of the tree stands for; the client has a menu and an icon for each. */
-export type TreeNodeKind = 'job' | 'checkpoint' | 'subtask' | 'phase' | 'line';
+export type TreeNodeKind = 'job' | 'checkpoint' | 'subtask' | 'phase' | 'line' | 'files' | 'file';
 
 /** How something ended, for icon and colour. */
 export type TreeState = 'completed' | 'failed' | 'late' | 'pending' | 'unknown' | 'none';
@@ -73,6 +92,23 @@ export interface TreeNode {
 export type CheckpointSummaryParams =
   { readonly uri: string; readonly position: Position } | { readonly uri: string; readonly node: string };
 
+/** Asks for a slice of a node of the tree, of what a position is about, of the time that lines span, or of the whole set. */
+export type SliceUriParams =
+  | { readonly uri: string; readonly node: string }
+  | { readonly uri: string; readonly position: Position }
+  /** Lines of the document, 0-based, both included. */
+  | { readonly uri: string; readonly lines: readonly [first: number, last: number] }
+  | { readonly uri: string; readonly whole: true };
+
+/** Asks for the text of a slice. */
+export interface SliceTextParams {
+  /** URI of the slice. */
+  readonly uri: string;
+}
+
+/** The text of a slice, or why there is none, for people. */
+export type SliceTextAnswer = { readonly text: string } | { readonly problem: string };
+
 /** Asks where to jump to from a position. */
 export interface NeighbourParams {
   readonly uri: string;
@@ -80,6 +116,27 @@ export interface NeighbourParams {
   readonly direction: 'next' | 'previous';
   /** `event`: of the same checkpoint; `failure`: the next checkpoint that failed. */
   readonly of: 'event' | 'failure';
+}
+
+/** Asks for a log set of what the user names; progress is told to `workDoneToken`. */
+export interface AnalyzeParams extends WorkDoneProgressParams {
+  /** Folders, read with their subfolders and archives, and files, read whatever they look like. At least one. */
+  readonly named: readonly { readonly kind: 'folder' | 'file'; readonly uri: string }[];
+  /** A document of the log set that they join, or `uri` of an earlier answer; null for a new set. */
+  readonly joined: string | null;
+}
+
+/** A log set that the user asked for. It stays until another one is asked for and none of its documents is open. */
+export interface AnalyzeAnswer {
+  /** Stands for the set in other requests. */
+  readonly uri: string;
+  /** How many logs it has. */
+  readonly logs: number;
+}
+
+/** Names a packed document. */
+export interface PackedTextParams {
+  readonly uri: string;
 }
 
 /** Documents whose log set was analysed anew. */
@@ -95,8 +152,20 @@ export const checkpointSummaryRequest = new RequestType<CheckpointSummaryParams,
   'flinkLog/checkpointSummary',
 );
 
+/** The URI of a slice; null where there is nothing to slice. */
+export const sliceUriRequest = new RequestType<SliceUriParams, string | null, never>('flinkLog/sliceUri');
+
+/** The lines of a slice. From then on the server keeps its log set until the slice's document is closed. */
+export const sliceTextRequest = new RequestType<SliceTextParams, SliceTextAnswer, never>('flinkLog/slice');
+
 /** The next or previous line of interest; null at the end. */
 export const neighbourRequest = new RequestType<NeighbourParams, Location | null, never>('flinkLog/neighbour');
+
+/** Makes a log set and analyses it. Fails as cancelled where the user cancels; null where it breaks. */
+export const analyzeRequest = new RequestType<AnalyzeParams, AnalyzeAnswer | null, never>('flinkLog/analyze');
+
+/** The unpacked text of a document of the scheme `packedScheme`. Fails with the reason where it cannot be read. */
+export const packedTextRequest = new RequestType<PackedTextParams, string, never>('flinkLog/packedText');
 
 /** The server has looked at a log set again: ask for the tree anew. */
 export const analysisChangedNotification = new NotificationType<AnalysisChangedParams>('flinkLog/analysisChanged');

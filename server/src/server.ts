@@ -5,6 +5,8 @@
 import {
   CodeLensRefreshRequest,
   DidChangeConfigurationNotification,
+  MessageType,
+  ShowMessageNotification,
   TextDocuments,
   TextDocumentSyncKind,
   type ClientCapabilities,
@@ -14,10 +16,13 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { diagnostics } from './feature/diagnostics.js';
 import { legend } from './feature/tokenLegend.js';
+import { isSlice } from './feature/sliceUri.js';
 import { viewOf } from './feature/view.js';
+import { customLayouts } from './layout/custom.js';
 import { analysisChangedNotification, type InitializationOptions } from './protocol.js';
 import { createLogSets, type AnalysedSet } from './session/logSets.js';
 import { answerRequests } from './session/requests.js';
+import { createSlices } from './session/slices.js';
 import { createWatching } from './session/watching.js';
 import { readSettings, settingsSection } from './settings.js';
 import type { Files } from './source/files.js';
@@ -31,6 +36,8 @@ const capabilities: ServerCapabilities = {
   documentHighlightProvider: true,
   documentSymbolProvider: true,
   foldingRangeProvider: true,
+  workspaceSymbolProvider: true,
+  inlayHintProvider: true,
   semanticTokensProvider: { legend, full: true, range: true },
 };
 
@@ -40,6 +47,8 @@ export function startServer(connection: Connection, files: Files): void {
   let client: ClientCapabilities = {};
   let options: InitializationOptions = {};
   let settings = readSettings(undefined);
+  let custom = customLayouts([]);
+  const warned = new Set<string>();
 
   const report = (error: unknown): void => {
     connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -53,6 +62,13 @@ export function startServer(connection: Connection, files: Files): void {
     }
   };
 
+  const warn = (text: string): void => {
+    if (warned.has(text)) return;
+    warned.add(text);
+    connection.console.warn(text);
+    void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message: text });
+  };
+
   const refreshLenses = (): void => {
     if (client.workspace?.codeLens?.refreshSupport === true)
       connection.sendRequest(CodeLensRefreshRequest.type).catch(report);
@@ -61,16 +77,26 @@ export function startServer(connection: Connection, files: Files): void {
   const logSets = createLogSets({
     files,
     settings: () => settings,
+    layouts: () => custom.layouts,
     onAnalysed: (set, again) => {
       try {
         publish(set);
       } catch (error) {
         report(error);
       }
-      void connection.sendNotification(analysisChangedNotification, { uris: [...set.open] });
+      void connection.sendNotification(analysisChangedNotification, {
+        uris: [...set.open, ...slices.from(set.analysis.logSet), ...(set.uri === null ? [] : [set.uri])],
+      });
+      watching.watch(logSets.roots());
       if (again) refreshLenses();
     },
     onError: report,
+  });
+  const slices = createSlices({
+    files,
+    logSets,
+    layouts: () => custom.layouts,
+    document: (uri) => documents.get(uri),
   });
   const watching = createWatching(
     connection,
@@ -85,8 +111,10 @@ export function startServer(connection: Connection, files: Files): void {
     const next = readSettings(section);
     if (JSON.stringify(next) === JSON.stringify(settings)) return;
     settings = next;
+    custom = customLayouts(settings.layouts);
+    custom.errors.forEach(warn);
     logSets.reset();
-    watching.watch(logSets.folders());
+    watching.watch(logSets.roots());
     refreshLenses();
   };
 
@@ -109,12 +137,14 @@ export function startServer(connection: Connection, files: Files): void {
 
   // `onDidChangeContent` also fires when a document is opened.
   documents.onDidChangeContent(({ document }) => {
+    if (isSlice(document.uri)) return;
     logSets.update(document);
-    watching.watch(logSets.folders());
+    watching.watch(logSets.roots());
   });
   documents.onDidClose(({ document: { uri } }) => {
-    logSets.close(uri);
-    watching.watch(logSets.folders());
+    if (isSlice(uri)) slices.close(uri);
+    else logSets.close(uri);
+    watching.watch(logSets.roots());
     void connection.sendDiagnostics({ uri, diagnostics: [] });
   });
 
@@ -122,7 +152,10 @@ export function startServer(connection: Connection, files: Files): void {
     connection,
     documents,
     logSets,
+    slices,
+    files,
     settings: () => settings,
+    layouts: () => custom.layouts,
     canShowRelated: () => options.showRelated === true,
     report,
   });

@@ -1,13 +1,14 @@
 /** A language client in a few lines: talks to the built server over stdio, as an editor does. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   CodeLensRefreshRequest,
   ConfigurationRequest,
   createProtocolConnection,
+  DidChangeConfigurationNotification,
   DidChangeTextDocumentNotification,
   DidChangeWatchedFilesNotification,
   DidCloseTextDocumentNotification,
@@ -18,6 +19,7 @@ import {
   InitializeRequest,
   PublishDiagnosticsNotification,
   RegistrationRequest,
+  ShowMessageNotification,
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
@@ -68,6 +70,10 @@ export interface Client {
   readonly fileChanged: (uri: string) => Promise<void>;
   /** Waits until the set of `uri` was analysed `times` times since the start. */
   readonly analysed: (uri: string, times?: number) => Promise<void>;
+  /** Messages that were shown to the user. */
+  readonly warnings: readonly string[];
+  /** The section `flinkLogLens` changes. */
+  readonly configure: (settings: unknown) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -92,7 +98,12 @@ export async function startClient(
     for (const uri of uris) analyses.set(uri, (analyses.get(uri) ?? 0) + 1);
     for (const look of waiting) look();
   });
-  connection.onRequest(ConfigurationRequest.type, () => [options.settings ?? {}]);
+  let settings = options.settings ?? {};
+  connection.onRequest(ConfigurationRequest.type, () => [settings]);
+  const warnings: string[] = [];
+  connection.onNotification(ShowMessageNotification.type, ({ message }) => {
+    warnings.push(message);
+  });
   connection.onRequest(CodeLensRefreshRequest.type, () => {
     refreshes += 1;
   });
@@ -153,6 +164,11 @@ export async function startClient(
         waiting.add(look);
         look();
       }),
+    warnings,
+    configure: (next) => {
+      settings = next ?? {};
+      return connection.sendNotification(DidChangeConfigurationNotification.type, { settings: null });
+    },
     stop: async () => {
       await connection.sendRequest(ShutdownRequest.type);
       await connection.sendNotification(ExitNotification.type);
@@ -188,18 +204,20 @@ export function sample(part: string): { readonly uri: string; readonly text: str
 }
 
 /** A folder of the test's own with these files, and how to get rid of it. */
-export function folderWith(files: Readonly<Record<string, string>>): {
-  readonly uri: (name: string) => string;
-  readonly write: (name: string, text: string) => void;
+export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): {
+  /** Of a file; without a name, of the folder itself. */
+  readonly uri: (name?: string) => string;
+  readonly write: (name: string, text: string | Uint8Array) => void;
   readonly remove: () => void;
 } {
   const folder = mkdtempSync(join(tmpdir(), 'flink-log-lens-'));
-  const write = (name: string, text: string): void => {
+  const write = (name: string, text: string | Uint8Array): void => {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   };
   for (const [name, text] of Object.entries(files)) write(name, text);
   return {
-    uri: (name) => pathToFileURL(join(folder, name)).href,
+    uri: (name = '') => pathToFileURL(join(folder, name)).href,
     write,
     remove: () => {
       rmSync(folder, { recursive: true });

@@ -11,9 +11,11 @@ test('the built server says who it is and what it can do', async () => {
     'documentSymbolProvider',
     'foldingRangeProvider',
     'hoverProvider',
+    'inlayHintProvider',
     'referencesProvider',
     'semanticTokensProvider',
     'textDocumentSync',
+    'workspaceSymbolProvider',
   ]);
   await client.stop();
 });

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   CancellationTokenSource,
@@ -5,8 +6,9 @@ import {
   CodeLensResolveRequest,
   HoverRequest,
   LSPErrorCodes,
+  SemanticTokensRequest,
 } from 'vscode-languageserver-protocol/node';
-import { treeRequest } from '../../server/src/protocol.js';
+import { packedScheme, packedTextRequest, treeRequest } from '../../server/src/protocol.js';
 import { logsOf } from '../clusters.js';
 import { folderWith, sample, startClient, type Client } from './client.js';
 
@@ -28,7 +30,7 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0)) cleanup();
 });
 
-const folder = (content: Readonly<Record<string, string>>): ReturnType<typeof folderWith> => {
+const folder = (content: Readonly<Record<string, string | Uint8Array>>): ReturnType<typeof folderWith> => {
   const made = folderWith(content);
   cleanups.push(made.remove);
   return made;
@@ -61,6 +63,21 @@ test('other Flink logs of the folder join in, whatever they are called; other fi
   });
   client.open(uri(jmName), jmText);
   expect(await title(client, uri(jmName))).toBe(waited + phases);
+});
+
+test('compressed logs of the folder join in, and their text can be read', async () => {
+  client = await startClient();
+  const { uri } = folder({ [jmName]: jmText, 'tm.log.1.gz': gzipSync(files[tmName] ?? '') });
+  client.open(uri(jmName), jmText);
+  expect(await title(client, uri(jmName))).toBe(waited + phases);
+  const packed = uri('tm.log.1.gz').replace('file:', `${packedScheme}:`);
+  expect(await client.connection.sendRequest(packedTextRequest, { uri: packed })).toBe(files[tmName]);
+  // A document of it belongs to the same set.
+  client.open(packed, files[tmName] ?? '');
+  expect(await title(client, uri(jmName))).toBe(waited + phases);
+  await expect(
+    client.connection.sendRequest(packedTextRequest, { uri: `${packedScheme}:///no/such.gz` }),
+  ).rejects.toThrow('ENOENT');
 });
 
 test('the open text wins over the disk', async () => {
@@ -147,6 +164,37 @@ test('what the user switched off stays off', async () => {
   const textDocument = { uri };
   expect(await client.connection.sendRequest(CodeLensRequest.type, { textDocument })).toEqual([]);
   expect(client.diagnostics.get(uri)).toEqual([]);
+});
+
+test('layouts that the user describes are read, from when on the setting changes', async () => {
+  const pattern = '<%d{dd/MM/yyyy HH:mm:ss.SSS}> {%p} #%c# %m%n';
+  const line = '<22/11/2026 13:40:06.343> {INFO} #o.a.f.r.c.CheckpointCoordinator# ';
+  const job = '78d268e6fbc19411185f7e4868a44178';
+  const text = [
+    `${line}Triggering checkpoint 7 (type=CheckpointType{name='Checkpoint', sharingFilesStrategy=FORWARD_BACKWARD}) @ 1795354806343 for job ${job}.`,
+    `${line}Checkpoint 7 of job ${job} expired before completing.`,
+  ].join('\n');
+  client = await startClient();
+  const { uri } = folder({ 'jm.log': text });
+  client.open(uri('jm.log'), text);
+  const tokens = async (): Promise<number> => {
+    const answer = await client?.connection.sendRequest(SemanticTokensRequest.type, {
+      textDocument: { uri: uri('jm.log') },
+    });
+    return (answer?.data.length ?? 0) / 5;
+  };
+  await client.analysed(uri('jm.log'));
+  const before = await tokens();
+  await client.configure({ layouts: [pattern, '%d %m %c%n'] });
+  await client.analysed(uri('jm.log'), 2);
+  expect(await tokens()).toBeGreaterThan(before);
+  expect(client.warnings).toEqual([
+    'The layout "%d %m %c%n" is not used: nothing but %n and the exception may follow the message (%m).',
+  ]);
+  await client.configure({ layouts: ['%d %m %c%n'] });
+  await client.analysed(uri('jm.log'), 3);
+  expect(await tokens()).toBe(before);
+  expect(client.warnings).toHaveLength(1);
 });
 
 test('a client that knows no commands gets lenses without one', async () => {

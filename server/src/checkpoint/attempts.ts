@@ -16,17 +16,17 @@ export interface Attempts {
 }
 
 /** A fully logged attempt id: 32 hex digits, or since 1.16 `graph_vertex_subtask_attempt`. */
-export const isWholeAttemptId = (id: string): boolean => /^[0-9a-f]{32}(?:_[0-9a-f]{32})?(?:_\d+_\d+)?$/.test(id);
+const isWholeAttemptId = (id: string): boolean => /^[0-9a-f]{32}(?:_[0-9a-f]{32})?(?:_\d+_\d+)?$/.test(id);
 
 /** Vertex, subtask index and attempt number that an id of 1.16+ is made of; null for older ids. */
-export function partsOf(id: string): { graph: string; vertexId: string; index: number; number: number } | null {
+function partsOf(id: string): { graph: string; vertexId: string; index: number; number: number } | null {
   const match = /^([0-9a-f]{32})_([0-9a-f]{32})_(\d+)_(\d+)$/.exec(id);
   if (match === null) return null;
   return { graph: match[1] ?? '', vertexId: match[2] ?? '', index: Number(match[3]), number: Number(match[4]) };
 }
 
 /** `tm-1 @ localhost (dataPort=37035)` → resource id and host, as `TaskManagerLocation` prints them since 1.9. */
-export function locationOf(text: string): { taskManager: string | null; host: string | null } {
+function locationOf(text: string): { taskManager: string | null; host: string | null } {
   const match = /^(\S+) @ (\S+) \(dataPort=-?\d+\)/.exec(text);
   if (match !== null) return { taskManager: match[1] ?? null, host: match[2] ?? null };
   return { taskManager: null, host: /^[\w.-]+$/.test(text) ? text : null };

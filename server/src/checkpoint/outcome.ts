@@ -28,7 +28,7 @@ export function statusOf(outcome: Outcome): Status {
 }
 
 /** Outcome that a failure of this reason (name of a `CheckpointFailureReason` constant) means; null where it tells none. */
-export function outcomeOf(reason: string | null): Outcome | null {
+function outcomeOf(reason: string | null): Outcome | null {
   if (reason === null) return null;
   if (reason === 'CHECKPOINT_EXPIRED') return 'expired';
   if (
@@ -58,7 +58,7 @@ const reasonBelow = (fact: FactDraft): { reason: string | null; message: string 
 };
 
 /** `Source: orders (3/4)`: a subtask as Flink logs it, of the attempt that a line names. */
-export const nameOfSubtask = (task: string | null, index: number | null, parallelism: number | null): string | null =>
+const nameOfSubtask = (task: string | null, index: number | null, parallelism: number | null): string | null =>
   task === null ? null : index === null ? task : `${task} (${index + 1}/${parallelism ?? '?'})`;
 
 const subtaskNamedBy = (fact: FactDraft): string | null =>

@@ -2,9 +2,10 @@ import type { DocumentSymbol } from 'vscode-languageserver-types';
 import { describe, expect, test } from 'vitest';
 import { openLog } from '../../../test/views.js';
 import { documentSymbols } from './documentSymbol.js';
+import { placeIn } from './view.js';
 
 const { view, find } = openLog('samples', 'standalonesession');
-const [job] = documentSymbols(view);
+const [job] = documentSymbols(view.analysis, placeIn(view));
 const checkpoint = job?.children?.find(({ name }) => name === 'Checkpoint 4');
 
 test('jobs hold checkpoints hold subtasks', () => {
@@ -24,7 +25,7 @@ describe('every symbol', () => {
     symbols.flatMap((symbol) => [symbol, ...all(symbol.children ?? [])]);
 
   test('has a name, and its selection within its range, as LSP demands', () => {
-    for (const { name, range, selectionRange } of all(documentSymbols(view))) {
+    for (const { name, range, selectionRange } of all(documentSymbols(view.analysis, placeIn(view)))) {
       expect(name).not.toBe('');
       expect(selectionRange.start.line).toBeGreaterThanOrEqual(range.start.line);
       expect(selectionRange.end.line).toBeLessThanOrEqual(range.end.line);
@@ -33,7 +34,9 @@ describe('every symbol', () => {
 });
 
 test('a document shows only what has lines in it', () => {
-  const other = documentSymbols(openLog('samples', 'taskexecutor-1').view);
-  const names = other.flatMap((one) => one.children ?? []).flatMap((one) => one.children ?? []);
+  const { view: other } = openLog('samples', 'taskexecutor-1');
+  const names = documentSymbols(other.analysis, placeIn(other))
+    .flatMap((one) => one.children ?? [])
+    .flatMap((one) => one.children ?? []);
   expect(names.map(({ name }) => name)).not.toContain('stateful-process -> enrich-map (3/4)');
 });

@@ -1,18 +1,19 @@
 /** Outline: jobs → checkpoints → subtasks, as far as they have lines in the document. */
-import { SymbolKind, type DocumentSymbol } from 'vscode-languageserver-types';
+import { SymbolKind, type DocumentSymbol, type Range } from 'vscode-languageserver-types';
 import type { Fact } from '../checkpoint/model.js';
+import type { Analysis } from '../finding/analysis.js';
 import { headline, phasesText } from '../text/headline.js';
 import { outcomeCounts } from '../text/jobText.js';
 import { checkpointName, jobName, subtaskName } from '../text/name.js';
-import { factRange, type View } from './view.js';
+import type { Place } from './view.js';
 
 /** Above this many, subtasks are left out of the outline. */
 const mostSymbols = 5000;
 
-/** The document's jobs, checkpoints and subtasks. */
-export function documentSymbols(view: View): DocumentSymbol[] {
-  const here = (facts: readonly Fact[]): readonly Fact[] => facts.filter((fact) => fact.source === view.source.number);
-  const { jobs } = view.analysis.logSet;
+/** The jobs, checkpoints and subtasks of a document; `place` tells where facts stand in it. */
+export function documentSymbols({ logSet: { jobs } }: Analysis, place: Place): DocumentSymbol[] {
+  const here = (facts: readonly Fact[]): readonly Range[] =>
+    facts.flatMap((fact) => place(fact) ?? []).sort((a, b) => a.start.line - b.start.line);
   const subtaskCount = jobs.flatMap((job) => job.checkpoints).reduce((sum, one) => sum + one.subtasks.length, 0);
   return jobs.flatMap((job) => {
     const checkpoints = job.checkpoints.flatMap((checkpoint) => {
@@ -33,21 +34,16 @@ export function documentSymbols(view: View): DocumentSymbol[] {
   });
 }
 
-/** A symbol over the lines of the facts; none where there is no line in the document. */
+/** A symbol over its lines, in their order; none where there is no line in the document. */
 function symbol(
   name: string,
   detail: string,
   kind: SymbolKind,
-  facts: readonly Fact[],
+  lines: readonly Range[],
   children: DocumentSymbol[],
 ): DocumentSymbol[] {
-  const sorted = [...facts].sort((a, b) => a.event.line - b.event.line);
-  const [first, last] = [sorted[0], sorted.at(-1)];
-  if (first === undefined || last === undefined) return [];
-  const selectionRange = factRange(first);
-  const range = {
-    start: { line: selectionRange.start.line, character: 0 },
-    end: first === last ? selectionRange.end : factRange(last).end,
-  };
+  const [selectionRange, last] = [lines[0], lines.at(-1)];
+  if (selectionRange === undefined || last === undefined) return [];
+  const range = { start: { line: selectionRange.start.line, character: 0 }, end: last.end };
   return [{ name, detail, kind, range, selectionRange, children }];
 }

@@ -14,6 +14,7 @@ import { neighbourEvent, neighbourFailure } from './neighbour.js';
 import { documentHighlights, references } from './references.js';
 import { semanticTokens } from './semanticTokens.js';
 import { tree } from './tree.js';
+import { placeIn } from './view.js';
 
 const heads = [
   '',
@@ -57,7 +58,7 @@ test('whatever the text, no feature throws, and every range lies in its line', (
         neighbourEvent(view, position, 'next');
         neighbourFailure(view, position, 'previous');
       }
-      ranges.push(...documentSymbols(view).map((symbol) => symbol.selectionRange));
+      ranges.push(...documentSymbols(view.analysis, placeIn(view)).map((symbol) => symbol.selectionRange));
       ranges.push(...diagnostics(view, () => true).map((diagnostic) => diagnostic.range));
       for (const { startLine, endLine } of foldingRanges(readRecords(text))) expect(endLine).toBeGreaterThan(startLine);
       const { data } = semanticTokens(

@@ -7,7 +7,7 @@ import {
 } from 'vscode-languageserver-types';
 import { inOrder } from '../text/evidence.js';
 import { factsOf, subjectAt, subjectRange } from './subject.js';
-import { factLocation, factRange, type View } from './view.js';
+import { factLocation, onLine, placeIn, type Place, type View } from './view.js';
 
 /** More lines than this help nobody and slow the client down. */
 const mostReferences = 5000;
@@ -22,12 +22,26 @@ export function references(view: View, position: Position, text: string): Locati
     .map((fact) => factLocation(view, fact));
 }
 
-/** The lines of this document about the thing at the position: its id where that stands in the line, else the message. */
-export function documentHighlights(view: View, position: Position, text: string): DocumentHighlight[] {
+/**
+ * The lines of a document about the thing at the position: its id where that stands in the line, else the message.
+ * `place` tells where facts stand in the document.
+ */
+export function documentHighlights(
+  view: View,
+  position: Position,
+  text: string,
+  place: Place = placeIn(view),
+): DocumentHighlight[] {
   const found = subjectAt(view, position, text);
   if (found === null) return [];
   return factsOf(view, found.subject)
-    .filter((fact) => fact.source === view.source.number)
+    .flatMap((fact) => {
+      const here = place(fact);
+      return here === null ? [] : [{ here, id: subjectRange(fact, found.subject) }];
+    })
     .slice(0, mostReferences)
-    .map((fact) => ({ range: subjectRange(fact, found.subject) ?? factRange(fact), kind: DocumentHighlightKind.Read }));
+    .map(({ here, id }) => ({
+      range: id === null ? here : onLine(id, here.start.line),
+      kind: DocumentHighlightKind.Read,
+    }));
 }

@@ -1,7 +1,7 @@
 /** Semantic tokens: what only the model of a line knows – ids, tasks, durations, outcomes – beside the parts of its head. */
 import type { SemanticTokens } from 'vscode-languageserver-types';
 import { createHeadReader } from '../layout/head.js';
-import type { Columns, Head, Level } from '../layout/record.js';
+import type { Columns, Head, Layout, Level } from '../layout/record.js';
 import type { LogEvent } from '../message/event.js';
 import { fieldColumns } from '../message/fieldColumns.js';
 import { outcomeWords } from './outcomeWords.js';
@@ -24,11 +24,17 @@ export interface Lines {
 
 /**
  * The tokens of lines `from` to `to` (0-based, `to` not included). `events` are those of the whole document, ordered by
- * line.
+ * line; `custom` are layouts that the user described.
  */
-export function semanticTokens(events: readonly LogEvent[], lines: Lines, from: number, to: number): SemanticTokens {
+export function semanticTokens(
+  events: readonly LogEvent[],
+  lines: Lines,
+  from: number,
+  to: number,
+  custom: readonly Layout[] = [],
+): SemanticTokens {
   const data: number[] = [];
-  const reader = createHeadReader();
+  const reader = createHeadReader(custom);
   let previous: readonly [line: number, column: number] = [0, 0];
   let next = events.findIndex((event) => event.line > from);
   for (let line = from; line < Math.min(to, lines.count); line++) {

@@ -12,7 +12,9 @@ import { bySlowness } from '../text/subtaskTable.js';
 import { formatPrintedShort } from '../text/time.js';
 import { eventWord } from '../text/word.js';
 import { aboutLogs } from './diagnostics.js';
-import { factLocation, type View } from './view.js';
+import { selectCheckpoint, selectJob, selectSubtask, type Selection } from './selection.js';
+import { fileNodes, filesId, filesNode } from './treeFiles.js';
+import { factLocation, type Whole } from './view.js';
 
 /** Ids of nodes are paths: job, checkpoint, subtask, by their places in the model's own identities. */
 const jobKey = (job: Job): string => `${job.id ?? ''}#${job.run}`;
@@ -33,9 +35,13 @@ const states: Readonly<Record<Outcome, TreeState>> = {
   unknown: 'unknown',
 };
 
-/** The children of the node `parent`, or the jobs where it is null. Unknown ids have none. */
-export function tree(view: View, parent: string | null, failuresOnly: boolean): TreeNode[] {
-  if (parent === null) return jobNodes(view, failuresOnly);
+/**
+ * The children of the node `parent`, or where it is null the jobs and, unless only failures are shown, the files.
+ * Unknown ids have none.
+ */
+export function tree(view: Whole, parent: string | null, failuresOnly: boolean): TreeNode[] {
+  if (parent === null) return [...jobNodes(view, failuresOnly), ...(failuresOnly ? [] : [filesNode(view.analysis)])];
+  if (parent === filesId) return fileNodes(view.analysis);
   const [job, checkpoint, subtask] = find(view, parent);
   if (subtask !== undefined) return [...phaseNodes(parent, subtask), ...lineNodes(view, parent, subtaskLines(subtask))];
   if (checkpoint !== undefined) return checkpointChildren(view, parent, checkpoint);
@@ -43,15 +49,25 @@ export function tree(view: View, parent: string | null, failuresOnly: boolean): 
 }
 
 /** The checkpoint that a node stands for or lies in; null for jobs and unknown ids. */
-export function checkpointOfNode(view: View, node: string): Checkpoint | null {
+export function checkpointOfNode(view: Whole, node: string): Checkpoint | null {
   return find(view, node)[1] ?? null;
 }
 
+/** What a slice of the node shows: the subtask, checkpoint or job that it stands for or lies in; null for unknown ids. */
+export function selectionOfNode(view: Whole, node: string): Selection | null {
+  const [job, checkpoint, subtask] = find(view, node);
+  if (subtask !== undefined) return selectSubtask(subtask);
+  if (checkpoint !== undefined) return selectCheckpoint(checkpoint);
+  return job === undefined ? null : selectJob(job);
+}
+
 /** What limits what the tree shows, for people; null where nothing does. */
-export function treeMessage(view: View, leftOut: string | null): TreeAnswer['message'] {
-  const unreadable = view.analysis.logSet.sources.filter((source) => source.error !== null);
+export function treeMessage(view: Whole, leftOut: string | null): TreeAnswer['message'] {
+  const { sources, jobs } = view.analysis.logSet;
+  const empty = sources.length === 0 ? 'No Flink logs were found.' : 'No checkpoints were found in these logs.';
+  const unreadable = sources.filter(({ error }) => error !== null);
   const parts = [
-    view.analysis.logSet.jobs.length === 0 ? 'No checkpoints were found in these logs.' : null,
+    jobs.length === 0 ? empty : null,
     leftOut,
     ...view.analysis.findings.filter(({ rule }) => aboutLogs.has(rule)).map(({ message }) => message),
     unreadable.length === 0 ? null : `${unreadable.length} of the logs beside it could not be read.`,
@@ -59,7 +75,7 @@ export function treeMessage(view: View, leftOut: string | null): TreeAnswer['mes
   return parts.length === 0 ? null : parts.join(' ');
 }
 
-function find({ analysis }: View, id: string): [Job?, Checkpoint?, Subtask?] {
+function find({ analysis }: Whole, id: string): [Job?, Checkpoint?, Subtask?] {
   const [jobPart, checkpointPart, subtaskPart] = keysOf(id);
   const job = analysis.logSet.jobs.find((one) => jobKey(one) === jobPart);
   const checkpoint = job?.checkpoints.find((one) => checkpointKey(one) === checkpointPart);
@@ -78,7 +94,7 @@ function keysOf(id: string): readonly string[] {
   }
 }
 
-function jobNodes(view: View, failuresOnly: boolean): TreeNode[] {
+function jobNodes(view: Whole, failuresOnly: boolean): TreeNode[] {
   const jobs = view.analysis.logSet.jobs.filter((job) =>
     job.checkpoints.some((one) => !failuresOnly || isFailure(one)),
   );
@@ -95,7 +111,7 @@ function jobNodes(view: View, failuresOnly: boolean): TreeNode[] {
 }
 
 /** Newest first, as in Flink's Web UI. */
-function checkpointNodes(view: View, job: Job, failuresOnly: boolean): TreeNode[] {
+function checkpointNodes(view: Whole, job: Job, failuresOnly: boolean): TreeNode[] {
   return [...job.checkpoints].reverse().flatMap((checkpoint): readonly TreeNode[] => {
     if (failuresOnly && !isFailure(checkpoint)) return [];
     const isSavepoint = checkpoint.type === 'savepoint' || checkpoint.type === 'sync-savepoint';
@@ -128,7 +144,7 @@ function checkpointDescription(checkpoint: Checkpoint): string {
   return parts.filter((part) => part !== null).join(separator);
 }
 
-function checkpointChildren(view: View, parent: string, checkpoint: Checkpoint): TreeNode[] {
+function checkpointChildren(view: Whole, parent: string, checkpoint: Checkpoint): TreeNode[] {
   const [jobPart = '', checkpointPart = ''] = keysOf(parent);
   const subtasks = bySlowness(checkpoint).map((subtask): TreeNode => {
     const parts = [phasesText(subtask), acknowledgementText(subtask)];
@@ -179,7 +195,7 @@ function phaseNodes(parent: string, subtask: Subtask): TreeNode[] {
   });
 }
 
-function lineNodes(view: View, parent: string, facts: readonly Fact[]): TreeNode[] {
+function lineNodes(view: Whole, parent: string, facts: readonly Fact[]): TreeNode[] {
   return facts.map((fact) => {
     const { event } = fact;
     const time = event.time === null ? '' : `${formatPrintedShort(event.time)} `;
@@ -200,7 +216,7 @@ function lineNodes(view: View, parent: string, facts: readonly Fact[]): TreeNode
   });
 }
 
-const locationOf = (view: View, facts: readonly Fact[]): TreeNode['location'] => {
+const locationOf = (view: Whole, facts: readonly Fact[]): TreeNode['location'] => {
   const [first] = facts;
   return first === undefined ? null : factLocation(view, first);
 };

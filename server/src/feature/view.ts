@@ -4,9 +4,13 @@ import type { Fact, PlacedSource } from '../checkpoint/model.js';
 import type { Analysis } from '../finding/analysis.js';
 import type { Columns } from '../layout/record.js';
 
-/** An analysis from the point of view of one of its sources. The paths of its sources are URIs. */
-export interface View {
+/** An analysis as a whole. */
+export interface Whole {
   readonly analysis: Analysis;
+}
+
+/** An analysis from the point of view of one of its sources. The paths of its sources are URIs. */
+export interface View extends Whole {
   readonly source: PlacedSource;
 }
 
@@ -22,13 +26,26 @@ export function rangeOf(line: number, columns: Columns | null): Range {
   return { start: { line: line - 1, character: start }, end: { line: line - 1, character: end } };
 }
 
+/** The range within one line, moved to another line (0-based). */
+export function onLine({ start, end }: Range, line: number): Range {
+  return { start: { line, character: start.character }, end: { line, character: end.character } };
+}
+
 /** Where the fact's text stands in its line. */
 export function factRange(fact: Fact): Range {
   return rangeOf(fact.event.line, fact.event.columns);
 }
 
+/** Where facts stand in a document; null for those that have no line there. */
+export type Place = (fact: Fact) => Range | null;
+
+/** Where facts stand in the view's own source. */
+export function placeIn({ source }: View): Place {
+  return (fact) => (fact.source === source.number ? factRange(fact) : null);
+}
+
 /** Where the fact stands. */
-export function factLocation({ analysis }: View, fact: Fact): Location {
+export function factLocation({ analysis }: Whole, fact: Fact): Location {
   return { uri: analysis.logSet.sources[fact.source]?.path ?? '', range: factRange(fact) };
 }
 

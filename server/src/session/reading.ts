@@ -2,18 +2,23 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Source } from '../checkpoint/model.js';
 import { createSourceBuilder, unreadableSource } from '../checkpoint/source.js';
-import type { Files } from '../source/files.js';
+import { looksLikeFlink } from '../layout/detect.js';
+import type { Layout } from '../layout/record.js';
+import type { Chunk, Files } from '../source/files.js';
+import { formatSize } from '../text/size.js';
+import { isLogName, type LogFile } from './logFiles.js';
+import { packedPlace, packedUri } from './uri.js';
 
 /** UTF-16 units of an open text that are read at once. */
 const sliceLength = 1 << 20;
 
 /** Lets what waits be done. */
-const yieldOnce = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+export const yieldOnce = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** The source of an open document. */
-export async function readDocument(document: TextDocument): Promise<Source> {
+export async function readDocument(document: TextDocument, layouts: readonly Layout[]): Promise<Source> {
   const text = document.getText();
-  const builder = createSourceBuilder(document.uri);
+  const builder = createSourceBuilder(document.uri, layouts);
   const encoder = new TextEncoder();
   for (let start = 0; start < text.length; start += sliceLength) {
     if (start > 0) await yieldOnce();
@@ -24,15 +29,117 @@ export async function readDocument(document: TextDocument): Promise<Source> {
 }
 
 /** The source of a file; it says so itself when it cannot be read. */
-export async function readFile(files: Files, uri: string): Promise<Source> {
+export async function readFile(files: Files, { uri, entry }: LogFile, layouts: readonly Layout[]): Promise<Source> {
   try {
-    const builder = createSourceBuilder(uri);
-    for await (const { text, bytes } of files.read(uri)) {
-      builder.push(text, bytes);
-      await yieldOnce();
-    }
-    return builder.end();
+    return await readText(uri, files.read(entry.uri), layouts);
   } catch (error) {
-    return unreadableSource(uri, error instanceof Error ? error.message : String(error));
+    return unreadableSource(uri, reasonOf(error));
   }
 }
+
+async function readText(uri: string, text: AsyncIterable<Chunk>, layouts: readonly Layout[]): Promise<Source> {
+  const builder = createSourceBuilder(uri, layouts);
+  for await (const chunk of text) {
+    builder.push(chunk.text, chunk.bytes);
+    await yieldOnce();
+  }
+  return builder.end();
+}
+
+/** What may be read of an archive: files, and bytes once unpacked. */
+export interface Room {
+  readonly files: number;
+  readonly bytes: number;
+}
+
+/** The sources of the Flink logs in an archive; one more says so where it could not be read to its end. */
+export async function readArchive(
+  files: Files,
+  { entry }: LogFile,
+  layouts: readonly Layout[],
+  room: Room,
+): Promise<readonly Source[]> {
+  const sources: Source[] = [];
+  let bytes = 0;
+  const metered = async function* (text: AsyncIterable<Chunk>): AsyncGenerator<Chunk> {
+    for await (const chunk of text) {
+      bytes += chunk.bytes;
+      if (bytes > room.bytes) throw new Error(`read in part: at most ${formatSize(room.bytes)} of it are read`);
+      yield chunk;
+    }
+  };
+  try {
+    for await (const { name, text } of files.members(entry.uri)) {
+      if (!isLogName(name.slice(name.lastIndexOf('/') + 1))) continue;
+      if (sources.length === room.files) throw new Error(`read in part: at most ${room.files} logs of it are read`);
+      const source = await readText(packedUri(entry.uri, name), metered(flinkText(text, layouts)), layouts);
+      if (source.lines > 0) sources.push(source);
+    }
+  } catch (error) {
+    sources.push(unreadableSource(entry.uri, reasonOf(error)));
+  }
+  return sources;
+}
+
+/** Lines, and characters, by which a text shows whether Flink wrote it. */
+const tellingLines = 100;
+const tellingLength = 64 * 1024;
+
+/** The text again, once its first lines show that Flink wrote it; nothing of others. */
+async function* flinkText(text: AsyncIterable<Chunk>, layouts: readonly Layout[]): AsyncGenerator<Chunk> {
+  let undecided: Chunk[] | null = [];
+  const isFlink = (chunks: readonly Chunk[]): boolean => {
+    const head = chunks.map((chunk) => chunk.text).join('');
+    return looksLikeFlink(head.slice(0, tellingLength).split(/\r?\n/, tellingLines), layouts);
+  };
+  for await (const chunk of text) {
+    if (undecided === null) {
+      yield chunk;
+      continue;
+    }
+    undecided.push(chunk);
+    if (undecided.reduce((sum, one) => sum + one.text.length, 0) < tellingLength) continue;
+    if (!isFlink(undecided)) return;
+    yield* undecided;
+    undecided = null;
+  }
+  if (undecided !== null && isFlink(undecided)) yield* undecided;
+}
+
+/** The text of a source by its path, unpacked. Rejects while iterated where it cannot be read. */
+export function textAt(files: Files, uri: string): AsyncIterable<Chunk> {
+  const place = packedPlace(uri);
+  return place === null ? files.read(uri) : packedText(files, place);
+}
+
+/** The text that a packed document shows. Rejects with the reason where it cannot be read, or is longer than `most` bytes. */
+export async function readPacked(files: Files, uri: string, most: number): Promise<string> {
+  const place = packedPlace(uri);
+  if (place === null) throw new Error('not a packed document');
+  const parts: string[] = [];
+  let bytes = 0;
+  for await (const chunk of packedText(files, place)) {
+    bytes += chunk.bytes;
+    if (bytes > most) throw new Error(`it is longer than ${formatSize(most)}: unpack it first`);
+    parts.push(chunk.text);
+  }
+  return parts.join('');
+}
+
+async function* packedText(
+  files: Files,
+  { file, member }: { readonly file: string; readonly member: string | null },
+): AsyncGenerator<Chunk> {
+  if (member === null) {
+    yield* files.read(file);
+    return;
+  }
+  for await (const { name, text } of files.members(file)) {
+    if (name !== member) continue;
+    yield* text;
+    return;
+  }
+  throw new Error(`the archive has no ${member}`);
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

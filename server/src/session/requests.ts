@@ -1,5 +1,15 @@
 /** Answers requests from the features, each behind the same guard. */
-import { SemanticTokensRequest, type Connection, type Position, type TextDocuments } from 'vscode-languageserver';
+import {
+  LSPErrorCodes,
+  ResponseError,
+  SemanticTokensRequest,
+  type CodeLens,
+  type Connection,
+  type DocumentSymbol,
+  type InlayHint,
+  type Position,
+  type TextDocuments,
+} from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Checkpoint } from '../checkpoint/model.js';
 import { codeLenses, resolveLens } from '../feature/codeLens.js';
@@ -10,32 +20,66 @@ import { hover } from '../feature/hover.js';
 import { neighbourEvent, neighbourFailure } from '../feature/neighbour.js';
 import { documentHighlights, references } from '../feature/references.js';
 import { semanticTokens, type Lines } from '../feature/semanticTokens.js';
+import { selectionName, selectSubject, type Selection } from '../feature/selection.js';
+import {
+  locationIn,
+  origin,
+  slicedEvents,
+  slicedHighlights,
+  slicedHints,
+  slicedHover,
+  slicedLenses,
+  slicedReferences,
+  slicedSymbols,
+  spotOf,
+  type SliceView,
+  type Spot,
+} from '../feature/sliced.js';
+import { inUtc } from '../feature/slice.js';
+import { isSlice, sliceKey, sliceUri } from '../feature/sliceUri.js';
 import { subjectAt } from '../feature/subject.js';
-import { checkpointOfNode, tree, treeMessage } from '../feature/tree.js';
-import { viewOf, type View } from '../feature/view.js';
+import { checkpointOfNode, selectionOfNode, tree, treeMessage } from '../feature/tree.js';
+import { placeIn, viewOf, type View } from '../feature/view.js';
+import { parseHead } from '../layout/head.js';
 import { readRecords } from '../layout/reader.js';
+import type { Layout } from '../layout/record.js';
 import {
   checkpointSummaryRequest,
   commands,
   neighbourRequest,
+  packedTextRequest,
+  sliceTextRequest,
+  sliceUriRequest,
   treeRequest,
   type CheckpointSummaryParams,
   type ShowRelatedArguments,
+  type SliceUriParams,
 } from '../protocol.js';
 import type { Settings } from '../settings.js';
+import type { Files } from '../source/files.js';
 import { checkpointSummary, plainPointer } from '../text/summary.js';
 import { guarded, type Handler } from './guarded.js';
-import type { LogSets } from './logSets.js';
+import type { AnalysedSet, LogSets } from './logSets.js';
+import { answerLogSetRequests } from './logSetRequests.js';
+import { readPacked } from './reading.js';
+import type { Slices } from './slices.js';
 
 /** Documents longer than this, in characters, get semantic tokens by range only: a full answer would take precedence. */
 const longestFull = 100_000;
+
+/** Most bytes of a packed log that are shown as a document; VS Code's language features stop at 50 MB. */
+const longestPacked = 256 * 1024 * 1024;
 
 /** What the answers are made of. */
 export interface Session {
   readonly connection: Connection;
   readonly documents: TextDocuments<TextDocument>;
   readonly logSets: LogSets;
+  readonly slices: Slices;
+  readonly files: Files;
   readonly settings: () => Settings;
+  /** Layouts that the user described. */
+  readonly layouts: () => readonly Layout[];
   /** Whether the client knows the command of the lenses. */
   readonly canShowRelated: () => boolean;
   readonly report: (error: unknown) => void;
@@ -43,49 +87,90 @@ export interface Session {
 
 /** Registers the handlers of all language features and of the project's own requests. */
 export function answerRequests(session: Session): void {
-  const { connection, documents, logSets } = session;
+  const { connection, documents, logSets, slices } = session;
   const guard = <P, R>(fallback: R, handler: Handler<P, R>): ReturnType<typeof guarded<P, R>> =>
     guarded(session.report, fallback, handler);
 
+  /** A slice is of the log set that it was cut from. */
+  const logOf = (uri: string): string => sliceKey(uri)?.log ?? uri;
   const viewAt = async (uri: string): Promise<View | null> => {
-    const set = await logSets.of(uri);
-    return set === null ? null : viewOf(set.analysis, uri);
+    const set = await logSets.of(logOf(uri));
+    return set === null ? null : (viewOf(set.analysis, logOf(uri)) ?? wholeView(set, logOf(uri)));
   };
   const lineAt = (uri: string, line: number): string => documents.get(uri)?.getText(lineRange(line)).trimEnd() ?? '';
+  /** A feature that asks about a document, be it a log or a slice. */
+  const inDocument = async <R>(
+    uri: string,
+    fallback: R,
+    inLog: (view: View) => R,
+    inSlice: (view: SliceView) => R,
+  ): Promise<R> => {
+    if (isSlice(uri)) {
+      const slice = await slices.of(uri);
+      return slice === null ? fallback : inSlice(slice);
+    }
+    const view = await viewAt(uri);
+    return view === null ? fallback : inLog(view);
+  };
+  /** The position in the log, for one in a slice; the document's start for null. */
+  const spotAt = async (uri: string, position: Position | null): Promise<Spot | null> => {
+    if (isSlice(uri) && position !== null) {
+      const slice = await slices.of(uri);
+      return slice === null ? null : spotOf(slice, position);
+    }
+    const view = await viewAt(uri);
+    return view === null ? null : { view, position: position ?? { line: 0, character: 0 } };
+  };
+  type AtPosition<V, R> = (view: V, position: Position, text: string) => R;
   /** A feature that asks about a position in a line. */
   const atPosition =
-    <R>(fallback: R, feature: (view: View, position: Position, text: string) => R) =>
-    async ({ textDocument: { uri }, position }: { textDocument: { uri: string }; position: Position }): Promise<R> => {
-      const view = await viewAt(uri);
-      return view === null ? fallback : feature(view, position, lineAt(uri, position.line));
-    };
+    <R>(fallback: R, inLog: AtPosition<View, R>, inSlice: AtPosition<SliceView, R>) =>
+    ({ textDocument: { uri }, position }: { textDocument: { uri: string }; position: Position }): Promise<R> =>
+      inDocument(
+        uri,
+        fallback,
+        (view) => inLog(view, position, lineAt(uri, position.line)),
+        (view) => inSlice(view, position, lineAt(uri, position.line)),
+      );
 
-  connection.onHover(guard(null, atPosition(null, hover)));
-  connection.onDefinition(guard([], atPosition([], definition)));
-  connection.onReferences(guard([], atPosition([], references)));
-  connection.onDocumentHighlight(guard([], atPosition([], documentHighlights)));
+  answerLogSetRequests(connection, logSets, session.report);
+  connection.onHover(guard(null, atPosition(null, hover, slicedHover)));
+  connection.onDefinition(guard([], atPosition([], definition, origin)));
+  connection.onReferences(guard([], atPosition([], references, slicedReferences)));
+  connection.onDocumentHighlight(guard([], atPosition([], documentHighlights, slicedHighlights)));
   connection.onDocumentSymbol(
-    guard([], async ({ textDocument: { uri } }) => {
-      const view = await viewAt(uri);
-      return view === null ? [] : documentSymbols(view);
-    }),
+    guard([], ({ textDocument: { uri } }) =>
+      inDocument<DocumentSymbol[]>(uri, [], (view) => documentSymbols(view.analysis, placeIn(view)), slicedSymbols),
+    ),
+  );
+  connection.languages.inlayHint.on(
+    guard([], ({ textDocument: { uri }, range }) =>
+      inDocument<InlayHint[]>(
+        uri,
+        [],
+        () => [],
+        (view) => slicedHints(view, range),
+      ),
+    ),
   );
   connection.onFoldingRanges(
-    guard([], ({ textDocument: { uri } }) => foldingRanges(readRecords(documents.get(uri)?.getText() ?? ''))),
+    guard([], ({ textDocument: { uri } }) =>
+      foldingRanges(readRecords(documents.get(uri)?.getText() ?? '', session.layouts())),
+    ),
   );
 
   connection.onCodeLens(
     guard([], async ({ textDocument: { uri } }) => {
-      const view = session.settings().codeLens ? await viewAt(uri) : null;
-      return view === null ? [] : codeLenses(view).map((lens) => ({ ...lens, data: uri }));
+      if (!session.settings().codeLens) return [];
+      const lenses = await inDocument<CodeLens[]>(uri, [], codeLenses, slicedLenses);
+      return lenses.map((lens) => ({ ...lens, data: uri }));
     }),
   );
   connection.onCodeLensResolve(async (lens, token) => {
     const resolve = guarded(session.report, lens, async () => {
       const uri = String(lens.data);
-      const view = await viewAt(uri);
-      const { line, character } = lens.range.start;
-      const resolved = view === null ? null : resolveLens(view, line, character);
+      const at = await spotAt(uri, lens.range.start);
+      const resolved = at === null ? null : resolveLens(at.view, at.position.line, at.position.character);
       if (resolved === null) return { ...lens, command: { title: '', command: '' } };
       const { title, related } = resolved;
       if (!session.canShowRelated()) return { ...lens, command: { title, command: '' } };
@@ -97,10 +182,11 @@ export function answerRequests(session: Session): void {
 
   const tokensOf = async (uri: string, from: number, to: number): Promise<{ data: number[] }> => {
     const document = documents.get(uri);
-    const source = await logSets.sourceOf(uri);
-    if (document === undefined || source === null) return { data: [] };
+    const slice = await slices.of(uri);
+    const events = slice === null ? (await logSets.sourceOf(uri))?.events : slicedEvents(slice);
+    if (document === undefined || events === undefined) return { data: [] };
     const lines: Lines = { count: document.lineCount, text: (line) => lineAt(uri, line) };
-    return semanticTokens(source.events, lines, from, to);
+    return semanticTokens(events, lines, from, to, session.layouts());
   };
   connection.onRequest(
     SemanticTokensRequest.type,
@@ -115,17 +201,16 @@ export function answerRequests(session: Session): void {
   connection.onRequest(
     treeRequest,
     guard({ nodes: [], message: null }, async ({ uri, parent, failuresOnly }) => {
-      const set = await logSets.of(uri);
-      const view = set === null ? null : viewOf(set.analysis, uri);
-      if (set === null || view === null) return { nodes: [], message: null };
-      return { nodes: tree(view, parent, failuresOnly), message: treeMessage(view, set.leftOut) };
+      const set = await logSets.of(logOf(uri));
+      if (set === null) return { nodes: [], message: null };
+      return { nodes: tree(set, parent, failuresOnly), message: treeMessage(set, set.leftOut) };
     }),
   );
   connection.onRequest(
     checkpointSummaryRequest,
     guard(null, async (params) => {
       const view = await viewAt(params.uri);
-      const checkpoint = view === null ? null : checkpointAt(view, params);
+      const checkpoint = view === null ? null : await checkpointAt(view, params);
       if (view === null || checkpoint === null) return null;
       const { logSet } = view.analysis;
       return checkpointSummary(logSet, checkpoint, plainPointer(logSet));
@@ -134,17 +219,70 @@ export function answerRequests(session: Session): void {
   connection.onRequest(
     neighbourRequest,
     guard(null, async ({ uri, position, direction, of }) => {
-      const view = await viewAt(uri);
-      if (view === null) return null;
-      return of === 'event' ? neighbourEvent(view, position, direction) : neighbourFailure(view, position, direction);
+      const at = await spotAt(uri, position);
+      if (at === null) return null;
+      const neighbour = of === 'event' ? neighbourEvent : neighbourFailure;
+      const found = neighbour(at.view, at.position, direction);
+      const slice = await slices.of(uri);
+      return found === null || slice === null ? found : locationIn(slice, uri, found);
     }),
   );
+  connection.onRequest(
+    sliceUriRequest,
+    guard(null, async (params) => {
+      const at = await spotAt(params.uri, 'position' in params ? params.position : null);
+      const selection = at === null ? null : await selectionOf(at, params);
+      const name = at === null || selection === null ? null : selectionName(at.view.analysis.logSet, selection);
+      return at === null || selection === null || name === null
+        ? null
+        : sliceUri(name, { log: at.view.source.path, selection });
+    }),
+  );
+  connection.onRequest(
+    sliceTextRequest,
+    guard({ problem: 'The logs could not be read.' }, ({ uri }) => slices.text(uri)),
+  );
 
-  function checkpointAt(view: View, params: CheckpointSummaryParams): Checkpoint | null {
+  connection.onRequest(packedTextRequest, ({ uri }) =>
+    readPacked(session.files, uri, longestPacked).catch(
+      (error: unknown) =>
+        new ResponseError(LSPErrorCodes.RequestFailed, error instanceof Error ? error.message : String(error)),
+    ),
+  );
+
+  async function selectionOf({ view, position }: Spot, params: SliceUriParams): Promise<Selection | null> {
+    if ('whole' in params) return { kind: 'all' };
+    if ('lines' in params) return windowOf(params.uri, params.lines);
+    if ('node' in params) return selectionOfNode(view, params.node);
+    const found = subjectAt(view, position, lineAt(params.uri, params.position.line));
+    return found === null ? null : selectSubject(found.subject);
+  }
+
+  /** The time that lines of a document span; null where none of them has a time whose zone is known. */
+  async function windowOf(uri: string, [first, last]: readonly [number, number]): Promise<Selection | null> {
+    const times: number[] = [];
+    for (let line = first; line <= last; line++) {
+      const time = parseHead(lineAt(uri, line), session.layouts())?.head.time ?? null;
+      const at = time === null ? null : await spotAt(uri, { line, character: 0 });
+      times.push(...(at === null ? [] : [inUtc(at.view.source, time) ?? []].flat()));
+    }
+    if (times.length === 0) return null;
+    const span = (a: number, b: number): number => (a < b ? a : b);
+    return { kind: 'window', from: times.reduce(span), to: -times.map((ms) => -ms).reduce(span) };
+  }
+
+  async function checkpointAt(view: View, params: CheckpointSummaryParams): Promise<Checkpoint | null> {
     if ('node' in params) return checkpointOfNode(view, params.node);
-    const found = subjectAt(view, params.position, lineAt(params.uri, params.position.line));
+    const at = await spotAt(params.uri, params.position);
+    const found = at === null ? null : subjectAt(at.view, at.position, lineAt(params.uri, params.position.line));
     return found?.subject.kind === 'checkpoint' ? found.subject.checkpoint : null;
   }
+}
+
+/** A set that is asked for by its own URI, seen from its first log; null where it has none. */
+function wholeView({ analysis, uri: own }: AnalysedSet, uri: string): View | null {
+  const [source] = analysis.logSet.sources;
+  return own !== uri || source === undefined ? null : { analysis, source };
 }
 
 const lineRange = (line: number): { start: Position; end: Position } => ({

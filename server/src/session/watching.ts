@@ -1,28 +1,48 @@
-/** Keeps the client watching the folders of the log sets. */
+/** Keeps the client watching what the log sets cover. */
 import { DidChangeWatchedFilesNotification, type Connection, type Disposable } from 'vscode-languageserver';
+import type { Root } from './logFiles.js';
+import { folderOf, nameOf } from './uri.js';
 
-/** Watches exactly the folders it was told last. */
+/** Watches exactly what it was told last. */
 export interface Watching {
-  readonly watch: (folders: readonly string[]) => void;
+  readonly watch: (roots: readonly Root[]) => void;
+}
+
+/** LSP's RelativePattern. */
+interface Watched {
+  readonly baseUri: string;
+  readonly pattern: string;
+}
+
+function watchedOf({ kind, uri }: Root): Watched {
+  switch (kind) {
+    case 'folder':
+      return { baseUri: uri, pattern: '*' };
+    case 'tree':
+      return { baseUri: uri, pattern: '**' };
+    case 'file':
+      return { baseUri: folderOf(uri) ?? uri, pattern: nameOf(uri).replace(/[*?{}[\]]/g, '?') };
+  }
 }
 
 /** Starts without any folder; does nothing where the client cannot watch folders by request. */
 export function createWatching(connection: Connection, isSupported: () => boolean): Watching {
   const watched = new Map<string, Promise<Disposable>>();
   return {
-    watch: (folders) => {
+    watch: (roots) => {
       if (!isSupported()) return;
-      for (const [folder, registration] of watched)
-        if (!folders.includes(folder)) {
-          watched.delete(folder);
+      const wanted = new Map(roots.map(watchedOf).map((globPattern) => [JSON.stringify(globPattern), globPattern]));
+      for (const [key, registration] of watched)
+        if (!wanted.has(key)) {
+          watched.delete(key);
           void registration.then((one) => {
             one.dispose();
           });
         }
-      for (const folder of folders)
-        if (!watched.has(folder)) {
-          const watchers = [{ globPattern: { baseUri: folder, pattern: '*' } }];
-          watched.set(folder, connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
+      for (const [key, globPattern] of wanted)
+        if (!watched.has(key)) {
+          const watchers = [{ globPattern }];
+          watched.set(key, connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
         }
     },
   };

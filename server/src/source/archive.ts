@@ -71,7 +71,12 @@ async function* tarMembers(path: string): AsyncGenerator<Member> {
 async function feed(path: string, tar: ReturnType<typeof extract>): Promise<void> {
   try {
     for await (const piece of unpacked(bytesOf(path)))
-      if (!tar.write(piece)) await new Promise<void>((settle) => tar.once('drain', () => { settle(); }));
+      if (!tar.write(piece))
+        await new Promise<void>((settle) =>
+          tar.once('drain', () => {
+            settle();
+          }),
+        );
     tar.end(undefined);
   } catch (error) {
     tar.destroy(error instanceof Error ? error : new Error(String(error)));

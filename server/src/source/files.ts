@@ -1,9 +1,9 @@
 /** Where the logs beside an open one come from. The language server knows files through this interface alone. */
 
-/** A file beside an open document. */
+/** A file of the disk. */
 export interface FileEntry {
-  /** Name without its folder. */
-  readonly name: string;
+  readonly uri: string;
+  /** As it lies there: packed, where it is. */
   readonly bytes: number;
   /** Changes whenever the content does, e.g. size and time of modification. */
   readonly stamp: string;
@@ -14,16 +14,38 @@ export interface FileEntry {
 /** A piece of a file's text; pieces need not end at a line. */
 export interface Chunk {
   readonly text: string;
-  /** Its size in the file. */
+  /** Its unpacked size in the file. */
   readonly bytes: number;
+}
+
+/** What lies below a folder, subfolders included. */
+export interface Below {
+  readonly entries: readonly FileEntry[];
+  /** What could not be looked at, and why, in words that follow its name and a colon. */
+  readonly problems: readonly { readonly uri: string; readonly reason: string }[];
+}
+
+/** A file inside an archive; its text must be read, or left, before the next member is asked for. */
+export interface MemberText {
+  /** Path inside the archive. */
+  readonly name: string;
+  readonly text: AsyncIterable<Chunk>;
 }
 
 /** Reads folders and files named by URI. */
 export interface Files {
   /** Regular files in the folder `folderUri` (without a slash at its end); null where it cannot be read. */
   readonly list: (folderUri: string) => Promise<readonly FileEntry[] | null>;
-  /** The first 64 KB or so of a file as text; null where it cannot be read. */
+  /** Regular files in the folder and its subfolders, in bounds. */
+  readonly below: (folderUri: string) => Promise<Below>;
+  /** One regular file; null where it cannot be read. */
+  readonly entry: (uri: string) => Promise<FileEntry | null>;
+  /** The first 64 KB or so of a file as text, unpacked; null where it cannot be read. */
   readonly head: (uri: string) => Promise<string | null>;
-  /** A file as UTF-8 text, without BOM. Rejects with the reason when it cannot be read to its end. */
+  /** Size of a file once unpacked, not counted further than to the first piece beyond `most`; null where it cannot be read. */
+  readonly unpackedBytes: (uri: string, most: number) => Promise<number | null>;
+  /** A file as UTF-8 text, without BOM, unpacked. Rejects with the reason when it cannot be read to its end. */
   readonly read: (uri: string) => AsyncIterable<Chunk>;
+  /** The files in an archive; none where it is no archive. Rejects with the reason when it cannot be read to its end. */
+  readonly members: (uri: string) => AsyncIterable<MemberText>;
 }

@@ -1,32 +1,55 @@
 /** Files of the local disk, read by Node for the language server. Nothing is ever written. */
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { FileEntry, Files } from './files.js';
-import { bytesOf, textOf } from './text.js';
+import { archiveKind, membersOf } from './archive.js';
+import type { Below, FileEntry, Files, MemberText } from './files.js';
+import { filesBelow } from './folder.js';
+import { bytesOf, textOf, unpacked } from './text.js';
 
 const headBytes = 64 * 1024;
 
 /** Access to `file:` URIs; other schemes cannot be read. */
-export const nodeFiles: Files = { list, head, read: (uri) => textOf(bytesOf(fileURLToPath(uri))) };
+export const nodeFiles: Files = {
+  list,
+  below,
+  entry,
+  head,
+  unpackedBytes,
+  read: (uri) => textOf(bytesOf(fileURLToPath(uri))),
+  members,
+};
 
 async function list(folderUri: string): Promise<readonly FileEntry[] | null> {
   try {
-    const folder = fileURLToPath(`${folderUri}/`);
-    const names = await readdir(folder);
-    const entries = await Promise.all(names.map((name) => entryOf(folder, name)));
-    return entries.filter((entry) => entry !== null);
+    const names = await readdir(fileURLToPath(`${folderUri}/`));
+    return await entriesOf(names.map((name) => `${folderUri}/${encodeURIComponent(name)}`));
   } catch {
     return null;
   }
 }
 
-async function entryOf(folder: string, name: string): Promise<FileEntry | null> {
+async function below(folderUri: string): Promise<Below> {
+  const folder = fileURLToPath(`${folderUri}/`);
+  const uriOf = (path: string): string =>
+    [folderUri, ...relative(folder, path).split(sep).filter(Boolean).map(encodeURIComponent)].join('/');
+  const { files, problems } = await filesBelow(folder);
+  return {
+    entries: await entriesOf(files.map(uriOf)),
+    problems: problems.map(({ path, reason }) => ({ uri: uriOf(path), reason })),
+  };
+}
+
+async function entriesOf(uris: readonly string[]): Promise<readonly FileEntry[]> {
+  return (await Promise.all(uris.map(entry))).filter((one) => one !== null);
+}
+
+async function entry(uri: string): Promise<FileEntry | null> {
   try {
-    const stats = await stat(join(folder, name));
+    const stats = await stat(fileURLToPath(uri));
     if (!stats.isFile()) return null;
-    return { name, bytes: stats.size, modified: stats.mtimeMs, stamp: `${stats.size}:${stats.mtimeMs}` };
+    return { uri, bytes: stats.size, modified: stats.mtimeMs, stamp: `${stats.size}:${stats.mtimeMs}` };
   } catch {
     return null;
   }
@@ -35,9 +58,32 @@ async function entryOf(folder: string, name: string): Promise<FileEntry | null> 
 async function head(uri: string): Promise<string | null> {
   try {
     let text = '';
-    for await (const chunk of textOf(createReadStream(fileURLToPath(uri), { end: headBytes - 1 }))) text += chunk.text;
-    return text;
+    for await (const chunk of textOf(createReadStream(fileURLToPath(uri), { highWaterMark: headBytes }))) {
+      text += chunk.text;
+      if (text.length >= headBytes) break;
+    }
+    return text.slice(0, headBytes);
   } catch {
     return null;
   }
+}
+
+async function unpackedBytes(uri: string, most: number): Promise<number | null> {
+  try {
+    let bytes = 0;
+    for await (const piece of unpacked(bytesOf(fileURLToPath(uri)))) {
+      bytes += piece.length;
+      if (bytes > most) break;
+    }
+    return bytes;
+  } catch {
+    return null;
+  }
+}
+
+async function* members(uri: string): AsyncGenerator<MemberText> {
+  const path = fileURLToPath(uri);
+  const kind = await archiveKind(path);
+  if (kind === null) return;
+  for await (const { name, bytes } of membersOf(path, kind)) yield { name, text: textOf(bytes) };
 }

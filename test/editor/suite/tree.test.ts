@@ -11,7 +11,7 @@ describe('the view of checkpoints', () => {
   const item = async (node: TreeNode): Promise<vscode.TreeItem> => tree.getTreeItem(node);
   const jobs = (): Promise<TreeNode[]> =>
     eventually(
-      () => children(),
+      async () => (await children()).filter(({ kind }) => kind === 'job'),
       (nodes) => nodes.length > 0,
     );
   const checkpoint = async (label: string): Promise<TreeNode> => {
@@ -113,7 +113,7 @@ describe('the view of checkpoints', () => {
     });
     const editor = await vscode.window.showTextDocument(untitled);
     const labels = async (): Promise<string> => {
-      const [job] = await children();
+      const [job] = (await children()).filter(({ kind }) => kind === 'job');
       return job === undefined ? '' : (await children(job)).map(({ label }) => label).join();
     };
     await eventually(labels, (text) => text === '1');

@@ -1,0 +1,49 @@
+/** The commands that make a log set of what the user names. */
+import * as vscode from 'vscode';
+import type { AnalyzeParams } from '../../server/src/protocol.js';
+import type { ActiveLog } from './activeLog.js';
+import { viewId } from './names.js';
+import type { Server } from './server.js';
+
+/** Analyzes a folder with its subfolders and archives as one log set; asks for a folder where none is given. */
+export async function analyzeFolder(server: Server, log: ActiveLog, folder?: vscode.Uri): Promise<void> {
+  const [chosen] = folder === undefined ? await pick({ canSelectFolders: true, canSelectFiles: false }) : [folder];
+  if (chosen !== undefined) await analyze(server, log, [{ kind: 'folder', uri: chosen.toString() }], null);
+}
+
+/** Adds files to the log set that the view shows, or makes one of them; asks for files where none are given. */
+export async function addFileToLogSet(
+  server: Server,
+  log: ActiveLog,
+  file?: vscode.Uri,
+  selected?: readonly vscode.Uri[],
+): Promise<void> {
+  const chosen = file === undefined ? await pick({ canSelectMany: true }) : (selected ?? [file]);
+  const named = chosen.map((uri) => ({ kind: 'file' as const, uri: uri.toString() }));
+  if (named.length > 0) await analyze(server, log, named, log.uri?.toString() ?? null);
+}
+
+/** The view then shows the set. */
+async function analyze(
+  server: Server,
+  log: ActiveLog,
+  named: AnalyzeParams['named'],
+  joined: string | null,
+): Promise<void> {
+  const options = { location: vscode.ProgressLocation.Notification, title: 'Analyzing logs', cancellable: true };
+  const set = await vscode.window.withProgress(options, (progress, token) => {
+    let shown = 0;
+    const onProgress = (message: string, percentage: number): void => {
+      progress.report({ message, increment: Math.max(0, percentage - shown) });
+      shown = Math.max(shown, percentage);
+    };
+    return server.analyze({ named, joined }, onProgress, token);
+  });
+  if (set === undefined) return;
+  log.show(vscode.Uri.parse(set.uri));
+  await vscode.commands.executeCommand(`${viewId}.focus`);
+}
+
+async function pick(options: vscode.OpenDialogOptions): Promise<readonly vscode.Uri[]> {
+  return (await vscode.window.showOpenDialog(options)) ?? [];
+}

@@ -1,0 +1,88 @@
+/** The node "Files" of the tree: the logs of the set, what wrote them and when. */
+import { layouts } from '../layout/layouts.js';
+import type { PlacedSource, Role } from '../checkpoint/model.js';
+import type { Analysis } from '../finding/analysis.js';
+import type { TreeNode } from '../protocol.js';
+import { escapeMarkdown } from '../text/escape.js';
+import { separator } from '../text/headline.js';
+import { sourceNames, taskManagerName } from '../text/name.js';
+import { formatSize } from '../text/size.js';
+import { formatDateTime, formatOffset } from '../text/time.js';
+import { rangeOf } from './view.js';
+
+/** Id of the node; those of jobs begin with a bracket. */
+export const filesId = 'files';
+
+/** The node that holds the files; collapsed. */
+export function filesNode({ logSet: { sources } }: Analysis): TreeNode {
+  const broken = sources.filter(({ error }) => error !== null).length;
+  return {
+    id: filesId,
+    kind: 'files',
+    state: 'none',
+    label: 'Files',
+    description: broken === 0 ? String(sources.length) : `${sources.length}${separator}${broken} not read`,
+    tooltip: null,
+    location: null,
+    children: 'closed',
+  };
+}
+
+/** A node for each source, in the order of their paths. */
+export function fileNodes({ logSet }: Analysis): TreeNode[] {
+  const names = sourceNames(logSet);
+  return logSet.sources.map((source, i) => ({
+    id: `${filesId}:${source.path}`,
+    kind: 'file',
+    state: source.error === null ? 'none' : 'failed',
+    label: names[i] ?? source.path,
+    description: source.error ?? partsOf(source).join(separator),
+    tooltip: tooltipOf(source),
+    location: { uri: source.path, range: rangeOf(1, [0, 0]) },
+    children: 'none',
+  }));
+}
+
+const roles: Readonly<Record<Role, string>> = {
+  jobmanager: 'JobManager',
+  taskmanager: 'TaskManager',
+  client: 'client',
+  mixed: 'JobManager and TaskManager',
+  unknown: 'role unknown',
+};
+
+/** `TaskManager tm-1 · Flink 1.20.5 · 2026-11-22 13:40:02 – 13:45:10 UTC · clock UTC+08:00 · Flink default (log4j 2)`. */
+function partsOf(source: PlacedSource): string[] {
+  const { role, taskManager, flinkVersion, zoneOffsetMinutes } = source;
+  return [
+    taskManager === null ? roles[role] : `${roles[role]} ${taskManagerName(taskManager)}`,
+    flinkVersion === null ? null : `Flink ${flinkVersion}`,
+    spanOf(source),
+    zoneOffsetMinutes === null ? null : `clock ${formatOffset(zoneOffsetMinutes)}`,
+    layoutOf(source),
+  ].filter((part) => part !== null);
+}
+
+/** From the first to the last time: in UTC, else as printed. */
+function spanOf({ firstTime, lastTime, firstPrinted, lastPrinted }: PlacedSource): string | null {
+  if (firstTime !== null && lastTime !== null) return `${between(firstTime, lastTime)} UTC`;
+  if (firstPrinted === null || lastPrinted === null) return null;
+  return `${between(firstPrinted, lastPrinted)}, time zone unknown`;
+}
+
+function between(first: number, last: number): string {
+  const [from, to] = [first, last].map((ms) => formatDateTime(ms).slice(0, 19));
+  return from?.slice(0, 10) === to?.slice(0, 10)
+    ? `${from ?? ''} – ${to?.slice(11) ?? ''}`
+    : `${from ?? ''} – ${to ?? ''}`;
+}
+
+function layoutOf({ layout }: PlacedSource): string | null {
+  return layout === null ? 'no known layout' : (layouts.find(({ id }) => id === layout)?.label ?? `${layout} layout`);
+}
+
+function tooltipOf(source: PlacedSource): string {
+  const size = `${source.lines} lines, ${formatSize(source.bytes)}`;
+  const parts = source.error === null ? [...partsOf(source), size] : [source.error];
+  return [source.path, ...parts].map(escapeMarkdown).join('  \n');
+}

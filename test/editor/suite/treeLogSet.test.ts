@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import * as vscode from 'vscode';
+import type { Api } from '../../../client/src/extension.js';
+import type { TreeNode } from '../../../server/src/protocol.js';
+import { closeAll, eventually, showSample } from '../editor.js';
+
+describe('log sets that the user asks for', () => {
+  let tree: vscode.TreeDataProvider<TreeNode>;
+  let folder = '';
+  const children = async (parent?: TreeNode): Promise<TreeNode[]> => (await tree.getChildren(parent)) ?? [];
+  const files = (count: number): Promise<TreeNode[]> =>
+    eventually(
+      async () => children((await children()).find(({ kind }) => kind === 'files')),
+      (nodes) => nodes.length === count,
+    );
+
+  before(async () => {
+    const extension = vscode.extensions.getExtension<Api>('flink-log-lens.flink-log-lens');
+    assert.ok(extension);
+    ({ checkpoints: tree } = await extension.activate());
+    const jm = (await showSample('standalonesession-0')).document.getText();
+    const tm = (await showSample('taskexecutor-0')).document.getText();
+    await closeAll();
+    folder = mkdtempSync(join(tmpdir(), 'flink-log-'));
+    mkdirSync(join(folder, 'cluster', 'tm 1'), { recursive: true });
+    writeFileSync(join(folder, 'cluster', 'jm.log'), jm);
+    writeFileSync(join(folder, 'cluster', 'tm 1', 'tm.log.1.gz'), gzipSync(tm));
+    writeFileSync(join(folder, 'more.data'), tm);
+  });
+  after(async () => {
+    await closeAll();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('a folder shows in the view without any open log, and a packed log opens as text', async () => {
+    await vscode.commands.executeCommand('flinkLogLens.analyzeFolder', vscode.Uri.file(join(folder, 'cluster')));
+    const packed = (await files(2)).find(({ label }) => label.endsWith('.gz'));
+    assert.ok(packed);
+    assert.match(packed.description, /^TaskManager .*Flink .*UTC/);
+    const { command } = await tree.getTreeItem(packed);
+    assert.ok(command);
+    await vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
+    const document = await eventually(
+      () => vscode.window.activeTextEditor?.document,
+      (active) => active?.uri.scheme === 'flink-log-packed' && active.languageId === 'flink-log',
+    );
+    assert.match(document?.getText() ?? '', /Starting checkpoint 4 /);
+    // It belongs to the set that it was opened from.
+    await files(2);
+  });
+
+  it('a file joins the set that the view shows', async () => {
+    await closeAll();
+    await vscode.commands.executeCommand('flinkLogLens.analyzeFolder', vscode.Uri.file(join(folder, 'cluster')));
+    await files(2);
+    await vscode.commands.executeCommand('flinkLogLens.addFileToLogSet', vscode.Uri.file(join(folder, 'more.data')));
+    await files(3);
+  });
+
+  it('workspace symbols find a checkpoint', async () => {
+    const found = await eventually(
+      () =>
+        vscode.commands.executeCommand<vscode.SymbolInformation[]>(
+          'vscode.executeWorkspaceSymbolProvider',
+          'checkpoint 4',
+        ),
+      (symbols) => symbols.some(({ name }) => name === 'Checkpoint 4'),
+    );
+    assert.ok(found.every(({ name }) => name.startsWith('Checkpoint')));
+  });
+});
