@@ -33,7 +33,7 @@ describe('slices', () => {
     const [definition] = await provided<vscode.Location>('vscode.executeDefinitionProvider', document.uri, at);
     assert.ok(definition);
     assert.match(definition.uri.path, /taskexecutor-0-vm\.log$/);
-    const original = await vscode.workspace.openTextDocument(definition.uri);
+    const original = await openInEditor(definition.uri);
     assert.equal(original.lineAt(definition.range.start.line).text, document.lineAt(at.line).text);
   });
 
