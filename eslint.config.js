@@ -3,7 +3,7 @@ import js from '@eslint/js';
 import jsdoc from 'eslint-plugin-jsdoc';
 import tseslint from 'typescript-eslint';
 
-const pure = ['scan', 'layout', 'message', 'checkpoint', 'finding', 'feature'];
+const pure = ['scan', 'layout', 'message', 'checkpoint', 'text', 'finding', 'feature'];
 const nodeOnly = ['process', 'Buffer', 'global', '__dirname', '__filename', 'require', 'setImmediate'];
 
 export default tseslint.config(
@@ -61,6 +61,21 @@ export default tseslint.config(
             },
             { group: ['**/source/*', '**/cli/*'], message: 'The core does not know where bytes come from.' },
           ],
+        },
+      ],
+      'no-restricted-globals': ['error', ...nodeOnly],
+    },
+  },
+  {
+    // The server serves any host: only its entries know Node.
+    files: ['server/src/session/**/*.ts', 'server/src/{server,protocol,settings}.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: builtinModules.map((name) => ({ name, message: 'Only source/ and the entries import Node.' })),
+          patterns: [{ group: ['node:*', 'vscode'], message: 'Only source/ and the entries import Node.' }],
         },
       ],
       'no-restricted-globals': ['error', ...nodeOnly],
