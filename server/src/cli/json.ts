@@ -5,11 +5,10 @@ import type {
   Job,
   Measure,
   OperatorPart,
-  Outcome,
   PlacedSource,
-  Status,
   Subtask,
 } from '../checkpoint/model.js';
+import { statusOf } from '../checkpoint/outcome.js';
 import type { Analysis } from '../finding/analysis.js';
 import type { Finding } from '../finding/finding.js';
 
@@ -139,21 +138,4 @@ function evidenceJson(facts: readonly Fact[]) {
     places.set(`${source}:${event.line}:${kind}`, { source, line: event.line, kind });
   }
   return [...places.values()];
-}
-
-function statusOf(outcome: Outcome): Status {
-  switch (outcome) {
-    case 'completed':
-      return 'completed';
-    case 'declined':
-    case 'expired':
-    case 'aborted':
-    case 'failed':
-    case 'not-triggered':
-      return 'failed';
-    case 'open':
-      return 'in-progress';
-    case 'unknown':
-      return 'unknown';
-  }
 }

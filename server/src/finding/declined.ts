@@ -1,11 +1,13 @@
 /** `declined` and `async-failed`: a subtask refused a checkpoint, or its asynchronous part failed. */
 import type { Job, LogSet } from '../checkpoint/model.js';
 import { failureReasonOf } from '../message/failureReason.js';
+import { exceptionText } from '../text/exception.js';
+import { listed } from '../text/list.js';
 import { optionsOf } from './configuration.js';
 import type { Finding } from './finding.js';
 import { evidence, type Group } from './group.js';
 import { refusalsOf, type Refusal } from './refusal.js';
-import { checkpointNames, enumerate, exceptionText, was } from './words.js';
+import { checkpointNames, was } from './words.js';
 
 /** Finds what was declined, apart from declines that only mean that a task was not running. */
 export function declined(logSet: LogSet): Finding[] {
@@ -45,7 +47,7 @@ function claim(job: Job, group: Group<Refusal>) {
 }
 
 const names = (group: Group<Refusal>): string => checkpointNames(group.map(({ checkpoint }) => checkpoint));
-const who = ([{ subtasks }]: Group<Refusal>): string => (subtasks.length === 0 ? 'a subtask' : enumerate(subtasks));
+const who = ([{ subtasks }]: Group<Refusal>): string => (subtasks.length === 0 ? 'a subtask' : listed(subtasks));
 const by = (group: Group<Refusal>): string => (group[0].subtasks.length === 0 ? '' : ` by ${who(group)}`);
 
 /** ` (IOException: disk full)`: the innermost exception; empty where none says more than that the checkpoint failed. */

@@ -1,12 +1,14 @@
 /** `expired`: a checkpoint timed out, with the subtask that held it where the logs tell. */
-import type { Holdup, Holdups } from '../checkpoint/holdup.js';
+import type { Holdups } from '../checkpoint/holdup.js';
 import { holdupsOf } from '../checkpoint/holdup.js';
 import type { Checkpoint, Fact, Job, LogSet, Subtask } from '../checkpoint/model.js';
+import { holdupText } from '../text/holdup.js';
+import { listed } from '../text/list.js';
 import type { Options } from './configuration.js';
 import { optionsOf, unalignedAdvice } from './configuration.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, lineOf, nameOf, unique, type Group } from './group.js';
-import { afterText, checkpointNames, enumerate } from './words.js';
+import { afterText, checkpointNames } from './words.js';
 
 interface Expiry extends Holdups {
   readonly checkpoint: Checkpoint;
@@ -82,33 +84,15 @@ function why([{ guilty, others, late, checkpoint }]: Group<Expiry>): string {
   if (first !== undefined) {
     const same = guilty.filter(({ doing, behind }) => doing === first.doing && behind === first.behind);
     const names = same.map(({ subtask }) => nameOf(subtask));
-    return `: ${enumerate(names, 2)} ${whatItDid(first, names.length > 1)}.`;
+    return `: ${listed(names, 2)} ${holdupText(first, names.length > 1)}.`;
   }
   if (checkpoint.missing !== null) {
     if (others.length === 0) return '.';
-    return `: no acknowledgement came from ${enumerate(others.map(nameOf), 2)}.`;
+    return `: no acknowledgement came from ${listed(others.map(nameOf), 2)}.`;
   }
   if (late.length === 0) return '. Which subtasks were missing these logs do not say.';
   const messages = late.length === 1 ? 'The late message names' : 'The late messages name';
-  return `. ${messages} ${enumerate(late.map(nameOf), 2)}; whether others were missing, and what took so long, these logs do not say.`;
-}
-
-function whatItDid({ doing, behind }: Holdup, several: boolean): string {
-  const [were, their] = several ? ['were', 'their'] : ['was', 'its'];
-  switch (doing) {
-    case 'sync':
-      return `${were} still in ${their} synchronous part${behind === null ? '' : ` of checkpoint ${behind.id}`}`;
-    case 'async':
-      return `${were} still in ${their} asynchronous part`;
-    case 'acknowledging':
-      return `had done ${their} part, but the acknowledgement had not arrived`;
-    case 'not-started':
-      return `had not started ${their} part`;
-    case 'late-start':
-      return behind === null
-        ? `had started ${their} part late, after more than half of the time`
-        : `had started ${their} part late, after ${their} synchronous part of checkpoint ${behind.id}`;
-  }
+  return `. ${messages} ${listed(late.map(nameOf), 2)}; whether others were missing, and what took so long, these logs do not say.`;
 }
 
 function advice({ guilty, checkpoint }: Expiry, options: Options): string {

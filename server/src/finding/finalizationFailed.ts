@@ -1,8 +1,9 @@
 /** `finalization-failed`: all had acknowledged, but the JobManager could not finalise the checkpoint. */
 import type { Checkpoint, Fact, LogSet } from '../checkpoint/model.js';
+import { exceptionText } from '../text/exception.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, unique } from './group.js';
-import { checkpointNames, exceptionText, was } from './words.js';
+import { checkpointNames, was } from './words.js';
 
 /** Finds checkpoints that the JobManager could not finalise: write the metadata, store the completed checkpoint. */
 export function finalizationFailed(logSet: LogSet): Finding[] {

@@ -1,10 +1,11 @@
 /** `late-acknowledgement`: a subtask's acknowledgement came after the checkpoint's end. */
 import type { Job, LogSet, Subtask } from '../checkpoint/model.js';
 import { formatDuration } from '../text/duration.js';
+import { listed } from '../text/list.js';
 import { optionsOf } from './configuration.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, nameOf, unique, type Group } from './group.js';
-import { checkpointNames, enumerate } from './words.js';
+import { checkpointNames } from './words.js';
 
 /** Finds late messages: after expiries by their senders, and together those that any abort leaves behind. */
 export function lateAcknowledgement(logSet: LogSet): Finding[] {
@@ -24,7 +25,7 @@ export function lateAcknowledgement(logSet: LogSet): Finding[] {
       return {
         ...claim(job, group),
         severity: 'warning',
-        message: `${enumerate([first, ...others].map(([sender]) => nameOf(sender)))} acknowledged ${lowerNames(group)} after the expiry${delay}.`,
+        message: `${listed([first, ...others].map(([sender]) => nameOf(sender)))} acknowledged ${lowerNames(group)} after the expiry${delay}.`,
         advice: `That work was in vain. ${timeout} allows more time.`,
       };
     });
@@ -38,8 +39,8 @@ export function lateAcknowledgement(logSet: LogSet): Finding[] {
         ...claim(job, group),
         severity: 'info',
         message: unknown
-          ? `Acknowledgements of ${lowerNames(group)} came late, from ${enumerate(names)}; the end is not in these logs.`
-          : `Acknowledgements of ${lowerNames(group)} came after the end, from ${enumerate(names)}; that is no sign of an expiry.`,
+          ? `Acknowledgements of ${lowerNames(group)} came late, from ${listed(names)}; the end is not in these logs.`
+          : `Acknowledgements of ${lowerNames(group)} came after the end, from ${listed(names)}; that is no sign of an expiry.`,
         advice: '',
       };
     });

@@ -1,12 +1,13 @@
 /** `not-acknowledged`: who was missing, where no line tells what they did. */
 import { holdupsOf } from '../checkpoint/holdup.js';
 import type { Checkpoint, Job, LogSet } from '../checkpoint/model.js';
+import { listed } from '../text/list.js';
 import { endingOf } from './ending.js';
 import type { Finding } from './finding.js';
 import { evidence, groupBy, lineOf, nameOf, unique } from './group.js';
 import { median } from './median.js';
 import type { Thresholds } from './thresholds.js';
-import { checkpointNames, enumerate, was } from './words.js';
+import { checkpointNames, was } from './words.js';
 
 /** Finds the missing subtasks of checkpoints that expired, or that had been pending unusually long when the job failed. */
 export function notAcknowledged(logSet: LogSet, thresholds: Thresholds): Finding[] {
@@ -34,7 +35,7 @@ export function notAcknowledged(logSet: LogSet, thresholds: Thresholds): Finding
         job,
         checkpoints: group,
         subtasks: names,
-        message: `${enumerate(names)} had not acknowledged ${checkpointNames(group).toLowerCase()} when ${
+        message: `${listed(names)} had not acknowledged ${checkpointNames(group).toLowerCase()} when ${
           group.length === 1 ? 'it' : 'they'
         } ${group.every(({ outcome }) => outcome === 'expired') ? 'expired' : `${was(group)} given up`}.`,
         advice: 'What they did then is in the logs of their TaskManagers, at DEBUG.',

@@ -1,12 +1,13 @@
 /** `not-all-tasks-running`: checkpoints were refused, or not even triggered, since tasks were not running. */
 import type { Checkpoint, Fact, Job, LogSet } from '../checkpoint/model.js';
 import { attemptName } from '../text/name.js';
+import { listed } from '../text/list.js';
 import type { Options } from './configuration.js';
 import { optionsOf } from './configuration.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, lineOf, unique } from './group.js';
 import { refusalOf } from './refusal.js';
-import { checkpointNames, enumerate, was } from './words.js';
+import { checkpointNames, was } from './words.js';
 
 interface NotRunning {
   readonly checkpoint: Checkpoint;
@@ -30,7 +31,7 @@ export function notAllTasksRunning(logSet: LogSet): Finding[] {
       const checkpoints = group.map(({ checkpoint }) => checkpoint);
       const subtasks = unique(group.flatMap((one) => one.subtasks));
       const facts = group.map(({ fact }) => fact);
-      const who = subtasks.length === 0 ? 'some tasks' : enumerate(subtasks);
+      const who = subtasks.length === 0 ? 'some tasks' : listed(subtasks);
       const state = finished ? 'had finished' : `${was(subtasks)} not running`;
       const usual = severity === 'info' && !finished ? ', as is normal while a job starts or stops' : '';
       return {

@@ -1,10 +1,11 @@
 /** `savepoint-failed`: a savepoint failed, for whatever cause. */
 import type { Checkpoint, LogSet } from '../checkpoint/model.js';
 import { failureReasonOf } from '../message/failureReason.js';
+import { exceptionText } from '../text/exception.js';
 import { optionsOf } from './configuration.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, lineOf } from './group.js';
-import { checkpointNames, exceptionText, isSavepoint, sentence } from './words.js';
+import { checkpointNames, isSavepoint, sentence } from './words.js';
 
 /** Finds savepoints that failed, those of one cause together, and savepoint commands that were refused. */
 export function savepointFailed(logSet: LogSet): Finding[] {

@@ -3,12 +3,13 @@ import { atLeast, atMost, nothing } from '../checkpoint/measure.js';
 import type { Checkpoint, Fact, Job, LogSet, Measure, Subtask } from '../checkpoint/model.js';
 import type { Detail } from '../text/logging.js';
 import { formatDuration } from '../text/duration.js';
+import { listed } from '../text/list.js';
 import type { Options } from './configuration.js';
 import { loggingOf, optionsOf, unalignedAdvice } from './configuration.js';
 import type { Finding, RuleId } from './finding.js';
 import { certaintyOf, evidence, groupBy, nameOf, unique, type Group } from './group.js';
 import type { Thresholds } from './thresholds.js';
-import { checkpointNames, enumerate } from './words.js';
+import { checkpointNames } from './words.js';
 
 interface PhaseRule {
   readonly rule: RuleId;
@@ -181,7 +182,7 @@ function finding(job: Job, phase: PhaseRule, group: Group<SlowPhase>, logSet: Lo
     job,
     checkpoints,
     subtasks,
-    message: `${checkpointNames(checkpoints)}: ${phase.words} ${enumerate(subtasks, 2)} ${took}${others}.`,
+    message: `${checkpointNames(checkpoints)}: ${phase.words} ${listed(subtasks, 2)} ${took}${others}.`,
     advice: `${phase.advice(optionsOf(logSet), checkpoints)}${exact}`,
     facts: evidence(
       telling,

@@ -1,11 +1,12 @@
 /** `sync-failed`: a task failed in the synchronous part of a checkpoint. */
 import type { Checkpoint, Fact, Job, LogSet } from '../checkpoint/model.js';
 import { attemptName } from '../text/name.js';
+import { exceptionText } from '../text/exception.js';
 import { taskFailures } from './failure.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy } from './group.js';
 import { refusalsOf } from './refusal.js';
-import { checkpointNames, exceptionText } from './words.js';
+import { checkpointNames } from './words.js';
 
 interface FailedSnapshot {
   readonly job: Job | null;

@@ -1,10 +1,11 @@
 /** `task-failed`: a task failed of its own. */
 import type { LogSet } from '../checkpoint/model.js';
 import { attemptName } from '../text/name.js';
+import { exceptionText } from '../text/exception.js';
 import { abortedAround, taskFailures } from './failure.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, unique } from './group.js';
-import { exceptionText, sentence } from './words.js';
+import { sentence } from './words.js';
 
 /** Finds tasks that failed of their own: not in a snapshot, and not because another process went away. */
 export function taskFailed(logSet: LogSet): Finding[] {

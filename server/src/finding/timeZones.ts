@@ -2,8 +2,8 @@
 import type { Fact, LogSet, PlacedSource } from '../checkpoint/model.js';
 import { fileName } from '../text/name.js';
 import { formatOffset } from '../text/time.js';
+import { listed } from '../text/list.js';
 import type { Finding } from './finding.js';
-import { enumerate } from './words.js';
 
 /** Tells where the printed times of two logs cannot be compared as they stand. */
 export function timeZones(logSet: LogSet): Finding[] {
@@ -28,7 +28,7 @@ function differing(clocks: readonly Clock[]): Finding[] {
     const names = clocks
       .filter(({ source }) => source.zoneOffsetMinutes === offset)
       .map(({ source }) => fileName(source.path));
-    return `${formatOffset(offset)} in ${enumerate(names, 2)}`;
+    return `${formatOffset(offset)} in ${listed(names, 2)}`;
   });
   const first = offsets.flatMap(
     (offset) => clocks.find(({ source }) => source.zoneOffsetMinutes === offset)?.fact ?? [],
@@ -48,7 +48,7 @@ function unknown(clocks: readonly Clock[]): Finding[] {
   if (open.length === 0 || open.length === clocks.length) return [];
   return [
     claim(
-      `No line tells which zone the clock of ${enumerate(
+      `No line tells which zone the clock of ${listed(
         open.map(({ source }) => fileName(source.path)),
         2,
       )} prints, so its times are not compared with those of other logs.`,

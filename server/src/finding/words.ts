@@ -1,17 +1,8 @@
 /** How findings speak of checkpoints, subtasks and causes. */
 import type { Checkpoint } from '../checkpoint/model.js';
 import { formatDuration } from '../text/duration.js';
-import { oneLine, shorten } from '../text/escape.js';
+import { listed } from '../text/list.js';
 import { checkpointName } from '../text/name.js';
-
-/** `a`, `a and b`, `a, b and 3 more`: at most `limit` names, or one more where that is all. */
-export function enumerate(names: readonly string[], limit = 3): string {
-  const shown = names.length > limit + 1 ? names.slice(0, limit) : names;
-  const more = names.length - shown.length;
-  const parts = more === 0 ? shown : [...shown, `${more} more`];
-  const last = parts.at(-1) ?? '';
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
-}
 
 /** `Checkpoint 4`, `Checkpoints 4 and 8`, `Savepoints 5, 9, 11 and 2 more`; both kinds: `Checkpoint 4 and savepoint 5`. */
 export function checkpointNames(checkpoints: readonly Checkpoint[]): string {
@@ -26,7 +17,7 @@ export function checkpointNames(checkpoints: readonly Checkpoint[]): string {
       .map((part, i) => (i === 0 ? checkpointNames(part) : checkpointNames(part).toLowerCase()))
       .join(' and ');
   }
-  return `${isSavepoint(first) ? 'Savepoints' : 'Checkpoints'} ${enumerate(named.map(({ id }) => String(id)))}`;
+  return `${isSavepoint(first) ? 'Savepoints' : 'Checkpoints'} ${listed(named.map(({ id }) => String(id)))}`;
 }
 
 /** Whether a savepoint, of any kind. */
@@ -46,18 +37,3 @@ export const sentence = (text: string): string => (/[.…!?]$/.test(text) ? text
 
 /** `was` for one, `were` for more. */
 export const was = (things: readonly unknown[]): string => (things.length === 1 ? 'was' : 'were');
-
-/**
- * An exception's header as people read it: without the wrappers of classes before it and without its package, one
- * line, cut short. `org.apache.flink.util.SerializedThrowable: java.io.IOException: disk full` → `IOException: disk full`.
- */
-export function exceptionText(header: string): string {
-  let text = oneLine(header);
-  for (;;) {
-    const rest = text.replace(/^(?:[\w$]+\.)+[\w$]+: (?=(?:[\w$]+\.)+[\w$]+(?:: |$))/, '');
-    if (rest === text) break;
-    text = rest;
-  }
-  // Flink sends foreign exceptions in a wrapper that leaves out their class.
-  return shorten(text.replace(/^(?:[\w$]+\.)+(?=[\w$]+(?:: |$))/, '').replace(/^SerializedThrowable: /, ''), 160);
-}

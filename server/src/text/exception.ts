@@ -12,5 +12,6 @@ export function exceptionText(header: string, length = 160): string {
     if (rest === text) break;
     text = rest;
   }
-  return shorten(text.replace(/^(?:[\w$]+\.)+(?=[\w$]+(?:: |$))/, ''), length);
+  // Flink sends foreign exceptions in a wrapper that leaves out their class.
+  return shorten(text.replace(/^(?:[\w$]+\.)+(?=[\w$]+(?:: |$))/, '').replace(/^SerializedThrowable: /, ''), length);
 }
