@@ -1,13 +1,5 @@
 /** The analysis as the JSON document that docs/contract/analysis.schema.json promises to scripts. */
-import type {
-  Checkpoint,
-  Fact,
-  Job,
-  Measure,
-  OperatorPart,
-  PlacedSource,
-  Subtask,
-} from '../checkpoint/model.js';
+import type { Checkpoint, Fact, Job, Measure, OperatorPart, PlacedSource, Subtask } from '../checkpoint/model.js';
 import { statusOf } from '../checkpoint/outcome.js';
 import type { Analysis } from '../finding/analysis.js';
 import type { Finding } from '../finding/finding.js';
