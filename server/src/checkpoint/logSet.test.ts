@@ -205,3 +205,9 @@ test('an exception speaks of the checkpoint of the record above it', () => {
     [3, 4],
   ]);
 });
+
+test('after a rolled file the log goes on elsewhere, so nothing is open at its end', () => {
+  const text = trigger('13:40:02,342', 4, epoch);
+  expect(checkpoint(buildLogSet([sourceOf('jm.log', text)]), 4).outcome).toBe('open');
+  expect(checkpoint(buildLogSet([sourceOf('jm.log.3', text)]), 4).outcome).toBe('unknown');
+});

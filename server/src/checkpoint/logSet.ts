@@ -11,7 +11,7 @@ import { decideOutcome, triggerFact, typeOf } from './outcome.js';
 import { applyStatistics, measurePhases } from './phases.js';
 import { roleOf, taskManagerOf, versionOf } from './role.js';
 import { statisticsOf } from './statistics.js';
-import { isGapFree, streamName, streamsOf } from './stream.js';
+import { isGapFree, isRolled, streamName, streamsOf } from './stream.js';
 import { countAcknowledgements, decideAcknowledgements, gatherSubtasks, isAcknowledgement } from './subtasks.js';
 
 /** Joins the sources into one model. Any order of sources gives the same one; it never throws. */
@@ -146,13 +146,14 @@ function lastTimesOf(job: JobDraft, streams: readonly Stream[]): Map<Stream, num
   return last;
 }
 
-/** The JobManager's last log of the job; null when another JobManager's log goes on after the checkpoint's trigger. */
+/** The JobManager's last log of the job; null when another log goes on after the checkpoint's trigger, at hand or not. */
 function lastSourceOf(checkpoint: CheckpointDraft, lastTimes: ReadonlyMap<Stream, number>): number | null {
   const trigger = triggerFact(checkpoint);
   if (trigger === null) return null;
   for (const [stream, last] of lastTimes)
     if (stream !== trigger.stream && trigger.at !== null && last > trigger.at) return null;
-  return trigger.stream.sources.at(-1)?.number ?? null;
+  const last = trigger.stream.sources.at(-1);
+  return last === undefined || isRolled(last.path) ? null : last.number;
 }
 
 /** What single lines say of the checkpoint as a whole. */

@@ -7,6 +7,9 @@ const rollSuffix = /(?:\.\d{1,4}|[.-]\d{4}-\d\d-\d\d(?:[-.T_]\d+)*)?(?:\.gz)?$/;
 /** Path of the log that a rolled file belongs to. */
 export const streamName = (path: string): string => path.replace(rollSuffix, '');
 
+/** Whether the path is that of a rolled file: the log itself, which goes on after it, is another. */
+export const isRolled = (path: string): boolean => streamName(path) !== path.replace(/\.gz$/, '');
+
 /**
  * Groups sources into streams. Rolled files are ordered by what is in them, since Flink's default numbers the oldest
  * `.1` (log4j2 DefaultRolloverStrategy, fileIndex=max) and others the newest.

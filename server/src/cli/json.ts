@@ -37,7 +37,7 @@ function jobJson(job: Job) {
 function checkpointJson(checkpoint: Checkpoint) {
   const { failure, acknowledged, candidates } = checkpoint;
   // What rests on absence or uniqueness is no promise to a script: a finding may say it as likely.
-  const outcome = checkpoint.certain ? checkpoint.outcome : 'unknown';
+  const { outcome } = checkpoint;
   return {
     id: checkpoint.id,
     type: checkpoint.type,
