@@ -1,6 +1,7 @@
 /** Read-only documents of what is packed in gzipped logs and archives, so that their lines can be opened. */
 import * as vscode from 'vscode';
 import { packedScheme, packedTextRequest } from '../../server/src/protocol.js';
+import { readOnlyProvider } from './readOnly.js';
 import type { Server } from './server.js';
 
 /** Provides the documents; VS Code asks for them anew when a window is opened again. */
@@ -15,12 +16,8 @@ export function providePackedLogs(server: Server): vscode.Disposable {
     if (text === undefined) throw vscode.FileSystemError.Unavailable('The packed log cannot be read.');
     return new TextEncoder().encode(text);
   };
-  const refuse = (): never => {
-    throw vscode.FileSystemError.NoPermissions('Packed logs are read only.');
-  };
-  const provider: vscode.FileSystemProvider = {
+  const provider = readOnlyProvider({
     onDidChangeFile: changed.event,
-    watch: () => new vscode.Disposable(() => undefined),
     async stat(uri) {
       const { mtime, ctime } = await vscode.workspace.fs.stat(packingFile(uri));
       const key = `${mtime} ${uri.toString()}`;
@@ -29,12 +26,7 @@ export function providePackedLogs(server: Server): vscode.Disposable {
       return { type: vscode.FileType.File, mtime, ctime, size: length, permissions: vscode.FilePermission.Readonly };
     },
     readFile: (uri) => (last?.key.endsWith(` ${uri.toString()}`) === true ? last.bytes : ask(uri)),
-    readDirectory: () => [],
-    createDirectory: refuse,
-    writeFile: refuse,
-    delete: refuse,
-    rename: refuse,
-  };
+  });
   return vscode.Disposable.from(
     changed,
     vscode.workspace.registerFileSystemProvider(packedScheme, provider, { isReadonly: true, isCaseSensitive: true }),

@@ -1,6 +1,7 @@
 /** Slices as read-only files: VS Code opens them again after a reload, and reads them again when their logs changed. */
 import * as vscode from 'vscode';
 import { sliceScheme, sliceTextRequest } from '../../server/src/protocol.js';
+import { readOnlyProvider } from './readOnly.js';
 import type { Server } from './server.js';
 
 /** A slice as it was last read. */
@@ -44,9 +45,8 @@ export function provideSlices(server: Server): vscode.Disposable {
     changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   };
 
-  const provider: vscode.FileSystemProvider = {
+  const provider = readOnlyProvider({
     onDidChangeFile: changed.event,
-    watch: () => new vscode.Disposable(() => undefined),
     async stat(uri) {
       const { bytes, mtime } = await read(uri);
       return {
@@ -58,12 +58,7 @@ export function provideSlices(server: Server): vscode.Disposable {
       };
     },
     readFile: async (uri) => (await read(uri)).bytes,
-    readDirectory: () => [],
-    createDirectory: refuse,
-    writeFile: refuse,
-    delete: refuse,
-    rename: refuse,
-  };
+  });
 
   return vscode.Disposable.from(
     changed,
@@ -76,8 +71,4 @@ export function provideSlices(server: Server): vscode.Disposable {
       if (document.isClosed) known.delete(document.uri.toString());
     }),
   );
-}
-
-function refuse(uri: vscode.Uri): never {
-  throw vscode.FileSystemError.NoPermissions(uri);
 }

@@ -11,7 +11,7 @@ import { numberField, textField } from './draft.js';
 /** Attempts by id, and by task within each stream. */
 export interface Attempts {
   readonly byId: Map<string, AttemptDraft>;
-  /** Attempts without an id (up to 1.11 `Deploying …` has none) that no line with an id follows. */
+  /** All of them, in the order in which lines first name them. */
   readonly all: AttemptDraft[];
 }
 
