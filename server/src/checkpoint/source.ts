@@ -1,9 +1,9 @@
 /** From the text of one log file to a `Source`: lines → records → events, chunk by chunk. */
-import { createRecordReader } from '../layout/reader.js';
+import { createRecordReader, type RecordReader } from '../layout/reader.js';
 import type { Layout, LogRecord } from '../layout/record.js';
 import type { LogEvent } from '../message/event.js';
 import { detached } from '../message/detached.js';
-import { createRecogniser } from '../message/recogniser.js';
+import { createRecogniser, type Recogniser } from '../message/recogniser.js';
 import { createLineSplitter } from '../scan/lines.js';
 import type { Source } from './model.js';
 
@@ -13,6 +13,11 @@ export interface SourceBuilder {
   readonly push: (text: string, bytes: number) => void;
   /** Closes the file and gives what was found. */
   readonly end: () => Source;
+  /**
+   * What `end` would give if the file ended with `rest`, of `bytes`. The builder goes on without it, and keeps no more
+   * of the text than the last records.
+   */
+  readonly snapshot: (rest: string, bytes: number) => Source;
 }
 
 /** Reads a log line by line. */
@@ -21,12 +26,14 @@ export interface LineReader {
   readonly push: (line: string) => void;
   /** Closes the log, of `bytes` in all, and gives what was found. */
   readonly end: (bytes: number) => Source;
+  /** A reader that goes on from here by itself, and keeps no more of the text than the last records. */
+  readonly fork: () => LineReader;
 }
 
 /** Starts reading the log `path` in chunks. `custom` are layouts that the user has described. */
 export function createSourceBuilder(path: string, custom: readonly Layout[] = []): SourceBuilder {
-  const splitter = createLineSplitter();
-  const reader = createLineReader(path, custom);
+  let splitter = createLineSplitter();
+  let reader = createLineReader(path, custom);
   let bytes = 0;
   return {
     push: (text, size) => {
@@ -37,19 +44,47 @@ export function createSourceBuilder(path: string, custom: readonly Layout[] = []
       splitter.end().forEach(reader.push);
       return reader.end(bytes);
     },
+    snapshot: (rest, size) => {
+      const [ending, lines] = [reader, splitter];
+      reader = ending.fork();
+      splitter = lines.fork();
+      lines.push(rest).forEach(ending.push);
+      lines.end().forEach(ending.push);
+      return ending.end(bytes + size);
+    },
   };
 }
 
 /** Starts reading the log `path` line by line. `custom` are layouts that the user has described. */
 export function createLineReader(path: string, custom: readonly Layout[] = []): LineReader {
-  const reader = createRecordReader(custom);
-  const recogniser = createRecogniser();
-  const events: LogEvent[] = [];
-  const layouts = new Map<string, number>();
-  let lines = 0;
-  let records = 0;
-  let firstPrinted: number | null = null;
-  let lastPrinted: number | null = null;
+  return readerFrom(path, {
+    reader: createRecordReader(custom),
+    recogniser: createRecogniser(),
+    events: [],
+    layouts: new Map(),
+    lines: 0,
+    records: 0,
+    firstPrinted: null,
+    lastPrinted: null,
+  });
+}
+
+/** What was found so far. */
+interface Found {
+  readonly reader: RecordReader;
+  readonly recogniser: Recogniser;
+  readonly events: LogEvent[];
+  /** Number of records by layout. */
+  readonly layouts: Map<string, number>;
+  readonly lines: number;
+  readonly records: number;
+  readonly firstPrinted: number | null;
+  readonly lastPrinted: number | null;
+}
+
+function readerFrom(path: string, found: Found): LineReader {
+  const { reader, recogniser, events, layouts } = found;
+  let { lines, records, firstPrinted, lastPrinted } = found;
 
   const onRecord = (record: LogRecord): void => {
     records += 1;
@@ -85,6 +120,17 @@ export function createLineReader(path: string, custom: readonly Layout[] = []): 
         error: null,
       };
     },
+    fork: () =>
+      readerFrom(path, {
+        reader: reader.fork(),
+        recogniser: recogniser.fork(),
+        events: [...events],
+        layouts: new Map(layouts),
+        lines,
+        records,
+        firstPrinted,
+        lastPrinted,
+      }),
   };
 }
 

@@ -3,12 +3,12 @@ import { isColoured, uncoloured } from './ansi.js';
 import { recoloured, shifted, withoutColumns } from './columns.js';
 import { containerEnvelopes } from './container.js';
 import { shapeOf } from './continuation.js';
-import { csvRow, tableOf } from './csv.js';
+import { csvRow, tableOf, type Table } from './csv.js';
 import type { Envelope, Opened } from './envelope.js';
 import { hostEnvelopes } from './host.js';
 import { jsonEnvelope } from './json.js';
 import { layouts } from './layouts.js';
-import { createMemberEnvelope } from './members.js';
+import { createMemberEnvelope, type MemberEnvelope } from './members.js';
 import { quoteEnvelopes } from './quote.js';
 import type { Columns, Head, Layout, PrintedTime } from './record.js';
 import { dated } from './time.js';
@@ -32,6 +32,16 @@ export interface LineReading {
 /** Reads lines one by one; what it found for one line is tried first for the next. */
 export interface HeadReader {
   readonly read: (line: string) => LineReading;
+  /** A reader that goes on from here by itself. */
+  readonly fork: () => HeadReader;
+}
+
+/** What a reader remembers of the lines before. */
+interface Memory {
+  readonly layout: Layout | null;
+  readonly envelopes: readonly Envelope[];
+  readonly table: Table | null;
+  readonly members: MemberEnvelope;
 }
 
 const ENVELOPES: readonly Envelope[] = [
@@ -51,11 +61,16 @@ interface Unwrapped extends FoundHead {
 
 /** Starts a reader that knows these layouts besides its own, and tries them first. */
 export function createHeadReader(custom: readonly Layout[] = []): HeadReader {
-  let known: readonly Layout[] = custom.length === 0 ? layouts : [...custom, ...layouts];
-  const own: readonly Envelope[] = [...ENVELOPES, createMemberEnvelope()];
-  let candidates = own;
-  let layout: Layout | null = null;
-  let envelopes: readonly Envelope[] = [];
+  return readerFrom(custom, { layout: null, envelopes: [], table: null, members: createMemberEnvelope() });
+}
+
+function readerFrom(custom: readonly Layout[], memory: Memory): HeadReader {
+  const { members } = memory;
+  let { layout, envelopes, table } = memory;
+  const described: readonly Layout[] = custom.length === 0 ? layouts : [...custom, ...layouts];
+  const own: readonly Envelope[] = [...ENVELOPES, members];
+  let known = table === null ? described : [table.layout, ...described];
+  let candidates = table === null ? own : [table.envelope, ...own];
 
   const bare = (text: string, among: readonly Layout[]): FoundHead | null => {
     const first = layout?.parse(text);
@@ -114,9 +129,10 @@ export function createHeadReader(custom: readonly Layout[] = []): HeadReader {
       envelopes = anew.envelopes;
       return { found: anew, opened: anew.opened, origin: originOf(anew.opened) };
     }
-    const table = tableOf(line);
-    if (table !== null) {
-      known = [table.layout, ...custom, ...layouts];
+    const begun = tableOf(line);
+    if (begun !== null) {
+      table = begun;
+      known = [table.layout, ...described];
       candidates = [table.envelope, ...own];
     }
     if (opened !== null) return { found: null, opened, origin: originOf(opened) };
@@ -131,6 +147,11 @@ export function createHeadReader(custom: readonly Layout[] = []): HeadReader {
       const column = opened.column === null ? null : (columns[opened.column] ?? null);
       const head = found && { layout: found.layout, head: recoloured(found.head, columns) };
       return { found: head, opened: { ...opened, column }, origin };
+    },
+    fork() {
+      const copy = members.fork();
+      const same = envelopes.map((envelope) => (envelope === members ? copy : envelope));
+      return readerFrom(custom, { layout, envelopes: same, table, members: copy });
     },
   };
 }

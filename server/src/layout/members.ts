@@ -6,9 +6,14 @@ import type { PrintedTime } from './record.js';
 const TIME = /^\s*"(?:@?timestamp|time)" *: *("[^"]{1,40}"|\d{1,20}),?\s*$/;
 const MESSAGE = /^(\s*"(?:@?message|log|line|textPayload)" *: *)("(?:[^"\\]|\\.)*"),?\s*$/;
 
+/** An envelope that remembers what it opened. */
+export interface MemberEnvelope extends Envelope {
+  /** One that goes on from here by itself. */
+  readonly fork: () => MemberEnvelope;
+}
+
 /** Starts an envelope that opens the lines with a message and remembers the time of the line before. */
-export function createMemberEnvelope(): Envelope {
-  let time: PrintedTime | null = null;
+export function createMemberEnvelope(time: PrintedTime | null = null): MemberEnvelope {
   return {
     id: 'json-members',
     everyLine: false,
@@ -26,6 +31,7 @@ export function createMemberEnvelope(): Envelope {
       const column = line.startsWith(value, before.length + 1) ? before.length + 1 : null;
       return { text, column, time, timeColumns: null, context: null, rest, partial: false };
     },
+    fork: () => createMemberEnvelope(time),
   };
 }
 

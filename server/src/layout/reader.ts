@@ -5,7 +5,7 @@ import { mapColumns } from './columns.js';
 import { shapeOf } from './continuation.js';
 import { isCheckpointText } from './flinkText.js';
 import { general } from './general.js';
-import { createHeadReader, parseHead, type FoundHead, type LineReading } from './head.js';
+import { createHeadReader, parseHead, type FoundHead, type HeadReader, type LineReading } from './head.js';
 import { jul } from './jul.js';
 import type { Head, Layout, LogRecord } from './record.js';
 
@@ -15,6 +15,8 @@ export interface RecordReader {
   readonly push: (line: string) => LogRecord | null;
   /** Returns the last record, if there is one. */
   readonly end: () => LogRecord | null;
+  /** A reader that goes on from here by itself, and keeps no text in memory but the record at hand. */
+  readonly fork: () => RecordReader;
 }
 
 interface OpenRecord {
@@ -34,18 +36,36 @@ interface OpenRecord {
   partial: boolean;
 }
 
+/** What a reader knows of the text so far. */
+interface Progress {
+  readonly open: OpenRecord | null;
+  readonly line: number;
+  readonly headCount: number;
+  /** Lines so far that neither are heads nor look like a part of a record: more of them than heads is prose. */
+  readonly loose: number;
+  readonly afterBlank: boolean;
+  readonly widest: number;
+  /** Whether the text's lines are broken at blanks, as far as any shows it. */
+  readonly atBlanks: boolean;
+}
+
+const nothingRead: Progress = {
+  open: null,
+  line: 0,
+  headCount: 0,
+  loose: 0,
+  afterBlank: false,
+  widest: 0,
+  atBlanks: false,
+};
+
 /** Starts a reader. `custom` are layouts that the user has described; they are tried before all others. */
 export function createRecordReader(custom: readonly Layout[] = []): RecordReader {
-  const heads = createHeadReader(custom);
-  let open: OpenRecord | null = null;
-  let line = 0;
-  let headCount = 0;
-  /** Lines so far that neither are heads nor look like a part of a record: more of them than heads is prose. */
-  let loose = 0;
-  let afterBlank = false;
-  let widest = 0;
-  /** Whether the text's lines are broken at blanks, as far as any shows it. */
-  let atBlanks = false;
+  return readerFrom(createHeadReader(custom), nothingRead);
+}
+
+function readerFrom(heads: HeadReader, progress: Progress): RecordReader {
+  let { open, line, headCount, loose, afterBlank, widest, atBlanks } = progress;
 
   const finished = (record: OpenRecord): LogRecord => {
     const { line, layout, headLines, continuation, continuationColumns, pieces } = record;
@@ -118,6 +138,8 @@ export function createRecordReader(custom: readonly Layout[] = []): RecordReader
       open = null;
       return done === null ? null : finished(done);
     },
+    fork: () =>
+      readerFrom(heads.fork(), structuredClone({ open, line, headCount, loose, afterBlank, widest, atBlanks })),
   };
 }
 

@@ -28,6 +28,16 @@ export interface SectionLine {
 /** Finds inner files line by line. */
 export interface SectionReader {
   readonly push: (line: string) => SectionLine;
+  /** A reader that goes on from here by itself. */
+  readonly fork: () => SectionReader;
+}
+
+/** Where in the frame a reader is. */
+interface Place {
+  readonly container: string | null;
+  readonly node: string | null;
+  readonly name: string | null;
+  readonly isText: boolean;
 }
 
 const CONTAINER = /^Container: (container_\w+)(?: on (\S+?)(?:_(\d+))?)?\s*$/;
@@ -41,10 +51,11 @@ const FRAME: SectionLine = { begins: null, isText: false };
 
 /** Starts a reader. Until the first frame all lines are text. */
 export function createSectionReader(): SectionReader {
-  let container: string | null = null;
-  let node: string | null = null;
-  let name: string | null = null;
-  let isText = true;
+  return readerFrom({ container: null, node: null, name: null, isText: true });
+}
+
+function readerFrom(place: Place): SectionReader {
+  let { container, node, name, isText } = place;
 
   return {
     push(line) {
@@ -79,6 +90,7 @@ export function createSectionReader(): SectionReader {
       }
       return isText ? TEXT : FRAME;
     },
+    fork: () => readerFrom({ container, node, name, isText }),
   };
 }
 

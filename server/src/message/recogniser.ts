@@ -19,11 +19,17 @@ export interface Recogniser {
   readonly push: (record: LogRecord) => readonly LogEvent[];
   /** Gives the events of the records still held back. */
   readonly end: () => readonly LogEvent[];
+  /** A recogniser that goes on from here by itself, and keeps no text in memory but the records held back. */
+  readonly fork: () => Recogniser;
 }
 
 /** Starts a recogniser. Each record is held back for two more, since a line break may have torn its message. */
 export function createRecogniser(): Recogniser {
-  let waiting: LogRecord[] = [];
+  return recogniserFrom([]);
+}
+
+function recogniserFrom(heldBack: LogRecord[]): Recogniser {
+  let waiting = heldBack;
   return {
     push(record) {
       waiting.push(record);
@@ -37,6 +43,7 @@ export function createRecogniser(): Recogniser {
       waiting = [];
       return recogniseAll(rest);
     },
+    fork: () => recogniserFrom(structuredClone(waiting)),
   };
 }
 

@@ -62,6 +62,27 @@ test('gives the same text however the bytes are cut', () => {
   );
 });
 
+test('a fork ends as if the log ended there, and the decoder goes on', () => {
+  const encoded = fc.constantFrom(
+    utf8(LINE),
+    utf8('\ufeff' + LINE),
+    utf16(LINE, false),
+    utf16('\ufeff' + LINE, true),
+    latin1('Größe überschritten'),
+  );
+  fc.assert(
+    fc.property(encoded, fc.nat(100), (bytes, at) => {
+      const cut = Math.min(at, bytes.length);
+      const decoder = createDecoder();
+      const before = decoder.push(bytes.subarray(0, cut));
+      expect(before + decoder.fork().end()).toBe(decode(bytes.subarray(0, cut)));
+      const forked = decoder.fork();
+      const after = decoder.push(bytes.subarray(cut)) + decoder.end();
+      expect(forked.push(bytes.subarray(cut)) + forked.end()).toBe(after);
+    }),
+  );
+});
+
 test('never throws', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => {

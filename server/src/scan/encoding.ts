@@ -12,6 +12,8 @@ export interface Decoder {
   readonly push: (bytes: Uint8Array) => string;
   /** The rest, where the log ends inside a character. */
   readonly end: () => string;
+  /** A decoder that goes on from here by itself. */
+  readonly fork: () => Decoder;
 }
 
 /** How many bytes are looked at for the zero bytes of UTF-16. */
@@ -21,21 +23,30 @@ const LONGEST_CHARACTER = 4;
 
 /** Starts a decoder. As long as all bytes are ASCII, UTF-8 or Latin-1 stays open: they agree. */
 export function createDecoder(): Decoder {
-  let decoder: InstanceType<typeof TextDecoder> | null = null;
-  /** Too few bytes to decide by: half a byte order mark, the first bytes of a character. */
-  let held: Uint8Array = new Uint8Array(0);
+  return decoderFrom(null, false, new Uint8Array(0));
+}
+
+/** `held` are too few bytes to decide by, or a character that is not complete; `begun` tells that text came before them. */
+function decoderFrom(known: Encoding | null, begun: boolean, held: Uint8Array): Decoder {
+  let encoding = known;
+  let decoder = known === null ? null : new TextDecoder(known, { ignoreBOM: begun });
 
   const decode = (bytes: Uint8Array, isLast: boolean): string => {
-    if (decoder !== null) return decoder.decode(bytes, { stream: true });
-    const at = bytes.findIndex((byte) => byte === 0 || byte > 0x7f);
-    const undecided = at >= 0 && bytes.length - at < LONGEST_CHARACTER && !isLast;
-    const encoding = at < 0 || undecided ? null : encodingOf(bytes);
-    if (encoding !== null) {
-      decoder = new TextDecoder(encoding);
-      return decoder.decode(bytes, { stream: true });
+    if (encoding === null) {
+      const at = bytes.findIndex((byte) => byte === 0 || byte > 0x7f);
+      const undecided = at >= 0 && bytes.length - at < LONGEST_CHARACTER && !isLast;
+      encoding = at < 0 || undecided ? null : encodingOf(bytes);
+      if (encoding === null) {
+        if (undecided) held = bytes.slice(at);
+        begun ||= bytes.length > held.length;
+        return ASCII.decode(undecided ? bytes.subarray(0, at) : bytes);
+      }
     }
-    held = undecided ? bytes.slice(at) : held;
-    return ASCII.decode(undecided ? bytes.subarray(0, at) : bytes);
+    decoder ??= new TextDecoder(encoding, { ignoreBOM: begun });
+    const whole = isLast ? bytes.length : wholeLength(encoding, bytes);
+    held = bytes.slice(whole);
+    begun ||= whole > 0;
+    return decoder.decode(bytes.subarray(0, whole), { stream: true });
   };
 
   return {
@@ -48,9 +59,12 @@ export function createDecoder(): Decoder {
       const rest = held.length > 0 ? decode(held, true) : '';
       const last = rest + (decoder?.decode() ?? '');
       decoder = null;
+      encoding = null;
+      begun = false;
       held = new Uint8Array(0);
       return last;
     },
+    fork: () => decoderFrom(encoding, begun, held.slice()),
   };
 }
 
@@ -62,6 +76,30 @@ export function decode(bytes: Uint8Array): string {
 
 /** ASCII alone; TextDecoder has no such name, and windows-1252 agrees with it. */
 const ASCII = new TextDecoder('latin1');
+
+/** How many of the bytes are whole characters; the bytes behind them are the beginning of one. */
+function wholeLength(encoding: Encoding, bytes: Uint8Array): number {
+  const { length } = bytes;
+  switch (encoding) {
+    case 'latin1':
+      return length;
+    case 'utf-16le':
+    case 'utf-16be': {
+      const even = length - (length % 2);
+      const high = bytes[encoding === 'utf-16le' ? even - 1 : even - 2] ?? 0;
+      return high >= 0xd8 && high <= 0xdb ? even - 2 : even;
+    }
+    case 'utf-8': {
+      for (let back = 1; back < LONGEST_CHARACTER; back++) {
+        const byte = bytes[length - back] ?? 0;
+        if (byte < 0x80) break;
+        const needed = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 0;
+        if (needed > 0) return needed > back ? length - back : length;
+      }
+      return length;
+    }
+  }
+}
 
 /** The encoding that the first bytes show, or null where they are all ASCII. */
 function encodingOf(bytes: Uint8Array): Encoding | null {

@@ -9,14 +9,17 @@ export interface LineSplitter {
   readonly push: (chunk: string) => string[];
   /** Returns what stands behind the last break, if anything, and starts afresh. */
   readonly end: () => string[];
+  /** A splitter that goes on from here by itself, and keeps none of the chunks in memory. */
+  readonly fork: () => LineSplitter;
 }
 
 /** Starts a splitter. Line numbers are the caller's count of lines, 1-based. */
 export function createLineSplitter(): LineSplitter {
-  /** Pieces of the line that is still open; joined once, so that a line over many chunks stays linear. */
-  let pending: string[] = [];
-  let started = false;
+  return splitterFrom([], false);
+}
 
+/** `pending` are the pieces of the line that is still open; joined once, so that a line over many chunks stays linear. */
+function splitterFrom(pending: string[], started: boolean): LineSplitter {
   const take = (tail: string): string => {
     if (pending.length === 0) return withoutCarriageReturn(tail);
     pending.push(tail);
@@ -44,6 +47,7 @@ export function createLineSplitter(): LineSplitter {
       started = false;
       return last === '' ? [] : [last];
     },
+    fork: () => splitterFrom(structuredClone(pending), started),
   };
 }
 
