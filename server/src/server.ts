@@ -13,7 +13,7 @@ import {
   type Connection,
   type ServerCapabilities,
 } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import { diagnostics } from './feature/diagnostics.js';
 import { legend } from './feature/tokenLegend.js';
 import { isSlice } from './feature/sliceUri.js';
@@ -43,7 +43,14 @@ const capabilities: ServerCapabilities = {
 
 /** Serves the connection until it closes; `files` reads what lies beside the open documents. */
 export function startServer(connection: Connection, files: Files): void {
-  const documents = new TextDocuments(TextDocument);
+  const firstChanges = new Map<string, number>();
+  const documents = new TextDocuments({
+    create: TextDocument.create,
+    update: (document, changes, version) => {
+      firstChanges.set(document.uri, firstChange(document, changes));
+      return TextDocument.update(document, changes, version);
+    },
+  });
   let client: ClientCapabilities = {};
   let options: InitializationOptions = {};
   let settings = readSettings(undefined);
@@ -138,10 +145,11 @@ export function startServer(connection: Connection, files: Files): void {
   // `onDidChangeContent` also fires when a document is opened.
   documents.onDidChangeContent(({ document }) => {
     if (isSlice(document.uri)) return;
-    logSets.update(document);
+    logSets.update(document, firstChanges.get(document.uri) ?? 0);
     watching.watch(logSets.roots());
   });
   documents.onDidClose(({ document: { uri } }) => {
+    firstChanges.delete(uri);
     if (isSlice(uri)) slices.close(uri);
     else logSets.close(uri);
     watching.watch(logSets.roots());
@@ -161,6 +169,12 @@ export function startServer(connection: Connection, files: Files): void {
   });
   documents.listen(connection);
   connection.listen();
+}
+
+/** Offset in the text before which nothing of it changes. */
+function firstChange(document: TextDocument, changes: readonly TextDocumentContentChangeEvent[]): number {
+  // Positions of a later change are those of the text after the earlier ones, which an offset before all of them does not see.
+  return Math.min(...changes.map((change) => ('range' in change ? document.offsetAt(change.range.start) : 0)));
 }
 
 function readOptions(options: unknown): InitializationOptions {

@@ -9,19 +9,10 @@ import type { Analysis } from '../finding/analysis.js';
 import type { Layout } from '../layout/record.js';
 import type { Settings } from '../settings.js';
 import type { Files } from '../source/files.js';
-import {
-  askedLimits,
-  covers,
-  findLogFiles,
-  limits,
-  type LogFile,
-  type LogFiles,
-  type Look,
-  type Root,
-} from './logFiles.js';
-import { Cancelled, partOf, unwatched, type Progress } from './progress.js';
-import { readArchive, readDocument, readFile, type Room } from './reading.js';
-import { fileOf, folderOf, sameUri } from './uri.js';
+import { createGathering, type Gathering } from './gathering.js';
+import { askedLimits, covers, limits, type Root } from './logFiles.js';
+import { Cancelled, unwatched, type Progress } from './progress.js';
+import { fileOf, folderOf } from './uri.js';
 
 /** Silence after a change of an open text before it is looked at; ms. */
 const quietMs = 200;
@@ -55,8 +46,8 @@ export interface Surroundings {
 
 /** The log sets of all open documents, and those that the user asked for. */
 export interface LogSets {
-  /** A document was opened or its text changed. */
-  readonly update: (document: TextDocument) => void;
+  /** A document was opened, or its text changed, nowhere before the offset `from`, in UTF-16 units. */
+  readonly update: (document: TextDocument, from: number) => void;
   readonly close: (uri: string) => void;
   /** Files of these URIs appeared, changed or vanished. */
   readonly filesChanged: (uris: readonly string[]) => void;
@@ -90,11 +81,7 @@ interface Open {
   readonly key: string;
   readonly asked: boolean;
   readonly roots: readonly Root[];
-  /** Open documents and what was read, by `sameUri`. */
-  readonly documents: Map<string, TextDocument>;
-  readonly sources: Map<string, { readonly stamp: string; readonly sources: Promise<readonly Source[]> }>;
-  readonly looks: Map<string, Look>;
-  logFiles: LogFiles | null;
+  readonly gathering: Gathering;
   progress: Progress;
   /** Counts changes. */
   generation: number;
@@ -127,6 +114,25 @@ export function createLogSets(around: Surroundings): LogSets {
     return named?.asked === true ? named : sets.get(keyOf(uri));
   };
 
+  const newSet = (key: string, roots: readonly Root[], asked: boolean): Open => ({
+    key,
+    asked,
+    roots,
+    gathering: createGathering({
+      files: around.files,
+      roots,
+      limits: asked ? askedLimits : limits,
+      layouts: around.layouts(),
+    }),
+    progress: unwatched,
+    generation: 0,
+    busy: false,
+    result: Promise.resolve(null),
+    analysed: false,
+    tookMs: 0,
+    diskTimer: null,
+  });
+
   const changed = (set: Open): void => {
     set.generation += 1;
     if (!set.busy) set.result = work(set);
@@ -142,7 +148,7 @@ export function createLogSets(around: Surroundings): LogSets {
         if (set.analysed) await pause(quietMs);
         if (isStale()) continue;
         const started = Date.now();
-        const sources = await gather(set, around);
+        const sources = await set.gathering.sources(set.progress);
         if (isStale()) continue;
         const analysis = analyse(sources, around.settings().thresholds);
         set.tookMs = Date.now() - started;
@@ -159,8 +165,8 @@ export function createLogSets(around: Surroundings): LogSets {
     const result: AnalysedSet = {
       uri: set.asked ? set.key : null,
       analysis,
-      open: [...set.documents.values()].map(({ uri }) => uri),
-      leftOut: set.logFiles?.leftOut ?? null,
+      open: set.gathering.documents().map(({ uri }) => uri),
+      leftOut: set.gathering.leftOut(),
     };
     const again = set.analysed;
     set.analysed = true;
@@ -170,13 +176,12 @@ export function createLogSets(around: Surroundings): LogSets {
     return result;
   };
 
-  const update = (document: TextDocument): void => {
+  const update = (document: TextDocument, from: number): void => {
     const key = keyOf(document.uri);
     const roots: Root[] = key === document.uri ? [] : [{ kind: 'folder', uri: key }];
     const set = sets.get(key) ?? newSet(key, roots, false);
     sets.set(key, set);
-    if (!set.documents.has(sameUri(document.uri))) set.logFiles = null;
-    set.documents.set(sameUri(document.uri), document);
+    set.gathering.update(document, from);
     changed(set);
   };
 
@@ -186,9 +191,8 @@ export function createLogSets(around: Surroundings): LogSets {
   };
 
   const close = (set: Open, uri: string): void => {
-    if (!set.documents.delete(sameUri(uri))) return;
-    set.logFiles = null;
-    if (set.documents.size > 0 || set.asked || isKept(set)) changed(set);
+    if (!set.gathering.close(uri)) return;
+    if (isOpen(set) || set.asked || isKept(set)) changed(set);
     else drop(set);
   };
 
@@ -203,10 +207,10 @@ export function createLogSets(around: Surroundings): LogSets {
   /** Open documents move to the set that covers them now. */
   const settle = (): void => {
     for (const set of [...sets.values()])
-      for (const document of [...set.documents.values()])
+      for (const document of set.gathering.documents())
         if (keyOf(document.uri) !== set.key) {
           close(set, document.uri);
-          update(document);
+          update(document, 0);
         }
   };
 
@@ -222,7 +226,7 @@ export function createLogSets(around: Surroundings): LogSets {
         set.diskTimer = setTimeout(
           () => {
             set.diskTimer = null;
-            set.logFiles = null;
+            set.gathering.diskChanged();
             changed(set);
           },
           Math.max(diskQuietMs, diskQuietFactor * set.tookMs),
@@ -233,7 +237,7 @@ export function createLogSets(around: Surroundings): LogSets {
       const before = [...sets.values()];
       before.forEach(drop);
       for (const { key, roots, asked } of before) if (asked) sets.set(key, newSet(key, roots, asked));
-      for (const { documents } of before) [...documents.values()].forEach(update);
+      for (const { gathering } of before) for (const document of gathering.documents()) update(document, 0);
       for (const set of sets.values()) if (set.generation === 0) changed(set);
       for (const log of kept.values()) ensure(log);
     },
@@ -243,14 +247,14 @@ export function createLogSets(around: Surroundings): LogSets {
     },
     letGo: (slice) => {
       kept.delete(slice);
-      for (const set of [...sets.values()]) if (set.documents.size === 0 && !set.asked && !isKept(set)) drop(set);
+      for (const set of [...sets.values()]) if (!isOpen(set) && !set.asked && !isKept(set)) drop(set);
     },
     ask: async (roots, joined, progress) => {
       const before = joined === null ? undefined : setOf(joined);
       const key = before?.key ?? roots[0].uri;
       const replaced = sets.get(key);
       const set = newSet(key, [...(before === undefined ? [] : rootsOf(before)), ...roots], true);
-      for (const [uri, document] of replaced?.documents ?? []) set.documents.set(uri, document);
+      for (const document of replaced?.gathering.documents() ?? []) set.gathering.update(document, 0);
       if (replaced !== undefined) drop(replaced);
       set.progress = progress;
       sets.set(key, set);
@@ -261,11 +265,11 @@ export function createLogSets(around: Surroundings): LogSets {
       if (result === null) {
         drop(set);
         if (replaced !== undefined) sets.set(key, replaced);
-        for (const document of set.documents.values()) update(document);
+        for (const document of set.gathering.documents()) update(document, 0);
         return null;
       }
       for (const other of [...sets.values()])
-        if (other !== set && other.asked && other.documents.size === 0 && !isKept(other)) drop(other);
+        if (other !== set && other.asked && !isOpen(other) && !isKept(other)) drop(other);
       return result;
     },
     of: async (uri) => (await setOf(uri)?.result) ?? null,
@@ -274,95 +278,16 @@ export function createLogSets(around: Surroundings): LogSets {
       return results.filter((set) => set !== null);
     },
     sourceOf: async (uri) => {
-      const set = setOf(uri);
-      const document = set?.documents.get(sameUri(uri));
-      if (set === undefined || document === undefined) return null;
-      const [source] = await documentSources(set, document, around.layouts());
+      const [source] = (await setOf(uri)?.gathering.sourcesOf(uri)) ?? [];
       return source ?? null;
     },
     roots: () => [...sets.values()].flatMap((set) => set.roots),
   };
 }
 
+const isOpen = ({ gathering }: Open): boolean => gathering.documents().length > 0;
+
 /** What a set covers, be it a single document. */
 function rootsOf({ key, roots }: Open): readonly Root[] {
   return roots.length === 0 && key.startsWith('file:') ? [{ kind: 'file', uri: key }] : roots;
-}
-
-function newSet(key: string, roots: readonly Root[], asked: boolean): Open {
-  return {
-    key,
-    asked,
-    roots,
-    documents: new Map(),
-    sources: new Map(),
-    looks: new Map(),
-    logFiles: null,
-    progress: unwatched,
-    generation: 0,
-    busy: false,
-    result: Promise.resolve(null),
-    analysed: false,
-    tookMs: 0,
-    diskTimer: null,
-  };
-}
-
-/** Share of the time that looking for logs takes, for progress; the rest is reading them. */
-const looking = 0.25;
-
-/** All sources of the set; those that did not change are not read again. */
-async function gather(set: Open, { files, layouts }: Surroundings): Promise<readonly Source[]> {
-  const { roots, documents, looks } = set;
-  const most = set.asked ? askedLimits : limits;
-  set.logFiles ??= await findLogFiles(files, {
-    roots,
-    limits: most,
-    open: new Set(documents.keys()),
-    looks,
-    layouts: layouts(),
-    progress: partOf(set.progress, 0, looking),
-  });
-  const { files: found } = set.logFiles;
-  const names = new Set([...documents.keys(), ...found.map(({ uri }) => sameUri(uri))]);
-  for (const name of set.sources.keys()) if (!names.has(name)) set.sources.delete(name);
-
-  const sources: Source[] = [];
-  for (const document of documents.values()) sources.push(...(await documentSources(set, document, layouts())));
-  const sum = (of: readonly { readonly bytes: number }[]): number => of.reduce((total, { bytes }) => total + bytes, 0);
-  const logs = found.filter(({ kind }) => kind === 'log');
-  let room: Room = { files: most.files - logs.length, bytes: most.bytes - sum(logs) };
-  const reading = partOf(set.progress, looking, 1 - looking);
-  for (const [done, file] of found.entries()) {
-    reading.report(file.uri, done, found.length);
-    const read = await cached(set, file.uri, file.entry.stamp, () => sourcesOf(files, file, layouts(), room));
-    if (file.kind === 'archive') room = { files: room.files - read.length, bytes: room.bytes - sum(read) };
-    sources.push(...read.filter(({ path }) => !documents.has(sameUri(path))));
-  }
-  return sources;
-}
-
-function sourcesOf(files: Files, file: LogFile, layouts: readonly Layout[], room: Room): Promise<readonly Source[]> {
-  switch (file.kind) {
-    case 'log':
-      return readFile(files, file, layouts).then((source) => [source]);
-    case 'archive':
-      return readArchive(files, file, layouts, room);
-  }
-}
-
-const documentSources = (set: Open, document: TextDocument, layouts: readonly Layout[]): Promise<readonly Source[]> =>
-  cached(set, document.uri, `version ${document.version}`, async () => [await readDocument(document, layouts)]);
-
-function cached(
-  set: Open,
-  uri: string,
-  stamp: string,
-  read: () => Promise<readonly Source[]>,
-): Promise<readonly Source[]> {
-  const known = set.sources.get(sameUri(uri));
-  if (known?.stamp === stamp) return known.sources;
-  const sources = read();
-  set.sources.set(sameUri(uri), { stamp, sources });
-  return sources;
 }

@@ -1,37 +1,24 @@
-/** Texts and files → sources, in slices, so that other requests are answered in between. */
-import type { TextDocument } from 'vscode-languageserver-textdocument';
+/** Files → sources, in slices, so that other requests are answered in between. */
 import type { Source } from '../checkpoint/model.js';
 import { createSourceBuilder, unreadableSource } from '../checkpoint/source.js';
 import { looksLikeFlink } from '../layout/detect.js';
 import type { Layout } from '../layout/record.js';
 import type { Chunk, Files } from '../source/files.js';
 import { formatSize } from '../text/size.js';
+import type { GrowingLog } from './growing.js';
 import { isLogName, type LogFile } from './logFiles.js';
+import { yieldOnce } from './pace.js';
 import { packedPlace, packedUri } from './uri.js';
 
-/** UTF-16 units of an open text that are read at once. */
-const sliceLength = 1 << 20;
-
-/** Lets what waits be done. */
-export const yieldOnce = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
-
-/** The source of an open document. */
-export async function readDocument(document: TextDocument, layouts: readonly Layout[]): Promise<Source> {
-  const text = document.getText();
-  const builder = createSourceBuilder(document.uri, layouts);
-  const encoder = new TextEncoder();
-  for (let start = 0; start < text.length; start += sliceLength) {
-    if (start > 0) await yieldOnce();
-    const slice = text.slice(start, start + sliceLength);
-    builder.push(slice, encoder.encode(slice).length);
-  }
-  return builder.end();
-}
-
-/** The source of a file; it says so itself when it cannot be read. */
-export async function readFile(files: Files, { uri, entry }: LogFile, layouts: readonly Layout[]): Promise<Source> {
+/** The source of a file, which is read on from where `log` came last; it says so itself when it cannot be read. */
+export async function readFile(
+  files: Files,
+  { uri, entry }: LogFile,
+  log: GrowingLog,
+  layouts: readonly Layout[],
+): Promise<Source> {
   try {
-    return await readText(uri, files.read(entry.uri), layouts);
+    return (await log.read()) ?? (await readText(uri, files.read(entry.uri), layouts));
   } catch (error) {
     return unreadableSource(uri, reasonOf(error));
   }

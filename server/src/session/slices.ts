@@ -11,7 +11,8 @@ import { createLineSplitter } from '../scan/lines.js';
 import type { Files } from '../source/files.js';
 import { formatSize } from '../text/size.js';
 import type { LogSets } from './logSets.js';
-import { textAt, yieldOnce } from './reading.js';
+import { yieldOnce } from './pace.js';
+import { textAt } from './reading.js';
 
 /** What slices are cut from. */
 export interface SliceSurroundings {

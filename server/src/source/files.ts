@@ -46,6 +46,11 @@ export interface Files {
   readonly unpackedBytes: (uri: string, most: number) => Promise<number | null>;
   /** A file as UTF-8 text, without BOM, unpacked. Rejects with the reason when it cannot be read to its end. */
   readonly read: (uri: string) => AsyncIterable<Chunk>;
+  /**
+   * The bytes of a file from offset `from` to before `end`, as they lie there; null where they are packed. Rejects, also while iterated,
+   * with the reason when it cannot be read.
+   */
+  readonly plain: (uri: string, from: number, end?: number) => Promise<AsyncIterable<Uint8Array> | null>;
   /** The files in an archive; none where it is no archive. Rejects with the reason when it cannot be read to its end. */
   readonly members: (uri: string) => AsyncIterable<MemberText>;
 }

@@ -1,12 +1,12 @@
 /** Files of the local disk, read by Node for the language server. Nothing is ever written. */
 import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { archiveKind, membersOf } from './archive.js';
 import type { Below, FileEntry, Files, MemberText } from './files.js';
 import { filesBelow } from './folder.js';
-import { bytesOf, textOf, unpacked } from './text.js';
+import { bytesOf, chunkBytes, isPacked, textOf, unpacked } from './text.js';
 
 const headBytes = 64 * 1024;
 
@@ -18,6 +18,7 @@ export const nodeFiles: Files = {
   head,
   unpackedBytes,
   read: (uri) => textOf(bytesOf(fileURLToPath(uri))),
+  plain,
   members,
 };
 
@@ -79,6 +80,20 @@ async function unpackedBytes(uri: string, most: number): Promise<number | null> 
   } catch {
     return null;
   }
+}
+
+/** Bytes by which a packed file is known. */
+const tellingBytes = 512;
+
+async function plain(uri: string, from: number, end = Infinity): Promise<AsyncIterable<Uint8Array> | null> {
+  const file = await open(fileURLToPath(uri));
+  try {
+    const { buffer, bytesRead } = await file.read({ buffer: new Uint8Array(tellingBytes), position: 0 });
+    if (isPacked(buffer.subarray(0, bytesRead))) return null;
+  } finally {
+    await file.close();
+  }
+  return createReadStream(fileURLToPath(uri), { start: from, end: end - 1, highWaterMark: chunkBytes });
 }
 
 async function* members(uri: string): AsyncGenerator<MemberText> {

@@ -8,7 +8,8 @@ import type { Chunk } from './files.js';
 /** Bytes that arrive in pieces. */
 export type Bytes = AsyncIterable<Uint8Array>;
 
-const chunkBytes = 1024 * 1024;
+/** Bytes of a file that are read at once. */
+export const chunkBytes = 1024 * 1024;
 
 /** The bytes of a file; `-` is standard input. Rejects while iterated where the file cannot be read. */
 export function bytesOf(path: string): Bytes {
@@ -82,6 +83,11 @@ const binaryFormats: readonly { readonly name: string; readonly is: (piece: Uint
   // "ustar" in the first header block.
   { name: 'a tar archive', is: (piece) => startsWith(0x75, 0x73, 0x74, 0x61, 0x72)(piece.subarray(257)) },
 ];
+
+/** Whether a file that begins with this piece is no plain text. */
+export function isPacked(piece: Uint8Array): boolean {
+  return startsWith(0x1f, 0x8b)(piece) || binaryFormats.some(({ is }) => is(piece));
+}
 
 /** A test for the first bytes of a file. */
 export function startsWith(...bytes: readonly number[]) {

@@ -1,0 +1,146 @@
+/** The sources of one log set: its open documents and the files of its roots. Only what changed is read again. */
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Source } from '../checkpoint/model.js';
+import type { Layout } from '../layout/record.js';
+import type { Files } from '../source/files.js';
+import { createGrowingLog, type GrowingLog } from './growing.js';
+import { findLogFiles, type Limits, type LogFile, type LogFiles, type Look, type Root } from './logFiles.js';
+import { createOpenLog, type OpenLog } from './openLog.js';
+import { partOf, type Progress } from './progress.js';
+import { readArchive, readFile, type Room } from './reading.js';
+import { sameUri } from './uri.js';
+
+/** What is read, how, and how much of it at most. */
+export interface Scope {
+  readonly files: Files;
+  readonly roots: readonly Root[];
+  readonly limits: Limits;
+  /** Layouts that the user described. */
+  readonly layouts: readonly Layout[];
+}
+
+/** The sources of a log set. */
+export interface Gathering {
+  /** The open documents, which win over the disk. */
+  readonly documents: () => readonly TextDocument[];
+  readonly has: (uri: string) => boolean;
+  /** A document belongs to the set, or its text changed, nowhere before the offset `from`, in UTF-16 units. */
+  readonly update: (document: TextDocument, from: number) => void;
+  /** The document is open no more; false where it was not. */
+  readonly close: (uri: string) => boolean;
+  /** The disk changed, so that files are looked for again. */
+  readonly diskChanged: () => void;
+  /** All sources. Throws where the user cancels. */
+  readonly sources: (progress: Progress) => Promise<readonly Source[]>;
+  /** The sources of an open document; null where it is not open. */
+  readonly sourcesOf: (uri: string) => Promise<readonly Source[] | null>;
+  /** What was not read, for people; null when all was. */
+  readonly leftOut: () => string | null;
+}
+
+/** Share of the time that looking for logs takes, for progress; the rest is reading them. */
+const looking = 0.25;
+
+/** Starts without documents, and with nothing read. */
+export function createGathering({ files, roots, limits, layouts }: Scope): Gathering {
+  /** All by `sameUri`. */
+  const documents = new Map<string, TextDocument>();
+  const read = new Map<string, { readonly stamp: string; readonly sources: Promise<readonly Source[]> }>();
+  const openLogs = new Map<string, OpenLog>();
+  const growingLogs = new Map<string, GrowingLog>();
+  const looks = new Map<string, Look>();
+  /** The last search, unless something changed since. */
+  let search: Promise<LogFiles> | null = null;
+  let leftOut: string | null = null;
+
+  const cached = (uri: string, stamp: string, anew: () => Promise<readonly Source[]>): Promise<readonly Source[]> => {
+    const known = read.get(sameUri(uri));
+    if (known?.stamp === stamp) return known.sources;
+    const sources = anew();
+    read.set(sameUri(uri), { stamp, sources });
+    return sources;
+  };
+  const documentSources = (document: TextDocument): Promise<readonly Source[]> =>
+    cached(document.uri, `version ${document.version}`, async () => {
+      const log = kept(openLogs, document.uri, () => createOpenLog(document.uri, layouts));
+      return [await log.read(document)];
+    });
+  const fileSources = (file: LogFile, room: Room): Promise<readonly Source[]> =>
+    cached(file.uri, file.entry.stamp, async () => {
+      switch (file.kind) {
+        case 'log': {
+          const log = kept(growingLogs, file.uri, () => createGrowingLog(files, file.entry.uri, file.uri, layouts));
+          return [await readFile(files, file, log, layouts)];
+        }
+        case 'archive':
+          return readArchive(files, file, layouts, room);
+      }
+    });
+  const forgetAllBut = (names: ReadonlySet<string>): void => {
+    for (const known of [read, growingLogs]) for (const name of known.keys()) if (!names.has(name)) known.delete(name);
+  };
+
+  return {
+    documents: () => [...documents.values()],
+    has: (uri) => documents.has(sameUri(uri)),
+    update: (document, from) => {
+      const key = sameUri(document.uri);
+      if (!documents.has(key)) search = null;
+      documents.set(key, document);
+      openLogs.get(key)?.changed(from);
+    },
+    close: (uri) => {
+      if (!documents.delete(sameUri(uri))) return false;
+      openLogs.delete(sameUri(uri));
+      search = null;
+      return true;
+    },
+    diskChanged: () => {
+      search = null;
+    },
+    sources: async (progress) => {
+      search ??= findLogFiles(files, {
+        roots,
+        limits,
+        open: new Set(documents.keys()),
+        looks,
+        layouts,
+        progress: partOf(progress, 0, looking),
+      });
+      const { files: found, ...rest } = await search.catch((error: unknown) => {
+        search = null;
+        throw error;
+      });
+      leftOut = rest.leftOut;
+      forgetAllBut(new Set([...documents.keys(), ...found.map(({ uri }) => sameUri(uri))]));
+
+      const sources: Source[] = [];
+      for (const document of documents.values()) sources.push(...(await documentSources(document)));
+      const logs = found.filter(({ kind }) => kind === 'log');
+      let room: Room = { files: limits.files - logs.length, bytes: limits.bytes - sizeOf(logs) };
+      const reading = partOf(progress, looking, 1 - looking);
+      for (const [done, file] of found.entries()) {
+        reading.report(file.uri, done, found.length);
+        const own = await fileSources(file, room);
+        if (file.kind === 'archive') room = { files: room.files - own.length, bytes: room.bytes - sizeOf(own) };
+        sources.push(...own.filter(({ path }) => !documents.has(sameUri(path))));
+      }
+      return sources;
+    },
+    sourcesOf: async (uri) => {
+      const document = documents.get(sameUri(uri));
+      return document === undefined ? null : documentSources(document);
+    },
+    leftOut: () => leftOut,
+  };
+}
+
+const sizeOf = (parts: readonly { readonly bytes: number }[]): number =>
+  parts.reduce((total, { bytes }) => total + bytes, 0);
+
+/** What is kept by the URI, made where there is none. */
+function kept<T>(among: Map<string, T>, uri: string, make: () => T): T {
+  const one = among.get(sameUri(uri)) ?? make();
+  among.set(sameUri(uri), one);
+  return one;
+}

@@ -1,0 +1,129 @@
+import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { logsOf } from '../../../test/clusters.js';
+import type { Files } from '../source/files.js';
+import { nodeFiles } from '../source/nodeFiles.js';
+import { createGrowingLog, type GrowingLog } from './growing.js';
+
+const [{ text } = { text: '' }] = logsOf('1.9.3-sync-failure-debug');
+const log = Buffer.from(text.replaceAll('Checkpoint', 'Prüfpunkt'));
+
+let folder = '';
+let path = '';
+let uri = '';
+let bytesRead = 0;
+
+/** The disk, which counts what is read of it. */
+const files: Files = {
+  ...nodeFiles,
+  plain: async (one, from, end) => {
+    const pieces = await nodeFiles.plain(one, from, end);
+    return pieces === null ? null : counted(pieces);
+  },
+};
+
+async function* counted(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    bytesRead += piece.length;
+    yield piece;
+  }
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'flink-log-lens-'));
+  path = join(folder, 'jm.log');
+  uri = pathToFileURL(path).href;
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const start = (): GrowingLog => createGrowingLog(files, uri, uri, []);
+
+test('any sequence of appends gives what one reading gives', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat(log.length), { maxLength: 6 }), async (cuts) => {
+      const growing = start();
+      writeFileSync(path, '');
+      let from = 0;
+      for (const cut of [...cuts.sort((a, b) => a - b), log.length]) {
+        appendFileSync(path, log.subarray(from, cut));
+        expect(await growing.read()).toEqual(await start().read());
+        from = cut;
+      }
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('only what was appended is read, and two samples of what was read before', async () => {
+  const whole = Buffer.concat([log, log, log]);
+  writeFileSync(path, whole);
+  const growing = start();
+  await growing.read();
+  bytesRead = 0;
+  appendFileSync(path, 'one line more\n');
+  expect((await growing.read())?.lines).toBe((await start().read())?.lines);
+  bytesRead = 0;
+  appendFileSync(path, 'and another\n');
+  await growing.read();
+  expect(bytesRead).toBeLessThan(whole.length / 2);
+});
+
+test.each<[string, () => void]>([
+  [
+    'was truncated',
+    () => {
+      truncateSync(path, 5000);
+    },
+  ],
+  [
+    'was truncated and grew beyond its size',
+    () => {
+      writeFileSync(path, Buffer.concat([log.subarray(9000), log]));
+    },
+  ],
+  [
+    'was written anew with the same size',
+    () => {
+      writeFileSync(path, Buffer.from(log).fill(0x78, 0, 100));
+    },
+  ],
+  [
+    'was replaced by one that begins alike',
+    () => {
+      writeFileSync(path, Buffer.concat([log.subarray(0, 6000), Buffer.from(log.subarray(6000)).reverse(), log]));
+    },
+  ],
+  [
+    'became empty',
+    () => {
+      writeFileSync(path, '');
+    },
+  ],
+])('a file that %s is read as a whole', async (_what, change) => {
+  writeFileSync(path, log);
+  const growing = start();
+  await growing.read();
+  change();
+  expect(await growing.read()).toEqual(await start().read());
+});
+
+test('a packed file is left to others, and one that vanished says why', async () => {
+  writeFileSync(path, gzipSync(log));
+  expect(await start().read()).toBeNull();
+  writeFileSync(path, log);
+  const growing = start();
+  await growing.read();
+  writeFileSync(path, gzipSync(log));
+  expect(await growing.read()).toBeNull();
+  rmSync(path);
+  await expect(growing.read()).rejects.toThrow('ENOENT');
+  writeFileSync(path, log);
+  expect(await growing.read()).toEqual(await start().read());
+});

@@ -1,0 +1,104 @@
+/** Logs of the disk that grow: only what was appended is read, as long as the rest is what was read before. */
+import type { Source } from '../checkpoint/model.js';
+import { createSourceBuilder, type SourceBuilder } from '../checkpoint/source.js';
+import type { Layout } from '../layout/record.js';
+import { createDecoder, type Decoder } from '../scan/encoding.js';
+import type { Files } from '../source/files.js';
+import { yieldOnce } from './pace.js';
+
+/** A plain log of the disk. */
+export interface GrowingLog {
+  /**
+   * Its source as the file is now; null where it is packed, and read in another way. Rejects with the reason when it
+   * cannot be read. One call at a time.
+   */
+  readonly read: () => Promise<Source | null>;
+}
+
+/** A log as far as it was read. */
+interface Reading {
+  readonly decoder: Decoder;
+  readonly builder: SourceBuilder;
+  /** The first bytes of the file, and the last that were read. */
+  head: Uint8Array;
+  tail: Uint8Array;
+  bytes: number;
+}
+
+/** Bytes at either end by which a log is known again. */
+const sampleBytes = 4096;
+
+/** Starts with the file at `uri`, unread; its source is called `path`. */
+export function createGrowingLog(files: Files, uri: string, path: string, layouts: readonly Layout[]): GrowingLog {
+  let last: Reading | null = null;
+  return {
+    async read() {
+      const before = last;
+      // Stays null where reading fails half-way.
+      last = null;
+      const reading =
+        (before === null ? null : await readOn(files, uri, before)) ??
+        (await readWhole(files, uri, createSourceBuilder(path, layouts)));
+      if (reading === null) return null;
+      last = reading;
+      return reading.builder.snapshot(reading.decoder.fork().end(), 0);
+    },
+  };
+}
+
+async function readWhole(files: Files, uri: string, builder: SourceBuilder): Promise<Reading | null> {
+  const pieces = await files.plain(uri, 0);
+  if (pieces === null) return null;
+  const nothing = new Uint8Array(0);
+  const reading: Reading = { decoder: createDecoder(), builder, head: nothing, tail: nothing, bytes: 0 };
+  for await (const piece of pieces) {
+    take(reading, piece);
+    await yieldOnce();
+  }
+  return reading;
+}
+
+/** Reads what was appended; null where the file did not grow, or is another one now. */
+async function readOn(files: Files, uri: string, reading: Reading): Promise<Reading | null> {
+  const { head, tail, bytes } = reading;
+  if (!(await beginsWith(files, uri, head))) return null;
+  const pieces = await files.plain(uri, bytes - tail.length);
+  if (pieces === null) return null;
+  let compared = 0;
+  for await (const piece of pieces) {
+    const known = Math.min(tail.length - compared, piece.length);
+    if (!isSame(piece.subarray(0, known), tail.subarray(compared, compared + known))) return null;
+    compared += known;
+    if (known < piece.length) take(reading, piece.subarray(known));
+    await yieldOnce();
+  }
+  return reading.bytes > bytes ? reading : null;
+}
+
+async function beginsWith(files: Files, uri: string, head: Uint8Array): Promise<boolean> {
+  if (head.length === 0) return true;
+  let compared = 0;
+  for await (const piece of (await files.plain(uri, 0, head.length)) ?? []) {
+    const length = Math.min(head.length - compared, piece.length);
+    if (!isSame(piece.subarray(0, length), head.subarray(compared, compared + length))) return false;
+    compared += length;
+  }
+  return compared === head.length;
+}
+
+function take(reading: Reading, piece: Uint8Array): void {
+  reading.builder.push(reading.decoder.push(piece), piece.length);
+  reading.bytes += piece.length;
+  reading.head = joined(reading.head, piece.subarray(0, sampleBytes - reading.head.length));
+  reading.tail = joined(reading.tail, piece.subarray(-sampleBytes)).slice(-sampleBytes);
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  if (second.length === 0) return first;
+  const whole = new Uint8Array(first.length + second.length);
+  whole.set(first);
+  whole.set(second, first.length);
+  return whole;
+}
+
+const isSame = (a: Uint8Array, b: Uint8Array): boolean => a.every((byte, i) => byte === b[i]);

@@ -1,0 +1,60 @@
+/** Open documents that grow: only what was appended to the text is read. */
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Source } from '../checkpoint/model.js';
+import { createSourceBuilder, type SourceBuilder } from '../checkpoint/source.js';
+import type { Layout } from '../layout/record.js';
+import { yieldOnce } from './pace.js';
+
+/** An open document as a log. */
+export interface OpenLog {
+  /** Its text changed, nowhere before the offset `from`, in UTF-16 units. */
+  readonly changed: (from: number) => void;
+  /** Its source as the text is now. */
+  readonly read: (document: TextDocument) => Promise<Source>;
+}
+
+/** UTF-16 units of a text that are read at once. */
+const sliceLength = 1 << 20;
+
+/** Lines that were read, and the length of their text in UTF-16 units. */
+interface Reading {
+  readonly builder: SourceBuilder;
+  readonly length: number;
+}
+
+/** Starts with the document at `uri`, unread. */
+export function createOpenLog(uri: string, layouts: readonly Layout[]): OpenLog {
+  const encoder = new TextEncoder();
+  const sizeOf = (text: string): number => encoder.encode(text).length;
+  let last: Promise<Reading> = Promise.resolve({ builder: createSourceBuilder(uri, layouts), length: 0 });
+  /** How much of the text that was read last is the same still. */
+  let same = 0;
+
+  const readOn = async (before: Reading, isSame: boolean, text: string): Promise<Reading> => {
+    const { builder, length } = isSame ? before : { builder: createSourceBuilder(uri, layouts), length: 0 };
+    const end = text.lastIndexOf('\n') + 1;
+    for (let start = length; start < end; start += sliceLength) {
+      if (start > length) await yieldOnce();
+      const slice = text.slice(start, Math.min(start + sliceLength, end));
+      builder.push(slice, sizeOf(slice));
+    }
+    return { builder, length: end };
+  };
+
+  return {
+    changed: (from) => {
+      same = Math.min(same, from);
+    },
+    async read(document) {
+      const [text, unchanged] = [document.getText(), same];
+      same = Infinity;
+      const snapshot = last.then(async (before) => {
+        const reading = await readOn(before, unchanged >= before.length, text);
+        const rest = text.slice(reading.length);
+        return { reading, source: reading.builder.snapshot(rest, sizeOf(rest)) };
+      });
+      last = snapshot.then(({ reading }) => reading);
+      return (await snapshot).source;
+    },
+  };
+}
