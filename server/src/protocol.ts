@@ -23,6 +23,8 @@ export const sliceScheme = 'flink-log-slice';
 export interface InitializationOptions {
   /** The client knows the command `showRelated`, so that lenses can be clicked. */
   readonly showRelated?: boolean;
+  /** How often the server looks at the disk itself at most, ms; by default 5000. */
+  readonly pollMs?: number;
 }
 
 /** Commands that the client registers; the manifest contributes those that have a title there. */

@@ -21,6 +21,7 @@ import { viewOf } from './feature/view.js';
 import { customLayouts } from './layout/custom.js';
 import { analysisChangedNotification, type InitializationOptions } from './protocol.js';
 import { createLogSets, type AnalysedSet } from './session/logSets.js';
+import { defaultPollMs, startPolling } from './session/polling.js';
 import { answerRequests } from './session/requests.js';
 import { createSlices } from './session/slices.js';
 import { createWatching } from './session/watching.js';
@@ -56,6 +57,7 @@ export function startServer(connection: Connection, files: Files): void {
   let settings = readSettings(undefined);
   let custom = customLayouts([]);
   const warned = new Set<string>();
+  let stopPolling = (): void => undefined;
 
   const report = (error: unknown): void => {
     connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -131,9 +133,13 @@ export function startServer(connection: Connection, files: Files): void {
     return { serverInfo: { name: 'flink-log-lens' }, capabilities };
   });
   connection.onInitialized(() => {
+    stopPolling = startPolling(options.pollMs ?? defaultPollMs, logSets.lookAtDisk, report);
     if (client.workspace?.didChangeConfiguration?.dynamicRegistration === true)
       connection.client.register(DidChangeConfigurationNotification.type, { section: settingsSection }).catch(report);
     readConfiguration().catch(report);
+  });
+  connection.onShutdown(() => {
+    stopPolling();
   });
   connection.onDidChangeConfiguration(() => {
     readConfiguration().catch(report);
@@ -178,6 +184,9 @@ function firstChange(document: TextDocument, changes: readonly TextDocumentConte
 }
 
 function readOptions(options: unknown): InitializationOptions {
-  const known = typeof options === 'object' && options !== null && 'showRelated' in options;
-  return { showRelated: known && options.showRelated === true };
+  const known: InitializationOptions = typeof options === 'object' && options !== null ? options : {};
+  return {
+    showRelated: known.showRelated === true,
+    ...(typeof known.pollMs === 'number' && known.pollMs > 0 ? { pollMs: known.pollMs } : {}),
+  };
 }

@@ -1,6 +1,6 @@
 /** A language client in a few lines: talks to the built server over stdio, as an editor does. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -79,7 +79,13 @@ export interface Client {
 
 /** Starts the built server. `settings` is the section `flinkLogLens`. */
 export async function startClient(
-  options: { readonly settings?: unknown; readonly showRelated?: boolean } = {},
+  options: {
+    readonly settings?: unknown;
+    readonly showRelated?: boolean;
+    /** How often the server looks at the disk itself, ms; without, a test is over before it does. */
+    readonly pollMs?: number;
+    readonly capabilities?: ClientCapabilities;
+  } = {},
 ): Promise<Client> {
   const child = spawn(process.execPath, ['dist/server.cjs', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const connection = createProtocolConnection(
@@ -117,7 +123,10 @@ export async function startClient(
     }
   });
   connection.listen();
-  const initializationOptions: InitializationOptions = { showRelated: options.showRelated ?? true };
+  const initializationOptions: InitializationOptions = {
+    showRelated: options.showRelated ?? true,
+    pollMs: options.pollMs ?? 3_600_000,
+  };
   const gone = new Promise<never>((_, reject) => {
     child.once('exit', (code) => {
       reject(new Error(`the server exited with ${code ?? 'a signal'}`));
@@ -127,7 +136,7 @@ export async function startClient(
   const initialize = connection.sendRequest(InitializeRequest.type, {
     processId: process.pid,
     rootUri: null,
-    capabilities,
+    capabilities: options.capabilities ?? capabilities,
     initializationOptions,
   });
   const initialized = await Promise.race([initialize, gone]);
@@ -208,6 +217,10 @@ export function folderWith(files: Readonly<Record<string, string | Uint8Array>>)
   /** Of a file; without a name, of the folder itself. */
   readonly uri: (name?: string) => string;
   readonly write: (name: string, text: string | Uint8Array) => void;
+  readonly append: (name: string, text: string) => void;
+  /** Moves a file over another, as rolling does. */
+  readonly move: (from: string, to: string) => void;
+  readonly unlink: (name: string) => void;
   readonly remove: () => void;
 } {
   const folder = mkdtempSync(join(tmpdir(), 'flink-log-lens-'));
@@ -219,6 +232,15 @@ export function folderWith(files: Readonly<Record<string, string | Uint8Array>>)
   return {
     uri: (name = '') => pathToFileURL(join(folder, name)).href,
     write,
+    append: (name, text) => {
+      appendFileSync(join(folder, name), text);
+    },
+    move: (from, to) => {
+      renameSync(join(folder, from), join(folder, to));
+    },
+    unlink: (name) => {
+      rmSync(join(folder, name));
+    },
     remove: () => {
       rmSync(folder, { recursive: true });
     },

@@ -4,7 +4,15 @@ import type { Source } from '../checkpoint/model.js';
 import type { Layout } from '../layout/record.js';
 import type { Files } from '../source/files.js';
 import { createGrowingLog, type GrowingLog } from './growing.js';
-import { findLogFiles, type Limits, type LogFile, type LogFiles, type Look, type Root } from './logFiles.js';
+import {
+  findLogFiles,
+  fingerprintNow,
+  type Limits,
+  type LogFile,
+  type LogFiles,
+  type Look,
+  type Root,
+} from './logFiles.js';
 import { createOpenLog, type OpenLog } from './openLog.js';
 import { partOf, type Progress } from './progress.js';
 import { readArchive, readFile, type Room } from './reading.js';
@@ -30,6 +38,8 @@ export interface Gathering {
   readonly close: (uri: string) => boolean;
   /** The disk changed, so that files are looked for again. */
   readonly diskChanged: () => void;
+  /** Whether the disk is not as it was when files were looked for; false while they are yet to be. */
+  readonly hasMoved: () => Promise<boolean>;
   /** All sources. Throws where the user cancels. */
   readonly sources: (progress: Progress) => Promise<readonly Source[]>;
   /** The sources of an open document; null where it is not open. */
@@ -97,6 +107,13 @@ export function createGathering({ files, roots, limits, layouts }: Scope): Gathe
     },
     diskChanged: () => {
       search = null;
+    },
+    hasMoved: async () => {
+      const last = search;
+      const found = await last?.catch(() => null);
+      if (!found) return false;
+      const now = await fingerprintNow(files, { roots, open: new Set(documents.keys()) });
+      return search === last && found.fingerprint !== now;
     },
     sources: async (progress) => {
       search ??= findLogFiles(files, {

@@ -44,6 +44,8 @@ export interface LogFiles {
   readonly files: readonly LogFile[];
   /** What was left out, for people; null when nothing was. */
   readonly leftOut: string | null;
+  /** Names and stamps of all that might have been logs. */
+  readonly fingerprint: string;
 }
 
 /** What a file was found to be; `bytes` are unpacked. */
@@ -93,11 +95,9 @@ export function covers(root: Root, uri: string): boolean {
  * Throws where the user cancels.
  */
 export async function findLogFiles(files: Files, search: Search): Promise<LogFiles> {
-  const { roots, open, looks, progress } = search;
-  const { entries, named, problems } = await entriesOf(files, roots);
-  const ordered = [...entries.values()]
-    .filter(({ uri, bytes }) => bytes > 0 && !open.has(sameUri(uri)) && !open.has(sameUri(packedUri(uri, null))))
-    .sort((a, b) => b.modified - a.modified || (a.uri < b.uri ? -1 : 1));
+  const { looks, progress } = search;
+  const { entries, named, problems } = await entriesOf(files, search.roots);
+  const ordered = unopened(entries, search.open).sort((a, b) => b.modified - a.modified || (a.uri < b.uri ? -1 : 1));
   const candidates = ordered.slice(0, search.limits.candidates);
 
   const looked = new Set<string>();
@@ -125,8 +125,27 @@ export async function findLogFiles(files: Files, search: Search): Promise<LogFil
       : `${ordered.length - candidates.length} files were not looked into: at most ${candidates.length} are.`,
     problemsText(problems),
   ].filter((part) => part !== null);
-  return { files: taken, leftOut: parts.length === 0 ? null : parts.join(' ') };
+  const leftOut = parts.length === 0 ? null : parts.join(' ');
+  return { files: taken, leftOut, fingerprint: fingerprintOf(ordered) };
 }
+
+/** What `fingerprint` would be if the files were looked for now. */
+export async function fingerprintNow(files: Files, { roots, open }: Pick<Search, 'roots' | 'open'>): Promise<string> {
+  const { entries } = await entriesOf(files, roots);
+  return fingerprintOf(unopened(entries, open));
+}
+
+const fingerprintOf = (entries: readonly FileEntry[]): string =>
+  entries
+    .map(({ uri, stamp }) => `${stamp} ${uri}`)
+    .sort()
+    .join('\n');
+
+/** What is not read from the disk because a document shows it is left out, and empty files too. */
+const unopened = (entries: ReadonlyMap<string, FileEntry>, open: ReadonlySet<string>): FileEntry[] =>
+  [...entries.values()].filter(
+    ({ uri, bytes }) => bytes > 0 && !open.has(sameUri(uri)) && !open.has(sameUri(packedUri(uri, null))),
+  );
 
 function logFileOf(entry: FileEntry, { bytes }: Look): LogFile {
   const name = nameOf(entry.uri);

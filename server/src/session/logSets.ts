@@ -51,6 +51,8 @@ export interface LogSets {
   readonly close: (uri: string) => void;
   /** Files of these URIs appeared, changed or vanished. */
   readonly filesChanged: (uris: readonly string[]) => void;
+  /** Looks whether the disk changed, as where nothing tells of it; true where it did. */
+  readonly lookAtDisk: () => Promise<boolean>;
   /** Keeps the set of the log for a slice of it, whether its documents are open or not. */
   readonly keep: (slice: string, log: string) => void;
   /** The slice does not need its set any more. */
@@ -89,6 +91,8 @@ interface Open {
   busy: boolean;
   result: Promise<AnalysedSet | null>;
   analysed: boolean;
+  /** What was analysed last. */
+  last: { readonly sources: readonly Source[]; readonly analysis: Analysis } | null;
   tookMs: number;
   diskTimer: ReturnType<typeof setTimeout> | null;
 }
@@ -129,6 +133,7 @@ export function createLogSets(around: Surroundings): LogSets {
     busy: false,
     result: Promise.resolve(null),
     analysed: false,
+    last: null,
     tookMs: 0,
     diskTimer: null,
   });
@@ -150,7 +155,12 @@ export function createLogSets(around: Surroundings): LogSets {
         const started = Date.now();
         const sources = await set.gathering.sources(set.progress);
         if (isStale()) continue;
-        const analysis = analyse(sources, around.settings().thresholds);
+        const { last } = set;
+        const analysis =
+          last !== null && isSame(sources, last.sources)
+            ? last.analysis
+            : analyse(sources, around.settings().thresholds);
+        set.last = { sources, analysis };
         set.tookMs = Date.now() - started;
         return publish(set, generation, analysis);
       }
@@ -183,6 +193,17 @@ export function createLogSets(around: Surroundings): LogSets {
     sets.set(key, set);
     set.gathering.update(document, from);
     changed(set);
+  };
+
+  const diskChanged = (set: Open): void => {
+    set.diskTimer ??= setTimeout(
+      () => {
+        set.diskTimer = null;
+        set.gathering.diskChanged();
+        changed(set);
+      },
+      Math.max(diskQuietMs, diskQuietFactor * set.tookMs),
+    );
   };
 
   const drop = (set: Open): void => {
@@ -221,17 +242,17 @@ export function createLogSets(around: Surroundings): LogSets {
       if (set !== undefined) close(set, uri);
     },
     filesChanged: (uris) => {
-      for (const set of sets.values()) {
-        if (set.diskTimer !== null || !uris.some((uri) => set.roots.some((root) => covers(root, uri)))) continue;
-        set.diskTimer = setTimeout(
-          () => {
-            set.diskTimer = null;
-            set.gathering.diskChanged();
-            changed(set);
-          },
-          Math.max(diskQuietMs, diskQuietFactor * set.tookMs),
-        );
+      for (const set of sets.values())
+        if (uris.some((uri) => set.roots.some((root) => covers(root, uri)))) diskChanged(set);
+    },
+    lookAtDisk: async () => {
+      let moved = false;
+      for (const set of [...sets.values()]) {
+        if (set.diskTimer !== null || !(await set.gathering.hasMoved())) continue;
+        moved = true;
+        if (sets.get(set.key) === set) diskChanged(set);
       }
+      return moved;
     },
     reset: () => {
       const before = [...sets.values()];
@@ -284,6 +305,9 @@ export function createLogSets(around: Surroundings): LogSets {
     roots: () => [...sets.values()].flatMap((set) => set.roots),
   };
 }
+
+const isSame = (sources: readonly Source[], others: readonly Source[]): boolean =>
+  sources.length === others.length && sources.every((source, i) => source === others[i]);
 
 const isOpen = ({ gathering }: Open): boolean => gathering.documents().length > 0;
 
