@@ -1,6 +1,6 @@
 /**
- * What the tree shows: the log set that the user asked for, until another log becomes active; then the log in the active
- * editor, else the last that was and is still open.
+ * What the tree shows: the log set that the user asked for or chose, until another log becomes active; then the log in
+ * the active editor, else the last that was and is still open; without any, the set that was asked for last.
  */
 import * as vscode from 'vscode';
 import { languageId } from '../../server/src/protocol.js';
@@ -11,8 +11,8 @@ export interface ActiveLog {
   readonly uri: vscode.Uri | undefined;
   /** Fires when another log, or none, becomes the active one. */
   readonly onDidChange: vscode.Event<void>;
-  /** Shows a log set that was asked for. */
-  show(set: vscode.Uri): void;
+  /** Shows a log set: one that the user `asked` for, or that of an open document. */
+  show(set: vscode.Uri, asked: boolean): void;
   dispose(): void;
 }
 
@@ -21,7 +21,7 @@ export function followActiveLog(): ActiveLog {
   const changed = new vscode.EventEmitter<void>();
   let current: vscode.TextDocument | undefined;
   let asked: vscode.Uri | undefined;
-  let isAskedFirst = false;
+  let chosen: vscode.Uri | undefined;
 
   const isLog = (document: vscode.TextDocument | undefined): document is vscode.TextDocument =>
     document?.languageId === languageId && !document.isClosed;
@@ -35,7 +35,7 @@ export function followActiveLog(): ActiveLog {
     const next = candidates.find(isLog);
     if (next === current) return;
     current = next;
-    isAskedFirst = false;
+    chosen = undefined;
     changed.fire();
   };
   update();
@@ -44,15 +44,21 @@ export function followActiveLog(): ActiveLog {
     changed,
     vscode.window.onDidChangeActiveTextEditor(update),
     vscode.workspace.onDidOpenTextDocument(update),
-    vscode.workspace.onDidCloseTextDocument(update),
+    vscode.workspace.onDidCloseTextDocument((document) => {
+      if (document.isClosed && document.uri.toString() === chosen?.toString()) {
+        chosen = undefined;
+        changed.fire();
+      }
+      update();
+    }),
   );
   return {
     get uri() {
-      return isAskedFirst ? asked : (current?.uri ?? asked);
+      return chosen ?? current?.uri ?? asked;
     },
-    show: (set) => {
-      asked = set;
-      isAskedFirst = true;
+    show: (set, isAsked) => {
+      if (isAsked) asked = set;
+      chosen = set;
       changed.fire();
     },
     onDidChange: changed.event,

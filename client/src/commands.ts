@@ -15,7 +15,7 @@ import {
 import { settingsSection, type settingDefaults } from '../../server/src/settings.js';
 import type { ActiveLog } from './activeLog.js';
 import { open, toLocation, toPosition } from './locations.js';
-import { addFileToLogSet, analyzeFolder } from './logSet.js';
+import { addFileToLogSet, analyzeFolder, showLogSet } from './logSet.js';
 import type { Server } from './server.js';
 import type { CheckpointTree } from './tree.js';
 
@@ -38,6 +38,7 @@ export function registerCommands(workbench: Workbench): vscode.Disposable {
     analyzeFolder: (folder?: vscode.Uri) => analyzeFolder(workbench.server, workbench.log, folder),
     addFileToLogSet: (file?: vscode.Uri, selected?: readonly vscode.Uri[]) =>
       addFileToLogSet(workbench.server, workbench.log, file, selected),
+    showLogSet: () => showLogSet(workbench.server, workbench.log),
     copyCheckpointSummary: (node?: TreeNode) => copyCheckpointSummary(workbench, node),
     openSlice: (node?: TreeNode) => openSlice(workbench, node),
     openMergedLog: () => openMergedLog(workbench),

@@ -1,6 +1,6 @@
-/** The commands that make a log set of what the user names. */
+/** The commands that make a log set of what the user names, and choose one to show. */
 import * as vscode from 'vscode';
-import type { AnalyzeParams } from '../../server/src/protocol.js';
+import { logSetsRequest, type AnalyzeParams } from '../../server/src/protocol.js';
 import type { ActiveLog } from './activeLog.js';
 import { viewId } from './names.js';
 import type { Server } from './server.js';
@@ -23,6 +23,22 @@ export async function addFileToLogSet(
   if (named.length > 0) await analyze(server, log, named, log.uri?.toString() ?? null);
 }
 
+/** Asks which of the log sets the view shall show. */
+export async function showLogSet(server: Server, log: ActiveLog): Promise<void> {
+  const items = server.ask(logSetsRequest, { shown: log.uri?.toString() ?? null }).then((sets = []) =>
+    sets.map((set) => ({
+      set,
+      label: set.name,
+      description: [set.logs === 1 ? '1 log' : `${set.logs} logs`, ...(set.isShown ? ['shown now'] : [])].join(' · '),
+      detail: vscode.workspace.asRelativePath(vscode.Uri.parse(set.root)),
+    })),
+  );
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Log set to show', matchOnDetail: true });
+  if (picked === undefined) return;
+  log.show(vscode.Uri.parse(picked.set.uri), picked.set.asked);
+  await vscode.commands.executeCommand(`${viewId}.focus`);
+}
+
 /** The view then shows the set. */
 async function analyze(
   server: Server,
@@ -40,7 +56,7 @@ async function analyze(
     return server.analyze({ named, joined }, onProgress, token);
   });
   if (set === undefined) return;
-  log.show(vscode.Uri.parse(set.uri));
+  log.show(vscode.Uri.parse(set.uri), true);
   await vscode.commands.executeCommand(`${viewId}.focus`);
 }
 

@@ -62,7 +62,7 @@ test('conditions name context keys, views and languages that exist', () => {
     ...Object.values(contextKeys).flatMap((key) => [key, `!${key}`]),
     `view == ${viewId}`,
     'viewItem == checkpoint',
-    'viewItem =~ /^(job|checkpoint|subtask)$/',
+    'viewItem =~ /^(job|run|checkpoint|subtask)$/',
     `editorLangId == ${languageId}`,
     'editorTextFocus',
     'explorerResourceIsFolder',

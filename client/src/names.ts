@@ -7,6 +7,8 @@ export const viewId = 'flinkLogLens.checkpoints';
 export const contextKeys = {
   /** A Flink log is open. */
   hasLog: 'flinkLogLens.hasLog',
+  /** There are other log sets than the one that the view shows. */
+  hasOtherSets: 'flinkLogLens.hasOtherSets',
   /** The view leaves out checkpoints that did not fail. */
   failuresOnly: 'flinkLogLens.failuresOnly',
 } as const;

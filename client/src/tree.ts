@@ -1,6 +1,6 @@
-/** The view "Flink Checkpoints": job → checkpoints → subtasks → phases and lines, of the active Flink log. */
+/** The view "Flink Checkpoints": job → run → checkpoints → subtasks → phases and lines, of the active Flink log. */
 import * as vscode from 'vscode';
-import { checkpointSummaryRequest, treeRequest, type TreeNode } from '../../server/src/protocol.js';
+import { checkpointSummaryRequest, treeRequest, type TreeAnswer, type TreeNode } from '../../server/src/protocol.js';
 import type { ActiveLog } from './activeLog.js';
 import { contextKeys, viewId } from './names.js';
 import type { Server } from './server.js';
@@ -29,7 +29,7 @@ export function createCheckpointTree(server: Server, log: ActiveLog): Checkpoint
       const uri = log.uri?.toString();
       if (uri === undefined) return [];
       const answer = await server.ask(treeRequest, { uri, parent: parent?.id ?? null, failuresOnly });
-      if (parent === undefined) view.message = answer?.message ?? '';
+      if (parent === undefined) head(answer);
       return answer?.nodes ?? [];
     },
     // Asked for when the pointer rests on an item that has no tooltip yet.
@@ -43,8 +43,14 @@ export function createCheckpointTree(server: Server, log: ActiveLog): Checkpoint
   };
   const view = vscode.window.createTreeView(viewId, { treeDataProvider: provider, showCollapseAll: true });
 
+  /** What stands above the nodes: the set that is shown, and what to know of it. */
+  function head(answer: TreeAnswer | undefined): void {
+    view.message = answer?.message ?? '';
+    view.description = answer?.set?.name ?? '';
+    void setContext(contextKeys.hasOtherSets, (answer?.set?.others ?? 0) > 0);
+  }
   const refresh = (): void => {
-    if (log.uri === undefined) view.message = '';
+    if (log.uri === undefined) head(undefined);
     changed.fire();
   };
   const follow = (): void => {

@@ -21,6 +21,7 @@ const stateLooks: Readonly<Record<TreeState, Look>> = {
 /** Icons of the kinds whose own icon says more than that nothing is known of their state. */
 const kindIcons: Readonly<Partial<Record<TreeNodeKind, string>>> = {
   job: 'server-process',
+  run: 'history',
   phase: 'list-tree',
   line: 'arrow-small-right',
   files: 'files',

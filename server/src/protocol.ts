@@ -35,6 +35,7 @@ export const commands = {
   openLine: 'flinkLogLens.openLine',
   analyzeFolder: 'flinkLogLens.analyzeFolder',
   addFileToLogSet: 'flinkLogLens.addFileToLogSet',
+  showLogSet: 'flinkLogLens.showLogSet',
   copyCheckpointSummary: 'flinkLogLens.copyCheckpointSummary',
   openSlice: 'flinkLogLens.openSlice',
   openMergedLog: 'flinkLogLens.openMergedLog',
@@ -67,10 +68,20 @@ export interface TreeAnswer {
   readonly nodes: TreeNode[];
   /** What limits the answer or why it is empty, for people; null when there is nothing to say. */
   readonly message: string | null;
+  /** The log set that it is of; null where there is none. */
+  readonly set: ShownSet | null;
+}
+
+/** The log set that a tree is of. */
+export interface ShownSet {
+  /** Of its folder, file or document. */
+  readonly name: string;
+  /** How many other log sets there are to show. */
+  readonly others: number;
 }
 
 /** What a node of the tree stands for; the client has a menu and an icon for each. */
-export type TreeNodeKind = 'job' | 'checkpoint' | 'subtask' | 'phase' | 'line' | 'files' | 'file';
+export type TreeNodeKind = 'job' | 'run' | 'checkpoint' | 'subtask' | 'phase' | 'line' | 'files' | 'file';
 
 /** How something ended, for icon and colour. */
 export type TreeState = 'completed' | 'failed' | 'late' | 'pending' | 'unknown' | 'none';
@@ -136,6 +147,25 @@ export interface AnalyzeAnswer {
   readonly logs: number;
 }
 
+/** Asks for all log sets. */
+export interface LogSetsParams {
+  /** The one that is shown, by a document of it or `uri` of an answer; null where none is. */
+  readonly shown: string | null;
+}
+
+/** A log set that can be shown. */
+export interface LogSetItem {
+  /** Stands for the set in other requests: a document of it, or what `analyzeRequest` answered. */
+  readonly uri: string;
+  /** Whether the user asked for the set; others are there while one of their documents is open. */
+  readonly asked: boolean;
+  readonly name: string;
+  /** URI of the folder, file or document that it is named after. */
+  readonly root: string;
+  readonly logs: number;
+  readonly isShown: boolean;
+}
+
 /** Names a packed document. */
 export interface PackedTextParams {
   readonly uri: string;
@@ -165,6 +195,9 @@ export const neighbourRequest = new RequestType<NeighbourParams, Location | null
 
 /** Makes a log set and analyses it. Fails as cancelled where the user cancels; null where it breaks. */
 export const analyzeRequest = new RequestType<AnalyzeParams, AnalyzeAnswer | null, never>('flinkLog/analyze');
+
+/** All log sets that can be shown, once they are up to date. */
+export const logSetsRequest = new RequestType<LogSetsParams, LogSetItem[], never>('flinkLog/logSets');
 
 /** The unpacked text of a document of the scheme `packedScheme`. Fails with the reason where it cannot be read. */
 export const packedTextRequest = new RequestType<PackedTextParams, string, never>('flinkLog/packedText');

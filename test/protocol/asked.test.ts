@@ -12,6 +12,7 @@ import {
 import {
   analyzeRequest,
   checkpointSummaryRequest,
+  logSetsRequest,
   packedTextRequest,
   treeRequest,
   type AnalyzeAnswer,
@@ -196,4 +197,28 @@ test('workspace symbols find checkpoints, tasks and attempts of all sets', async
   expect((await find('enrich-map (3/4)')).map(({ name }) => name)).toContain(attempt?.name);
   expect(await find('')).toEqual([]);
   expect(await find('no such thing')).toEqual([]);
+});
+
+test('each log set can be shown: it says its name and what it has, and the one that is shown is marked', async () => {
+  const { uri } = folder({ 'cluster a/jm.log': jm, 'cluster a/tm/tm.log': tm, 'b/jm.log': jm });
+  const answer = await analyze('folder', uri('cluster a'));
+  const { uri: open } = client.open(uri('b/jm.log'), jm);
+  const lists = async (shown: string | null): Promise<readonly (readonly unknown[])[]> => {
+    const items = await client.connection.sendRequest(logSetsRequest, { shown });
+    return items.map(({ name, asked, logs, isShown }) => [name, asked, logs, isShown]);
+  };
+  expect(await lists(answer?.uri ?? null)).toEqual([
+    ['cluster a', true, 2, true],
+    ['b', false, 1, false],
+  ]);
+  expect((await lists(open)).map(([, , , isShown]) => isShown)).toEqual([false, true]);
+  expect((await lists(null)).map(([, , , isShown]) => isShown)).toEqual([false, false]);
+
+  const items = await client.connection.sendRequest(logSetsRequest, { shown: null });
+  expect(items.map(({ root }) => decodeURIComponent(root))).toEqual(
+    [uri('cluster a'), uri('b')].map(decodeURIComponent),
+  );
+  for (const item of items) expect((await tree(item.uri)).set).toEqual({ name: item.name, others: 1 });
+  await client.close(open);
+  expect((await tree(answer?.uri ?? '')).set).toEqual({ name: 'cluster a', others: 0 });
 });

@@ -1,7 +1,7 @@
 /** What a slice shows: a part of a log set, named by identities that stay the same while the logs grow. */
 import type { Checkpoint, Fact, Job, LogSet, Subtask } from '../checkpoint/model.js';
 import { formatDateTime } from '../text/time.js';
-import { attemptName, checkpointName, jobName, subtaskName } from '../text/name.js';
+import { attemptName, checkpointName, jobName, jobTitle, subtaskName } from '../text/name.js';
 import type { Subject } from './subject.js';
 
 /** A job run: id as logged, null for what no line ties to a job. */
@@ -12,7 +12,8 @@ interface JobKey {
 
 /** A part of a log set, as plain JSON. */
 export type Selection =
-  | ({ readonly kind: 'job' } & JobKey)
+  /** `run` null for all runs of the job. */
+  | { readonly kind: 'job'; readonly job: string | null; readonly run: number | null }
   | ({ readonly kind: 'checkpoint'; readonly checkpoint: number } & JobKey)
   /** `task`, `index` (0-based) and `attempt` as the model has them of the subtask. */
   | ({
@@ -41,9 +42,9 @@ export function selectSubtask({ checkpoint, name, index, attemptId }: Subtask): 
   return { kind: 'subtask', job: job.id, run: job.run, checkpoint: id, task: name, index, attempt: attemptId };
 }
 
-/** The selection of a job run. */
-export function selectJob(job: Job): Selection {
-  return { kind: 'job', job: job.id, run: job.run };
+/** The selection of runs of one job: of the only one, or of all that it has; null for none. */
+export function selectRuns([job, ...others]: readonly Job[]): Selection | null {
+  return job === undefined ? null : { kind: 'job', job: job.id, run: others.length === 0 ? job.run : null };
 }
 
 /** The selection of what a position is about; null where it has no identity that lasts. */
@@ -54,7 +55,7 @@ export function selectSubject(subject: Subject): Selection | null {
     case 'attempt':
       return subject.attempt.id === null ? null : { kind: 'attempt', attempt: subject.attempt.id };
     case 'job':
-      return selectJob(subject.job);
+      return selectRuns([subject.job]);
   }
 }
 
@@ -64,10 +65,10 @@ export function selectedFacts(logSet: LogSet, selection: Exclude<Selection, { ki
     logSet.sources.flatMap((source) => source.facts.filter(isAbout));
   switch (selection.kind) {
     case 'job': {
-      const job = jobOf(logSet, selection);
-      if (job === undefined) return new Set();
-      const checkpoints = job.checkpoints.flatMap(checkpointFacts);
-      return new Set([...about((fact) => fact.job === job), ...job.facts, ...checkpoints]);
+      const runs = runsOf(logSet, selection);
+      const checkpoints = runs.flatMap((run) => run.checkpoints.flatMap(checkpointFacts));
+      const own = about(({ job }) => job !== null && runs.includes(job));
+      return new Set([...own, ...runs.flatMap(({ facts }) => facts), ...checkpoints]);
     }
     case 'checkpoint': {
       const checkpoint = checkpointOf(logSet, selection);
@@ -93,8 +94,9 @@ export function selectedFacts(logSet: LogSet, selection: Exclude<Selection, { ki
 export function selectionName(logSet: LogSet, selection: Selection): string | null {
   switch (selection.kind) {
     case 'job': {
-      const job = jobOf(logSet, selection);
-      return job === undefined ? null : jobName(job);
+      const [job] = runsOf(logSet, selection);
+      if (job === undefined) return null;
+      return selection.run === null ? jobTitle(job) : jobName(job);
     }
     case 'checkpoint': {
       const checkpoint = checkpointOf(logSet, selection);
@@ -124,11 +126,11 @@ const checkpointFacts = ({ facts, subtasks }: Checkpoint): Fact[] => [
   ...subtasks.flatMap((subtask) => subtask.facts),
 ];
 
-const jobOf = (logSet: LogSet, { job, run }: JobKey): Job | undefined =>
-  logSet.jobs.find((one) => one.id === job && one.run === run);
+const runsOf = (logSet: LogSet, { job, run }: Selection & { kind: 'job' }): Job[] =>
+  logSet.jobs.filter((one) => one.id === job && (run === null || one.run === run));
 
 const checkpointOf = (logSet: LogSet, key: JobKey & { readonly checkpoint: number }): Checkpoint | undefined =>
-  jobOf(logSet, key)?.checkpoints.find(({ id }) => id === key.checkpoint);
+  runsOf(logSet, { kind: 'job', job: key.job, run: key.run })[0]?.checkpoints.find(({ id }) => id === key.checkpoint);
 
 const subtaskOf = (logSet: LogSet, key: Selection & { kind: 'subtask' }): Subtask | undefined =>
   checkpointOf(logSet, key)?.subtasks.find(

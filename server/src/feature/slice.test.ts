@@ -5,7 +5,7 @@ import { sourceOf } from '../checkpoint/source.js';
 import { analyse } from '../finding/analyse.js';
 import type { Analysis } from '../finding/analysis.js';
 import { linesOf } from '../scan/lines.js';
-import { selectCheckpoint, selectionName, selectJob, selectSubtask, type Selection } from './selection.js';
+import { selectCheckpoint, selectionName, selectRuns, selectSubtask, type Selection } from './selection.js';
 import { createSlicer, type Slice } from './slice.js';
 
 const texts = new Map(logsOf('samples').map(({ name, text }) => [`file:///logs/${name}`, text]));
@@ -96,7 +96,7 @@ test('a slice of an attempt tells its life', () => {
 });
 
 test('a slice of a job holds all its checkpoints', () => {
-  const cut = slice(analysis, job === undefined ? null : selectJob(job));
+  const cut = slice(analysis, job === undefined ? null : selectRuns([job]));
   for (const id of [1, 4, 8]) expect(cut.text).toContain(`Triggering checkpoint ${id} `);
 });
 

@@ -7,6 +7,7 @@ const job = { job: 'c96225fe124a7185c4d2a31868378839', run: 1 };
 const selections: readonly Selection[] = [
   { kind: 'job', ...job },
   { kind: 'job', job: null, run: 0 },
+  { kind: 'job', job: job.job, run: null },
   { kind: 'checkpoint', ...job, checkpoint: 4 },
   { kind: 'subtask', ...job, checkpoint: 4, task: 'a?b -> c%', index: 2, attempt: null },
   { kind: 'attempt', attempt: 'b93777ddbc662b42cc826ed6fd6adcea' },

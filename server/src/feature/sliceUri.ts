@@ -29,6 +29,11 @@ export function sliceKey(uri: string): SliceKey | null {
   }
 }
 
+/** The document that stands for the log set of a document: of a slice, a log of the set that it was cut from. */
+export function logOf(uri: string): string {
+  return sliceKey(uri)?.log ?? uri;
+}
+
 /** Whether a document is a slice. */
 export const isSlice = (uri: string): boolean => uri.startsWith(`${sliceScheme}:`);
 
@@ -45,7 +50,7 @@ function selectionIn(values: ReadonlyMap<string, unknown>): Selection | null {
   const [checkpoint, attempt, from, to] = [number('checkpoint'), text('attempt'), number('from'), number('to')];
   switch (text('kind')) {
     case 'job':
-      return { kind: 'job', ...job };
+      return { kind: 'job', job: job.job, run: number('run') };
     case 'checkpoint':
       return checkpoint === null ? null : { kind: 'checkpoint', ...job, checkpoint };
     case 'subtask':

@@ -1,28 +1,21 @@
-/** The tree "Flink Checkpoints" as plain data: job → checkpoints → subtasks → phases and evidence lines. */
+/** The tree "Flink Checkpoints" as plain data: job → run → checkpoints → subtasks → phases and evidence lines. */
 import type { Checkpoint, Fact, Job, Outcome, Subtask } from '../checkpoint/model.js';
 import type { TreeAnswer, TreeNode, TreeState } from '../protocol.js';
 import { formatMeasure } from '../text/duration.js';
 import { escapeMarkdown, oneLine, shorten } from '../text/escape.js';
 import { checkpointLines, placeText, subtaskLines } from '../text/evidence.js';
 import { acknowledgementText, culprit, isFailure, outcomeText, phasesText, separator } from '../text/headline.js';
-import { outcomeCounts } from '../text/jobText.js';
-import { checkpointName, indexText, jobName, subtaskName, taskManagerName } from '../text/name.js';
+import { checkpointName, indexText, subtaskName, taskManagerName } from '../text/name.js';
 import { formatSize } from '../text/size.js';
 import { bySlowness } from '../text/subtaskTable.js';
 import { formatPrintedShort } from '../text/time.js';
 import { eventWord } from '../text/word.js';
 import { aboutLogs } from './diagnostics.js';
-import { selectCheckpoint, selectJob, selectSubtask, type Selection } from './selection.js';
+import { selectCheckpoint, selectRuns, selectSubtask, type Selection } from './selection.js';
 import { fileNodes, filesId, filesNode } from './treeFiles.js';
-import { factLocation, type Whole } from './view.js';
-
-/** Ids of nodes are paths: job, checkpoint, subtask, by their places in the model's own identities. */
-const jobKey = (job: Job): string => `${job.id ?? ''}#${job.run}`;
-const checkpointKey = (checkpoint: Checkpoint): string =>
-  checkpoint.id === null ? `none:${checkpoint.job.checkpoints.indexOf(checkpoint)}` : String(checkpoint.id);
-const subtaskKey = (subtask: Subtask): string =>
-  `${subtask.name ?? ''}#${subtask.index ?? ''}#${subtask.attemptId ?? ''}`;
-const path = (...keys: readonly string[]): string => JSON.stringify(keys);
+import { jobNodes, runNodes } from './treeJobs.js';
+import { checkpointPath, parsePath, pathBelow, subtaskPath } from './treePath.js';
+import { factLocation, firstLocation, type Whole } from './view.js';
 
 const states: Readonly<Record<Outcome, TreeState>> = {
   completed: 'completed',
@@ -42,23 +35,23 @@ const states: Readonly<Record<Outcome, TreeState>> = {
 export function tree(view: Whole, parent: string | null, failuresOnly: boolean): TreeNode[] {
   if (parent === null) return [...jobNodes(view, failuresOnly), ...(failuresOnly ? [] : [filesNode(view.analysis)])];
   if (parent === filesId) return fileNodes(view.analysis);
-  const [job, checkpoint, subtask] = find(view, parent);
+  const { runs, run, checkpoint, subtask } = parsePath(view.analysis.logSet, parent);
   if (subtask !== undefined) return [...phaseNodes(parent, subtask), ...lineNodes(view, parent, subtaskLines(subtask))];
   if (checkpoint !== undefined) return checkpointChildren(view, parent, checkpoint);
-  return job === undefined ? [] : checkpointNodes(view, job, failuresOnly);
+  if (run === undefined && runs.length > 1) return runNodes(view, runs, failuresOnly);
+  return runs.flatMap((one) => checkpointNodes(view, one, failuresOnly));
 }
 
-/** The checkpoint that a node stands for or lies in; null for jobs and unknown ids. */
-export function checkpointOfNode(view: Whole, node: string): Checkpoint | null {
-  return find(view, node)[1] ?? null;
+/** The checkpoint that a node stands for or lies in; null for jobs, runs and unknown ids. */
+export function checkpointOfNode({ analysis }: Whole, node: string): Checkpoint | null {
+  return parsePath(analysis.logSet, node).checkpoint ?? null;
 }
 
-/** What a slice of the node shows: the subtask, checkpoint or job that it stands for or lies in; null for unknown ids. */
-export function selectionOfNode(view: Whole, node: string): Selection | null {
-  const [job, checkpoint, subtask] = find(view, node);
+/** What a slice of the node shows: the subtask, checkpoint, run or job that it stands for or lies in; null for unknown ids. */
+export function selectionOfNode({ analysis }: Whole, node: string): Selection | null {
+  const { runs, checkpoint, subtask } = parsePath(analysis.logSet, node);
   if (subtask !== undefined) return selectSubtask(subtask);
-  if (checkpoint !== undefined) return selectCheckpoint(checkpoint);
-  return job === undefined ? null : selectJob(job);
+  return checkpoint === undefined ? selectRuns(runs) : selectCheckpoint(checkpoint);
 }
 
 /** What limits what the tree shows, for people; null where nothing does. */
@@ -75,41 +68,6 @@ export function treeMessage(view: Whole, leftOut: string | null): TreeAnswer['me
   return parts.length === 0 ? null : parts.join(' ');
 }
 
-function find({ analysis }: Whole, id: string): [Job?, Checkpoint?, Subtask?] {
-  const [jobPart, checkpointPart, subtaskPart] = keysOf(id);
-  const job = analysis.logSet.jobs.find((one) => jobKey(one) === jobPart);
-  const checkpoint = job?.checkpoints.find((one) => checkpointKey(one) === checkpointPart);
-  const subtask = checkpoint?.subtasks.find((one) => subtaskKey(one) === subtaskPart);
-  if (job === undefined) return [];
-  if (checkpoint === undefined) return [job];
-  return subtask === undefined ? [job, checkpoint] : [job, checkpoint, subtask];
-}
-
-function keysOf(id: string): readonly string[] {
-  try {
-    const keys: unknown = JSON.parse(id);
-    return Array.isArray(keys) ? keys.map(String) : [];
-  } catch {
-    return [];
-  }
-}
-
-function jobNodes(view: Whole, failuresOnly: boolean): TreeNode[] {
-  const jobs = view.analysis.logSet.jobs.filter((job) =>
-    job.checkpoints.some((one) => !failuresOnly || isFailure(one)),
-  );
-  return jobs.map((job) => ({
-    id: path(jobKey(job)),
-    kind: 'job',
-    state: job.checkpoints.some(isFailure) ? 'failed' : 'none',
-    label: jobName(job),
-    description: outcomeCounts(job, { median: false }),
-    tooltip: job.id === null ? null : `\`${job.id}\``,
-    location: locationOf(view, job.facts),
-    children: jobs.length === 1 ? 'open' : 'closed',
-  }));
-}
-
 /** Newest first, as in Flink's Web UI. */
 function checkpointNodes(view: Whole, job: Job, failuresOnly: boolean): TreeNode[] {
   return [...job.checkpoints].reverse().flatMap((checkpoint): readonly TreeNode[] => {
@@ -118,13 +76,13 @@ function checkpointNodes(view: Whole, job: Job, failuresOnly: boolean): TreeNode
     const label = checkpoint.id === null || isSavepoint ? checkpointName(checkpoint) : String(checkpoint.id);
     return [
       {
-        id: path(jobKey(job), checkpointKey(checkpoint)),
+        id: checkpointPath(checkpoint),
         kind: 'checkpoint',
         state: states[checkpoint.outcome],
         label,
         description: checkpointDescription(checkpoint),
         tooltip: null,
-        location: locationOf(view, checkpointLines(checkpoint)),
+        location: firstLocation(view, checkpointLines(checkpoint)),
         children: 'closed',
       },
     ];
@@ -145,17 +103,16 @@ function checkpointDescription(checkpoint: Checkpoint): string {
 }
 
 function checkpointChildren(view: Whole, parent: string, checkpoint: Checkpoint): TreeNode[] {
-  const [jobPart = '', checkpointPart = ''] = keysOf(parent);
   const subtasks = bySlowness(checkpoint).map((subtask): TreeNode => {
     const parts = [phasesText(subtask), acknowledgementText(subtask)];
     return {
-      id: path(jobPart, checkpointPart, subtaskKey(subtask)),
+      id: subtaskPath(subtask),
       kind: 'subtask',
       state: subtaskState(subtask),
       label: subtaskName(subtask),
       description: parts.filter((part) => part !== null).join(separator),
       tooltip: subtask.taskManager === null ? null : escapeMarkdown(`on ${taskManagerName(subtask.taskManager)}`),
-      location: locationOf(view, subtask.facts),
+      location: firstLocation(view, subtask.facts),
       children: 'closed',
     };
   });
@@ -182,7 +139,7 @@ function phaseNodes(parent: string, subtask: Subtask): TreeNode[] {
     if (value === null) return [];
     return [
       {
-        id: path(...keysOf(parent), key),
+        id: pathBelow(parent, key),
         kind: 'phase',
         state: 'none',
         label: title,
@@ -200,11 +157,7 @@ function lineNodes(view: Whole, parent: string, facts: readonly Fact[]): TreeNod
     const { event } = fact;
     const time = event.time === null ? '' : `${formatPrintedShort(event.time)} `;
     return {
-      id: path(
-        ...keysOf(parent),
-        'line',
-        `${fact.source}:${event.line}:${event.columns?.[0] ?? 0}:${event.message.id}`,
-      ),
+      id: pathBelow(parent, 'line', `${fact.source}:${event.line}:${event.columns?.[0] ?? 0}:${event.message.id}`),
       kind: 'line',
       state: 'none',
       label: `${time}${eventWord(event)}`,
@@ -215,8 +168,3 @@ function lineNodes(view: Whole, parent: string, facts: readonly Fact[]): TreeNod
     };
   });
 }
-
-const locationOf = (view: Whole, facts: readonly Fact[]): TreeNode['location'] => {
-  const [first] = facts;
-  return first === undefined ? null : factLocation(view, first);
-};

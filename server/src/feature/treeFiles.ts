@@ -7,7 +7,7 @@ import { escapeMarkdown } from '../text/escape.js';
 import { separator } from '../text/headline.js';
 import { sourceNames, taskManagerName } from '../text/name.js';
 import { formatSize } from '../text/size.js';
-import { formatDateTime, formatOffset } from '../text/time.js';
+import { formatOffset, formatSpan } from '../text/time.js';
 import { rangeOf } from './view.js';
 
 /** Id of the node; those of jobs begin with a bracket. */
@@ -65,16 +65,9 @@ function partsOf(source: PlacedSource): string[] {
 
 /** From the first to the last time: in UTC, else as printed. */
 function spanOf({ firstTime, lastTime, firstPrinted, lastPrinted }: PlacedSource): string | null {
-  if (firstTime !== null && lastTime !== null) return `${between(firstTime, lastTime)} UTC`;
+  if (firstTime !== null && lastTime !== null) return `${formatSpan(firstTime, lastTime)} UTC`;
   if (firstPrinted === null || lastPrinted === null) return null;
-  return `${between(firstPrinted, lastPrinted)}, time zone unknown`;
-}
-
-function between(first: number, last: number): string {
-  const [from, to] = [first, last].map((ms) => formatDateTime(ms).slice(0, 19));
-  return from?.slice(0, 10) === to?.slice(0, 10)
-    ? `${from ?? ''} – ${to?.slice(11) ?? ''}`
-    : `${from ?? ''} – ${to ?? ''}`;
+  return `${formatSpan(firstPrinted, lastPrinted)}, time zone unknown`;
 }
 
 function layoutOf({ layout }: PlacedSource): string | null {

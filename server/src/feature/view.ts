@@ -49,6 +49,11 @@ export function factLocation({ analysis }: Whole, fact: Fact): Location {
   return { uri: analysis.logSet.sources[fact.source]?.path ?? '', range: factRange(fact) };
 }
 
+/** Where the first of the facts stands; null where there is none. */
+export function firstLocation(view: Whole, [first]: readonly Fact[]): Location | null {
+  return first === undefined ? null : factLocation(view, first);
+}
+
 /** A link to the fact's line, as VS Code understands it in Markdown: `file:///…/jm.log#L794`. */
 export function factUrl({ analysis }: View, fact: Fact): string {
   const uri = analysis.logSet.sources[fact.source]?.path ?? '';

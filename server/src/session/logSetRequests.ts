@@ -1,10 +1,12 @@
 /** Answers requests about log sets as a whole: making one, and finding something in all of them. */
 import type { CancellationToken, Connection, ProgressToken } from 'vscode-languageserver';
+import { logOf } from '../feature/sliceUri.js';
 import { workspaceSymbols } from '../feature/workspaceSymbol.js';
-import { analyzeRequest } from '../protocol.js';
+import { analyzeRequest, logSetsRequest, type LogSetItem } from '../protocol.js';
+import { fileName } from '../text/name.js';
 import { guarded } from './guarded.js';
 import type { Root } from './logFiles.js';
-import type { LogSets } from './logSets.js';
+import type { AnalysedSet, LogSets } from './logSets.js';
 import { Cancelled, type Progress } from './progress.js';
 import { nameOf } from './uri.js';
 
@@ -25,6 +27,13 @@ export function answerLogSetRequests(connection: Connection, logSets: LogSets, r
       }
     }),
   );
+  connection.onRequest(
+    logSetsRequest,
+    guarded(report, [], async ({ shown }) => {
+      const current = shown === null ? null : await logSets.of(logOf(shown));
+      return (await logSets.all()).flatMap((set) => itemOf(set, set.root === current?.root));
+    }),
+  );
   connection.onWorkspaceSymbol(
     guarded(report, [], async ({ query }) => {
       const sets = await logSets.all();
@@ -34,6 +43,21 @@ export function answerLogSetRequests(connection: Connection, logSets: LogSets, r
       );
     }),
   );
+}
+
+/** What a set is called. */
+export function setName({ root }: AnalysedSet): string {
+  return fileName(root) || root;
+}
+
+/** The set to choose; nothing where no document stands for it. */
+function itemOf(set: AnalysedSet, isShown: boolean): LogSetItem[] {
+  const { sources } = set.analysis.logSet;
+  const uri = set.uri ?? set.open[0] ?? sources[0]?.path;
+  const { root } = set;
+  return uri === undefined
+    ? []
+    : [{ uri, asked: set.uri !== null, name: setName(set), root, logs: sources.length, isShown }];
 }
 
 /** Progress is told no more often; ms. */

@@ -26,6 +26,8 @@ const diskQuietFactor = 4;
 export interface AnalysedSet {
   /** URI by which it can be asked for while none of its documents is open; null unless the user asked for it. */
   readonly uri: string | null;
+  /** URI of the folder, file or document that it is named after; no two sets have the same. */
+  readonly root: string;
   readonly analysis: Analysis;
   /** URIs of the documents of the set that are open. */
   readonly open: readonly string[];
@@ -72,6 +74,8 @@ export interface LogSets {
   readonly of: (uri: string) => Promise<AnalysedSet | null>;
   /** All sets, once they are up to date. */
   readonly all: () => Promise<readonly AnalysedSet[]>;
+  /** How many sets there are. */
+  readonly count: () => number;
   /** The document's own events, without waiting for its set; null where the document is not open. */
   readonly sourceOf: (uri: string) => Promise<Source | null>;
   /** What the sets cover on the disk. */
@@ -174,6 +178,7 @@ export function createLogSets(around: Surroundings): LogSets {
   const publish = (set: Open, generation: number, analysis: Analysis): AnalysedSet => {
     const result: AnalysedSet = {
       uri: set.asked ? set.key : null,
+      root: set.key,
       analysis,
       open: set.gathering.documents().map(({ uri }) => uri),
       leftOut: set.gathering.leftOut(),
@@ -298,6 +303,7 @@ export function createLogSets(around: Surroundings): LogSets {
       const results = await Promise.all([...sets.values()].map((set) => set.result));
       return results.filter((set) => set !== null);
     },
+    count: () => sets.size,
     sourceOf: async (uri) => {
       const [source] = (await setOf(uri)?.gathering.sourcesOf(uri)) ?? [];
       return source ?? null;

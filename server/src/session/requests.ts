@@ -36,7 +36,7 @@ import {
   type Spot,
 } from '../feature/sliced.js';
 import { inUtc } from '../feature/slice.js';
-import { isSlice, sliceKey, sliceUri } from '../feature/sliceUri.js';
+import { isSlice, logOf, sliceUri } from '../feature/sliceUri.js';
 import { subjectAt } from '../feature/subject.js';
 import { checkpointOfNode, selectionOfNode, tree, treeMessage } from '../feature/tree.js';
 import { placeIn, viewOf, type View } from '../feature/view.js';
@@ -60,7 +60,7 @@ import type { Files } from '../source/files.js';
 import { checkpointSummary, plainPointer } from '../text/summary.js';
 import { guarded, type Handler } from './guarded.js';
 import type { AnalysedSet, LogSets } from './logSets.js';
-import { answerLogSetRequests } from './logSetRequests.js';
+import { answerLogSetRequests, setName } from './logSetRequests.js';
 import { readPacked } from './reading.js';
 import type { Slices } from './slices.js';
 
@@ -91,8 +91,6 @@ export function answerRequests(session: Session): void {
   const guard = <P, R>(fallback: R, handler: Handler<P, R>): ReturnType<typeof guarded<P, R>> =>
     guarded(session.report, fallback, handler);
 
-  /** A slice is of the log set that it was cut from. */
-  const logOf = (uri: string): string => sliceKey(uri)?.log ?? uri;
   const viewAt = async (uri: string): Promise<View | null> => {
     const set = await logSets.of(logOf(uri));
     return set === null ? null : (viewOf(set.analysis, logOf(uri)) ?? wholeView(set, logOf(uri)));
@@ -200,10 +198,14 @@ export function answerRequests(session: Session): void {
 
   connection.onRequest(
     treeRequest,
-    guard({ nodes: [], message: null }, async ({ uri, parent, failuresOnly }) => {
+    guard({ nodes: [], message: null, set: null }, async ({ uri, parent, failuresOnly }) => {
       const set = await logSets.of(logOf(uri));
-      if (set === null) return { nodes: [], message: null };
-      return { nodes: tree(set, parent, failuresOnly), message: treeMessage(set, set.leftOut) };
+      if (set === null) return { nodes: [], message: null, set: null };
+      return {
+        nodes: tree(set, parent, failuresOnly),
+        message: treeMessage(set, set.leftOut),
+        set: { name: setName(set), others: logSets.count() - 1 },
+      };
     }),
   );
   connection.onRequest(

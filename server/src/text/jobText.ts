@@ -14,8 +14,10 @@ const order: readonly (readonly [Outcome, string])[] = [
   ['unknown', 'with unknown end'],
 ];
 
+type Checkpoints = Pick<Job, 'checkpoints'>;
+
 /** How many checkpoints there are, and how they ended. With `median`, also the median duration of the completed ones. */
-export function outcomeCounts(job: Job, options: { readonly median: boolean }): string {
+export function outcomeCounts(job: Checkpoints, options: { readonly median: boolean }): string {
   const { checkpoints } = job;
   const triggered = checkpoints.filter((checkpoint) => checkpoint.outcome !== 'not-triggered').length;
   const parts = [triggered === 1 ? '1 checkpoint' : `${triggered} checkpoints`];
@@ -29,7 +31,7 @@ export function outcomeCounts(job: Job, options: { readonly median: boolean }): 
 }
 
 /** Median duration of the completed checkpoints, ms; null where fewer than two are known. */
-function medianDuration(job: Job): number | null {
+function medianDuration(job: Checkpoints): number | null {
   const durations = job.checkpoints
     .filter((checkpoint) => checkpoint.outcome === 'completed')
     .flatMap((checkpoint) => checkpoint.durationMs ?? [])

@@ -37,10 +37,19 @@ export function checkpointName(checkpoint: Checkpoint): string {
   return checkpoint.id === null ? noun : `${noun} ${checkpoint.id}`;
 }
 
+/** The name that all runs of a job share, else its id cut short. */
+export function jobTitle(job: Job): string {
+  return job.name ?? (job.id === null ? 'unknown job' : `job ${shortId(job.id)}`);
+}
+
+/** `run 1`, the first one. */
+export function runTitle({ run }: Job): string {
+  return `run ${run + 1}`;
+}
+
 /** The job's name, else its id cut short; later runs under the same id are counted. */
 export function jobName(job: Job): string {
-  const name = job.name ?? (job.id === null ? 'unknown job' : `job ${shortId(job.id)}`);
-  return job.run === 0 ? name : `${name} (run ${job.run + 1})`;
+  return job.run === 0 ? jobTitle(job) : `${jobTitle(job)} (${runTitle(job)})`;
 }
 
 /** A TaskManager's resource id; the random ones of older versions cut short. */

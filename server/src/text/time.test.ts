@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatMoment, formatOffset, formatPrinted } from './time.js';
+import { formatMoment, formatOffset, formatPrinted, formatSpan, formatSpanOfDay } from './time.js';
 
 const triggered = 1795354802341;
 
@@ -32,4 +32,11 @@ describe('formatPrinted', () => {
       '2026-11-22 21:40:02.341 UTC+08:00 (13:40:02.341 UTC)',
     );
   });
+});
+
+test.each([
+  [0, 13_000, '1970-01-01 00:00:00 – 00:00:13', '00:00:00 – 00:00:13'],
+  [0, 86_400_000, '1970-01-01 00:00:00 – 1970-01-02 00:00:00', '1970-01-01 00:00:00 – 1970-01-02 00:00:00'],
+])('a span from %d to %d has as many dates as it needs', (from, to, whole, ofDay) => {
+  expect([formatSpan(from, to), formatSpanOfDay(from, to)]).toEqual([whole, ofDay]);
 });

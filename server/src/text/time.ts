@@ -18,6 +18,20 @@ export function formatTimeOfDay(ms: number, offsetMinutes = 0): string {
   return iso(ms + offsetMinutes * 60_000).slice(11, 23);
 }
 
+/** Both ends of a span to the second: `2026-11-22 13:40:02 – 13:45:10`, the second date only where it is another. */
+export function formatSpan(from: number, to: number): string {
+  const [first, last] = [seconds(from), seconds(to)];
+  return isSameDay(from, to) ? `${first} – ${last.slice(11)}` : `${first} – ${last}`;
+}
+
+/** The same without a date, where one would do for both ends: `13:40:02 – 13:45:10`. */
+export function formatSpanOfDay(from: number, to: number): string {
+  return isSameDay(from, to) ? formatSpan(from, to).slice(11) : formatSpan(from, to);
+}
+
+const seconds = (ms: number): string => formatDateTime(ms).slice(0, 19);
+const isSameDay = (a: number, b: number): boolean => seconds(a).slice(0, 10) === seconds(b).slice(0, 10);
+
 /** An offset from UTC: `UTC`, `UTC+08:00`, `UTC-03:30`. */
 export function formatOffset(minutes: number): string {
   if (minutes === 0) return 'UTC';

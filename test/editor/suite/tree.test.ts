@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Api } from '../../../client/src/extension.js';
 import type { TreeNode } from '../../../server/src/protocol.js';
+import { jobManager } from '../../lines.js';
 import { closeAll, eventually, showSample } from '../editor.js';
 
 describe('the view of checkpoints', () => {
@@ -104,6 +105,26 @@ describe('the view of checkpoints', () => {
     const all = await children(job);
     assert.deepEqual(failed.slice(0, 2), ['8', '4']);
     assert.ok(all.length > failed.length);
+  });
+
+  it('shows the runs of a job whose checkpoint ids started again', async () => {
+    const { trigger, complete, expire } = jobManager;
+    const runs = [trigger(0, 1), expire(4, 1), trigger(60, 1), complete(61, 1, 1000)];
+    const untitled = await vscode.workspace.openTextDocument({ language: 'flink-log', content: runs.join('\n') });
+    await vscode.window.showTextDocument(untitled);
+    const [job] = await eventually(jobs, ([first]) => first?.description.startsWith('2 runs') === true);
+    const nodes = await children(job);
+    assert.deepEqual(
+      nodes.map(({ label, description }) => [label, description]),
+      [
+        ['run 2', '13:41:00 – 13:41:01 UTC · 1 checkpoint'],
+        ['run 1', '13:40:00 – 13:40:04 UTC · 1 checkpoint · 1 expired'],
+      ],
+    );
+    assert.deepEqual(
+      (await children(nodes[1])).map(({ label }) => label),
+      ['1'],
+    );
   });
 
   it('follows the active log and refreshes as it changes', async () => {

@@ -61,6 +61,30 @@ describe('log sets that the user asks for', () => {
     await files(3);
   });
 
+  it('another log set is shown on demand, and the set of the next log that is opened', async () => {
+    await closeAll();
+    await vscode.commands.executeCommand('flinkLogLens.analyzeFolder', vscode.Uri.file(join(folder, 'cluster')));
+    await files(2);
+    await showSample('standalonesession-0');
+    await files(3);
+    const picking = vscode.commands.executeCommand('flinkLogLens.showLogSet');
+    // The first set is the one that was asked for. There is nothing to accept until the list is there.
+    let picked = false;
+    void picking.then(() => (picked = true));
+    await eventually(
+      async () => {
+        await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+        return picked;
+      },
+      (isPicked) => isPicked,
+    );
+    await files(2);
+    await showSample('taskexecutor-0');
+    await files(3);
+    await closeAll();
+    await files(2);
+  });
+
   it('workspace symbols find a checkpoint', async () => {
     const found = await eventually(
       () =>

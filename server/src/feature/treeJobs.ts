@@ -1,0 +1,71 @@
+/** The upper levels of the tree: jobs, and the runs of those whose checkpoint ids started again. */
+import type { Job } from '../checkpoint/model.js';
+import type { TreeNode } from '../protocol.js';
+import { isFailure, separator } from '../text/headline.js';
+import { outcomeCounts } from '../text/jobText.js';
+import { jobTitle, runTitle } from '../text/name.js';
+import { formatSpan, formatSpanOfDay } from '../text/time.js';
+import { jobPath, runPath, runsByJob } from './treePath.js';
+import { firstLocation, type Whole } from './view.js';
+
+const hasShown = (job: Job, failuresOnly: boolean): boolean =>
+  job.checkpoints.some((checkpoint) => !failuresOnly || isFailure(checkpoint));
+
+const stateOf = (runs: readonly Job[]): TreeNode['state'] =>
+  runs.some((run) => run.checkpoints.some(isFailure)) ? 'failed' : 'none';
+
+/** A node for each job that has checkpoints, or failed ones; all its runs are one node. */
+export function jobNodes(view: Whole, failuresOnly: boolean): TreeNode[] {
+  const jobs = runsByJob(view.analysis.logSet).filter((runs) => runs.some((run) => hasShown(run, failuresOnly)));
+  return jobs.map((runs) => {
+    const [job] = runs;
+    const counts = outcomeCounts({ checkpoints: runs.flatMap(({ checkpoints }) => checkpoints) }, { median: false });
+    return {
+      id: jobPath(job),
+      kind: 'job',
+      state: stateOf(runs),
+      label: jobTitle(job),
+      description: runs.length === 1 ? counts : `${runs.length} runs${separator}${counts}`,
+      tooltip: job.id === null ? null : `\`${job.id}\``,
+      location: firstLocation(
+        view,
+        runs.flatMap(({ facts }) => facts),
+      ),
+      children: jobs.length === 1 ? 'open' : 'closed',
+    };
+  });
+}
+
+/** A node for each run that has checkpoints, or failed ones; newest first. */
+export function runNodes(view: Whole, runs: readonly Job[], failuresOnly: boolean): TreeNode[] {
+  return runs
+    .filter((run) => hasShown(run, failuresOnly))
+    .toReversed()
+    .map((run) => {
+      const span = spanOf(run);
+      const counts = outcomeCounts(run, { median: false });
+      return {
+        id: runPath(run),
+        kind: 'run',
+        state: stateOf([run]),
+        label: runTitle(run),
+        description: span === null ? counts : `${formatSpanOfDay(...span)} UTC${separator}${counts}`,
+        tooltip: span === null ? null : `${formatSpan(...span)} UTC`,
+        location: firstLocation(
+          view,
+          run.checkpoints.flatMap(({ facts }) => facts),
+        ),
+        children: 'closed',
+      };
+    });
+}
+
+/** From the first trigger of the run to the last that is known of its checkpoints, epoch ms; null where no time is known. */
+function spanOf({ checkpoints }: Job): readonly [number, number] | null {
+  const times = checkpoints.flatMap(({ triggeredAt, endedAt }) => [triggeredAt, endedAt]).filter((at) => at !== null);
+  if (times.length === 0) return null;
+  return times.reduce<readonly [number, number]>(
+    ([from, to], at) => [Math.min(from, at), Math.max(to, at)],
+    [Infinity, -Infinity],
+  );
+}

@@ -1,0 +1,64 @@
+/** Ids of the tree's nodes: paths of what stays the same while the logs grow, as JSON. */
+import type { Checkpoint, Job, LogSet, Subtask } from '../checkpoint/model.js';
+
+/** What a node stands for or lies in: all runs of a job id, one of them, its checkpoint, its subtask. */
+export interface TreePath {
+  /** In the order of the model; empty for nodes of nothing known. */
+  readonly runs: readonly Job[];
+  readonly run?: Job;
+  readonly checkpoint?: Checkpoint;
+  readonly subtask?: Subtask;
+}
+
+const runKey = (job: Job): string => `${job.id ?? ''}#${job.run}`;
+const checkpointKey = (checkpoint: Checkpoint): string =>
+  checkpoint.id === null ? `none:${checkpoint.job.checkpoints.indexOf(checkpoint)}` : String(checkpoint.id);
+const subtaskKey = (subtask: Subtask): string =>
+  `${subtask.name ?? ''}#${subtask.index ?? ''}#${subtask.attemptId ?? ''}`;
+
+/** Id of the node of a job with all its runs. */
+export const jobPath = (job: Job): string => JSON.stringify([job.id ?? '']);
+/** Id of the node of one run. */
+export const runPath = (job: Job): string => JSON.stringify([runKey(job)]);
+/** Id of the node of a checkpoint; one without an id is counted within its run. */
+export const checkpointPath = (checkpoint: Checkpoint): string =>
+  JSON.stringify([runKey(checkpoint.job), checkpointKey(checkpoint)]);
+/** Id of the node of a subtask's part in a checkpoint. */
+export const subtaskPath = (subtask: Subtask): string =>
+  JSON.stringify([runKey(subtask.checkpoint.job), checkpointKey(subtask.checkpoint), subtaskKey(subtask)]);
+/** Id of a node below the node `parent`. */
+export const pathBelow = (parent: string, ...keys: readonly string[]): string =>
+  JSON.stringify([...keysOf(parent), ...keys]);
+
+/** The runs of each job, in the order of the model. */
+export function runsByJob({ jobs }: LogSet): readonly (readonly [Job, ...Job[]])[] {
+  const groups = new Map<string | null, [Job, ...Job[]]>();
+  for (const job of jobs) {
+    const known = groups.get(job.id);
+    if (known === undefined) groups.set(job.id, [job]);
+    else known.push(job);
+  }
+  return [...groups.values()];
+}
+
+/** What the node of this id stands for or lies in. */
+export function parsePath(logSet: LogSet, id: string): TreePath {
+  const [jobPart, checkpointPart, subtaskPart] = keysOf(id);
+  const runs = logSet.jobs.filter((job) => (job.id ?? '') === jobPart);
+  if (runs.length > 0) return { runs };
+  const run = logSet.jobs.find((job) => runKey(job) === jobPart);
+  if (run === undefined) return { runs: [] };
+  const checkpoint = run.checkpoints.find((one) => checkpointKey(one) === checkpointPart);
+  if (checkpoint === undefined) return { runs: [run], run };
+  const subtask = checkpoint.subtasks.find((one) => subtaskKey(one) === subtaskPart);
+  return { runs: [run], run, checkpoint, ...(subtask === undefined ? {} : { subtask }) };
+}
+
+function keysOf(id: string): readonly string[] {
+  try {
+    const keys: unknown = JSON.parse(id);
+    return Array.isArray(keys) ? keys.map(String) : [];
+  } catch {
+    return [];
+  }
+}
