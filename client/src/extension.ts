@@ -13,6 +13,8 @@ import { createCheckpointTree } from './tree.js';
 export interface Api {
   /** The nodes of the view "Flink Checkpoints". */
   readonly checkpoints: vscode.TreeDataProvider<TreeNode>;
+  /** Takes what is dropped onto the view. */
+  readonly dropping: vscode.TreeDragAndDropController<TreeNode>;
 }
 
 /** Runs when a log, a plain text or the view is opened. */
@@ -36,5 +38,5 @@ export function activate(context: vscode.ExtensionContext): Api {
     provideSlices(server),
     recogniseFlinkLogs(context.workspaceState, output),
   );
-  return { checkpoints: tree.provider };
+  return { checkpoints: tree.provider, dropping: tree.dropping };
 }

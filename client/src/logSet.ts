@@ -23,6 +23,38 @@ export async function addFileToLogSet(
   if (named.length > 0) await analyze(server, log, named, log.uri?.toString() ?? null);
 }
 
+/**
+ * Takes folders and files that were dropped onto the view. They join the set that it shows; a folder does so only where
+ * the user asked for that set, and else makes one of its own.
+ */
+export async function analyzeDropped(
+  server: Server,
+  log: ActiveLog,
+  dropped: readonly vscode.Uri[],
+  isAsked: boolean,
+): Promise<void> {
+  const named = (await Promise.all(dropped.map(namedAt))).filter((one) => one !== undefined);
+  if (named.length === 0) {
+    vscode.window.setStatusBarMessage('Only folders and files of the disk make a log set', messageMs);
+    return;
+  }
+  const joins = isAsked || named.every(({ kind }) => kind === 'file');
+  await analyze(server, log, named, joins ? (log.uri?.toString() ?? null) : null);
+}
+
+const messageMs = 4000;
+
+/** What lies at the place; undefined where it is no file or folder of the disk. */
+async function namedAt(uri: vscode.Uri): Promise<AnalyzeParams['named'][number] | undefined> {
+  if (uri.scheme !== 'file') return undefined;
+  try {
+    const { type } = await vscode.workspace.fs.stat(uri);
+    return { kind: (type & vscode.FileType.Directory) === 0 ? 'file' : 'folder', uri: uri.toString() };
+  } catch {
+    return undefined;
+  }
+}
+
 /** Asks which of the log sets the view shall show. */
 export async function showLogSet(server: Server, log: ActiveLog): Promise<void> {
   const items = server.ask(logSetsRequest, { shown: log.uri?.toString() ?? null }).then((sets = []) =>

@@ -1,10 +1,20 @@
 /** The view "Flink Checkpoints": job → run → checkpoints → subtasks → phases and lines, of the active Flink log. */
 import * as vscode from 'vscode';
-import { checkpointSummaryRequest, treeRequest, type TreeAnswer, type TreeNode } from '../../server/src/protocol.js';
+import {
+  checkpointSummaryRequest,
+  treeRequest,
+  type ShownSet,
+  type TreeAnswer,
+  type TreeNode,
+} from '../../server/src/protocol.js';
 import type { ActiveLog } from './activeLog.js';
+import { analyzeDropped } from './logSet.js';
 import { contextKeys, viewId } from './names.js';
 import type { Server } from './server.js';
 import { treeItem } from './treeItem.js';
+
+/** Lists of URIs (RFC 2483), as the explorer and the desktop drop them. */
+const uriList = 'text/uri-list';
 
 /** The view and what commands do to it. */
 export interface CheckpointTree {
@@ -14,6 +24,8 @@ export interface CheckpointTree {
   showFailuresOnly(only: boolean): Promise<void>;
   /** The source of its nodes. */
   readonly provider: vscode.TreeDataProvider<TreeNode>;
+  /** Takes what is dropped onto it. */
+  readonly dropping: vscode.TreeDragAndDropController<TreeNode>;
   dispose(): void;
 }
 
@@ -21,6 +33,7 @@ export interface CheckpointTree {
 export function createCheckpointTree(server: Server, log: ActiveLog): CheckpointTree {
   const changed = new vscode.EventEmitter<void>();
   let failuresOnly = false;
+  let shown: ShownSet | null = null;
 
   const provider: vscode.TreeDataProvider<TreeNode> = {
     onDidChangeTreeData: changed.event,
@@ -41,13 +54,28 @@ export function createCheckpointTree(server: Server, log: ActiveLog): Checkpoint
       return item;
     },
   };
-  const view = vscode.window.createTreeView(viewId, { treeDataProvider: provider, showCollapseAll: true });
+  const dropping: vscode.TreeDragAndDropController<TreeNode> = {
+    dragMimeTypes: [],
+    dropMimeTypes: [uriList],
+    async handleDrop(_target, dropped) {
+      const list = (await dropped.get(uriList)?.asString()) ?? '';
+      const lines = list.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#'));
+      const uris = lines.map((line) => vscode.Uri.parse(line));
+      await analyzeDropped(server, log, uris, shown?.asked === true);
+    },
+  };
+  const view = vscode.window.createTreeView(viewId, {
+    treeDataProvider: provider,
+    dragAndDropController: dropping,
+    showCollapseAll: true,
+  });
 
   /** What stands above the nodes: the set that is shown, and what to know of it. */
   function head(answer: TreeAnswer | undefined): void {
     view.message = answer?.message ?? '';
-    view.description = answer?.set?.name ?? '';
-    void setContext(contextKeys.hasOtherSets, (answer?.set?.others ?? 0) > 0);
+    shown = answer?.set ?? null;
+    view.description = shown?.name ?? '';
+    void setContext(contextKeys.hasOtherSets, (shown?.others ?? 0) > 0);
   }
   const refresh = (): void => {
     if (log.uri === undefined) head(undefined);
@@ -69,6 +97,7 @@ export function createCheckpointTree(server: Server, log: ActiveLog): Checkpoint
   );
   return {
     provider,
+    dropping,
     refresh,
     async showFailuresOnly(only) {
       failuresOnly = only;

@@ -76,6 +76,8 @@ export interface TreeAnswer {
 export interface ShownSet {
   /** Of its folder, file or document. */
   readonly name: string;
+  /** Whether the user asked for the set. */
+  readonly asked: boolean;
   /** How many other log sets there are to show. */
   readonly others: number;
 }

@@ -14,6 +14,7 @@ import {
   checkpointSummaryRequest,
   logSetsRequest,
   packedTextRequest,
+  sliceUriRequest,
   treeRequest,
   type AnalyzeAnswer,
   type TreeAnswer,
@@ -218,7 +219,15 @@ test('each log set can be shown: it says its name and what it has, and the one t
   expect(items.map(({ root }) => decodeURIComponent(root))).toEqual(
     [uri('cluster a'), uri('b')].map(decodeURIComponent),
   );
-  for (const item of items) expect((await tree(item.uri)).set).toEqual({ name: item.name, others: 1 });
+  for (const item of items)
+    expect((await tree(item.uri)).set).toEqual({ name: item.name, asked: item.asked, others: 1 });
   await client.close(open);
-  expect((await tree(answer?.uri ?? '')).set).toEqual({ name: 'cluster a', others: 0 });
+  expect((await tree(answer?.uri ?? '')).set).toEqual({ name: 'cluster a', asked: true, others: 0 });
+});
+
+test('files join the set of the slice that is shown', async () => {
+  const { uri } = folder({ 'a/jm.log': jm, 'b/tm.data': tm });
+  const { uri: log } = client.open(uri('a/jm.log'), jm);
+  const slice = (await client.connection.sendRequest(sliceUriRequest, { uri: log, whole: true })) ?? '';
+  expect((await analyze('file', uri('b/tm.data'), slice))?.logs).toBe(2);
 });

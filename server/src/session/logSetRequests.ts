@@ -19,7 +19,7 @@ export function answerLogSetRequests(connection: Connection, logSets: LogSets, r
       if (first === undefined) return null;
       const { progress, done } = progressTo(connection, workDoneToken, token);
       try {
-        const set = await logSets.ask([first, ...rest], joined, progress);
+        const set = await logSets.ask([first, ...rest], joined === null ? null : logOf(joined), progress);
         const uri = set?.uri ?? null;
         return set === null || uri === null ? null : { uri, logs: set.analysis.logSet.sources.length };
       } finally {

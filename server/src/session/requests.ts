@@ -204,7 +204,7 @@ export function answerRequests(session: Session): void {
       return {
         nodes: tree(set, parent, failuresOnly),
         message: treeMessage(set, set.leftOut),
-        set: { name: setName(set), others: logSets.count() - 1 },
+        set: { name: setName(set), asked: set.uri !== null, others: logSets.count() - 1 },
       };
     }),
   );

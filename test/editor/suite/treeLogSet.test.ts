@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { gzipSync } from 'node:zlib';
+import { pack } from 'tar-stream';
 import * as vscode from 'vscode';
 import type { Api } from '../../../client/src/extension.js';
 import type { TreeNode } from '../../../server/src/protocol.js';
@@ -10,6 +12,7 @@ import { closeAll, eventually, showSample } from '../editor.js';
 
 describe('log sets that the user asks for', () => {
   let tree: vscode.TreeDataProvider<TreeNode>;
+  let dropping: vscode.TreeDragAndDropController<TreeNode>;
   let folder = '';
   const children = async (parent?: TreeNode): Promise<TreeNode[]> => (await tree.getChildren(parent)) ?? [];
   const files = (count: number): Promise<TreeNode[]> =>
@@ -21,7 +24,7 @@ describe('log sets that the user asks for', () => {
   before(async () => {
     const extension = vscode.extensions.getExtension<Api>('flink-log-lens.flink-log-lens');
     assert.ok(extension);
-    ({ checkpoints: tree } = await extension.activate());
+    ({ checkpoints: tree, dropping } = await extension.activate());
     const jm = (await showSample('standalonesession-0')).document.getText();
     const tm = (await showSample('taskexecutor-0')).document.getText();
     await closeAll();
@@ -30,6 +33,12 @@ describe('log sets that the user asks for', () => {
     writeFileSync(join(folder, 'cluster', 'jm.log'), jm);
     writeFileSync(join(folder, 'cluster', 'tm 1', 'tm.log.1.gz'), gzipSync(tm));
     writeFileSync(join(folder, 'more.data'), tm);
+    mkdirSync(join(folder, 'other'));
+    writeFileSync(join(folder, 'other', 'tm.log'), tm);
+    const archive = pack();
+    archive.entry({ name: 'logs/tm.log' }, tm);
+    archive.finalize();
+    await pipeline(archive, createWriteStream(join(folder, 'bundle.tar')));
   });
   after(async () => {
     await closeAll();
@@ -59,6 +68,33 @@ describe('log sets that the user asks for', () => {
     await files(2);
     await vscode.commands.executeCommand('flinkLogLens.addFileToLogSet', vscode.Uri.file(join(folder, 'more.data')));
     await files(3);
+  });
+
+  const drop = async (...paths: readonly string[]): Promise<void> => {
+    const list = paths.map((path) => vscode.Uri.file(join(folder, path)).toString()).join('\r\n');
+    const dropped = new vscode.DataTransfer();
+    dropped.set('text/uri-list', new vscode.DataTransferItem(`# from the explorer\r\n${list}\r\n`));
+    await dropping.handleDrop?.(undefined, dropped, new vscode.CancellationTokenSource().token);
+  };
+
+  it('a folder that is dropped onto the view makes a set, and what is dropped then joins it', async () => {
+    await closeAll();
+    await showSample('standalonesession-0');
+    await files(3);
+    await drop('cluster');
+    await files(2);
+    await drop('more.data');
+    await files(3);
+    await drop('other', 'bundle.tar');
+    await files(5);
+  });
+
+  it('a file that is dropped joins the logs of the folder of the open one', async () => {
+    await closeAll();
+    await showSample('standalonesession-0');
+    await files(3);
+    await drop('more.data');
+    await files(4);
   });
 
   it('another log set is shown on demand, and the set of the next log that is opened', async () => {
