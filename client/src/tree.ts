@@ -72,10 +72,14 @@ export function createCheckpointTree(server: Server, log: ActiveLog): Checkpoint
 
   /** What stands above the nodes: the set that is shown, and what to know of it. */
   function head(answer: TreeAnswer | undefined): void {
-    view.message = answer?.message ?? '';
     shown = answer?.set ?? null;
+    const others = shown?.others ?? 0;
+    // VS Code shows no description while the view is the only one of its container.
     view.description = shown?.name ?? '';
-    void setContext(contextKeys.hasOtherSets, (shown?.others ?? 0) > 0);
+    view.message = [others === 0 ? '' : `Log set: ${shown?.name ?? ''} (one of ${others + 1}).`, answer?.message ?? '']
+      .filter(Boolean)
+      .join(' ');
+    void setContext(contextKeys.hasOtherSets, others > 0);
   }
   const refresh = (): void => {
     if (log.uri === undefined) head(undefined);
