@@ -6,10 +6,9 @@ import {
   commands,
   languageId,
   neighbourRequest,
-  sliceTextRequest,
-  sliceUriRequest,
   type NeighbourParams,
   type ShowRelatedArguments,
+  type SliceFilterParams,
   type TreeNode,
 } from '../../server/src/protocol.js';
 import { settingsSection, type settingDefaults } from '../../server/src/settings.js';
@@ -17,6 +16,7 @@ import type { ActiveLog } from './activeLog.js';
 import { open, toLocation, toPosition } from './locations.js';
 import { addFileToLogSet, analyzeFolder, showLogSet } from './logSet.js';
 import type { Server } from './server.js';
+import { filterSlice, showSlice, turnPage } from './sliceCommands.js';
 import type { CheckpointTree } from './tree.js';
 
 /** What the commands work on. */
@@ -42,6 +42,11 @@ export function registerCommands(workbench: Workbench): vscode.Disposable {
     copyCheckpointSummary: (node?: TreeNode) => copyCheckpointSummary(workbench, node),
     openSlice: (node?: TreeNode) => openSlice(workbench, node),
     openMergedLog: () => openMergedLog(workbench),
+    // A menu gives the document, a key's arguments the filter.
+    filterSlice: (given?: vscode.Uri | Partial<SliceFilterParams>) =>
+      filterSlice(workbench.server, given instanceof vscode.Uri ? undefined : given),
+    nextPage: () => turnPage(workbench.server, 'next'),
+    previousPage: () => turnPage(workbench.server, 'previous'),
     nextEvent: () => jump(workbench.server, 'next', 'event'),
     previousEvent: () => jump(workbench.server, 'previous', 'event'),
     nextFailedCheckpoint: () => jump(workbench.server, 'next', 'failure'),
@@ -83,26 +88,14 @@ async function copyCheckpointSummary({ server, log }: Workbench, node: TreeNode 
   }
 }
 
-async function openSlice({ server, log }: Workbench, node: TreeNode | undefined): Promise<void> {
+function openSlice({ server, log }: Workbench, node: TreeNode | undefined): Promise<void> {
   const params =
     node === undefined ? (selectedLines() ?? cursor()) : log.uri && { uri: log.uri.toString(), node: node.id };
-  const uri = params && (await server.ask(sliceUriRequest, params));
-  if (uri) await showSlice(server, uri);
-  else say('No checkpoint, attempt, job or known time here');
+  return showSlice(server, params, 'No checkpoint, attempt, job or known time here');
 }
 
-async function openMergedLog({ server, log }: Workbench): Promise<void> {
-  const uri = log.uri && (await server.ask(sliceUriRequest, { uri: log.uri.toString(), whole: true }));
-  if (uri) await showSlice(server, uri);
-  else say('No Flink log is open');
-}
-
-/** Asks for the text first: an editor that cannot open would not say why in words for people. */
-async function showSlice(server: Server, uri: string): Promise<void> {
-  const target = vscode.Uri.parse(uri);
-  const answer = await server.ask(sliceTextRequest, { uri: target.toString() });
-  if (answer !== undefined && 'problem' in answer) await vscode.window.showWarningMessage(answer.problem);
-  else await vscode.commands.executeCommand('vscode.open', target, { preview: false });
+function openMergedLog({ server, log }: Workbench): Promise<void> {
+  return showSlice(server, log.uri && { uri: log.uri.toString(), whole: true }, 'No Flink log is open');
 }
 
 async function jump(server: Server, direction: NeighbourParams['direction'], of: NeighbourParams['of']): Promise<void> {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import { commands, languageId } from '../../server/src/protocol.js';
+import { commands, languageId, sliceScheme } from '../../server/src/protocol.js';
 import { tokenModifiers, tokenTypes } from '../../server/src/feature/tokenLegend.js';
 import { settingDefaults, settingsSection } from '../../server/src/settings.js';
 import { contextKeys, viewId } from './names.js';
@@ -67,6 +67,8 @@ test('conditions name context keys, views and languages that exist', () => {
     'editorTextFocus',
     'explorerResourceIsFolder',
     '!explorerResourceIsFolder',
+    `resourceScheme == ${sliceScheme}`,
+    String.raw`resourceFilename =~ /, page \d+\.log$/`,
   ];
   expect(known).toEqual(expect.arrayContaining([...new Set(conditions)]));
 });

@@ -39,6 +39,9 @@ export const commands = {
   copyCheckpointSummary: 'flinkLogLens.copyCheckpointSummary',
   openSlice: 'flinkLogLens.openSlice',
   openMergedLog: 'flinkLogLens.openMergedLog',
+  filterSlice: 'flinkLogLens.filterSlice',
+  nextPage: 'flinkLogLens.nextPage',
+  previousPage: 'flinkLogLens.previousPage',
   nextEvent: 'flinkLogLens.nextEvent',
   previousEvent: 'flinkLogLens.previousEvent',
   nextFailedCheckpoint: 'flinkLogLens.nextFailedCheckpoint',
@@ -107,16 +110,49 @@ export interface TreeNode {
 export type CheckpointSummaryParams =
   { readonly uri: string; readonly position: Position } | { readonly uri: string; readonly node: string };
 
-/** Asks for a slice of a node of the tree, of what a position is about, of the time that lines span, or of the whole set. */
+/**
+ * Asks for a slice of a node of the tree, of what a position is about, of the time that lines span, or of the whole set;
+ * or for another part of a slice.
+ */
 export type SliceUriParams =
   | { readonly uri: string; readonly node: string }
   | { readonly uri: string; readonly position: Position }
   /** Lines of the document, 0-based, both included. */
   | { readonly uri: string; readonly lines: readonly [first: number, last: number] }
-  | { readonly uri: string; readonly whole: true };
+  | { readonly uri: string; readonly whole: true }
+  /** Another page of the slice. */
+  | { readonly uri: string; readonly page: 'next' | 'previous' }
+  /** The slice with another filter. */
+  | { readonly uri: string; readonly filter: SliceFilterParams };
 
-/** Asks for the text of a slice. */
-export interface SliceTextParams {
+/** What of a slice shall be shown. */
+export interface SliceFilterParams {
+  /** Least level, e.g. `WARN`; null for all. */
+  readonly level: string | null;
+  /** Keys of processes; null for all. */
+  readonly processes: readonly string[] | null;
+}
+
+/** A process whose logs a slice can be filtered by. */
+export interface SliceProcess {
+  readonly key: string;
+  readonly label: string;
+  /** Names of its logs, for people. */
+  readonly logs: string;
+  /** Whether the slice shows its lines. */
+  readonly passes: boolean;
+}
+
+/** The filter of a slice, and what it can be changed to. */
+export interface SliceFilterAnswer {
+  readonly level: string | null;
+  /** From the least to the most severe. */
+  readonly levels: readonly string[];
+  readonly processes: readonly SliceProcess[];
+}
+
+/** Names a slice. */
+export interface SliceParams {
   /** URI of the slice. */
   readonly uri: string;
 }
@@ -189,8 +225,11 @@ export const checkpointSummaryRequest = new RequestType<CheckpointSummaryParams,
 /** The URI of a slice; null where there is nothing to slice. */
 export const sliceUriRequest = new RequestType<SliceUriParams, string | null, never>('flinkLog/sliceUri');
 
+/** The filter of a slice; null where there is no such slice. */
+export const sliceFilterRequest = new RequestType<SliceParams, SliceFilterAnswer | null, never>('flinkLog/sliceFilter');
+
 /** The lines of a slice. From then on the server keeps its log set until the slice's document is closed. */
-export const sliceTextRequest = new RequestType<SliceTextParams, SliceTextAnswer, never>('flinkLog/slice');
+export const sliceTextRequest = new RequestType<SliceParams, SliceTextAnswer, never>('flinkLog/slice');
 
 /** The next or previous line of interest; null at the end. */
 export const neighbourRequest = new RequestType<NeighbourParams, Location | null, never>('flinkLog/neighbour');

@@ -15,7 +15,14 @@ import {
   type Location,
   type MarkupContent,
 } from 'vscode-languageserver-protocol/node';
-import { neighbourRequest, sliceTextRequest, sliceUriRequest, treeRequest } from '../../server/src/protocol.js';
+import {
+  neighbourRequest,
+  sliceFilterRequest,
+  sliceTextRequest,
+  sliceUriRequest,
+  treeRequest,
+  type SliceUriParams,
+} from '../../server/src/protocol.js';
 import { logsOf } from '../clusters.js';
 import { folderWith, startClient, type Client, type OpenDocument } from './client.js';
 
@@ -198,12 +205,76 @@ test('the merged log holds every line', async () => {
   expect(count(await textOf(merged))).toBe(all);
 });
 
-test('a merged log that is too long says so', async () => {
-  const line = (i: number): string => `2026-11-22 13:40:06,343 INFO  org.apache.flink.runtime.Foo [] - line ${i}\n`;
-  folder.write('big.log', Array.from({ length: 300_001 }, (_, i) => line(i)).join(''));
+/** The URI of another part of a slice. */
+const uriOf = (params: SliceUriParams): Promise<string | null> =>
+  client.connection.sendRequest(sliceUriRequest, params);
+
+test('a merged log that is too long for one document comes in pages that follow each other', async () => {
+  const filler = 'x'.repeat(2000);
+  const line = (i: number): string => {
+    const time = new Date(Date.UTC(2026, 10, 22, 14) + i * 100).toISOString().replace('T', ' ').replace('.', ',');
+    return `${time.slice(0, 23)} INFO  org.apache.flink.runtime.Foo [] - line ${i} ${filler}\n`;
+  };
+  const count = 12_000;
+  const before = (logs[jmName] ?? '').split('\n').length - 1;
+  folder.write(jmName, (logs[jmName] ?? '') + Array.from({ length: count }, (_, i) => line(i)).join(''));
+  const { uri } = client.open(folder.uri(tmName), logs[tmName] ?? '');
+  const first = (await uriOf({ uri, whole: true })) ?? '';
+  expect(decodeURIComponent(first)).toMatch(/^flink-log-slice:\/merged log, page 1\.log\?/);
+  const second = (await uriOf({ uri: first, page: 'next' })) ?? '';
+  expect(decodeURIComponent(second)).toContain('/merged log, page 2.log');
+  expect(await uriOf({ uri: second, page: 'next' })).toBeNull();
+  expect(await uriOf({ uri: first, page: 'previous' })).toBeNull();
+  expect(await uriOf({ uri: second, page: 'previous' })).toBe(first);
+
+  const texts = [await textOf(first), await textOf(second)];
+  const lines = texts.map((text) => text.trimEnd().split('\n'));
+  const all = Object.values(logs).reduce((sum, text) => sum + text.trimEnd().split('\n').length, count);
+  expect(lines.reduce((sum, own) => sum + own.length, 0)).toBe(all);
+  for (const text of texts) expect(text.length).toBeLessThanOrEqual(20_000_000);
+  expect(lines[1]?.at(-1)).toContain(`line ${count - 1}`);
+
+  const page = client.open(second, texts[1] ?? '');
+  const [lens] = (await client.connection.sendRequest(CodeLensRequest.type, { textDocument: page })) ?? [];
+  expect(lens?.range.start).toEqual({ line: 0, character: 0 });
+  expect(lens?.command?.title).toMatch(/^page 2 of 2 · 2026-11-22 14:\d\d:\d\d – 14:19:59 UTC$/);
+  const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } };
+  const hints = (await client.connection.sendRequest(InlayHintRequest.type, { textDocument: page, range })) ?? [];
+  const [label] = hints[0]?.label as InlayHintLabelPart[];
+  expect(label?.location).toMatchObject({ uri: folder.uri(jmName) });
+  expect(lines[1]?.[0]).toContain(`line ${(label?.location?.range.start.line ?? 0) - before}`);
+});
+
+test('the merged log can be filtered by level and by process; the filter is in its name and outlives the server', async () => {
   const { uri } = client.open(folder.uri(jmName), logs[jmName] ?? '');
-  const merged = (await client.connection.sendRequest(sliceUriRequest, { uri, whole: true })) ?? '';
-  await expect(textOf(merged)).rejects.toThrow(/longer than .* 300,000 lines/);
+  const merged = (await uriOf({ uri, whole: true })) ?? '';
+  const now = await client.connection.sendRequest(sliceFilterRequest, { uri: merged });
+  expect(now?.level).toBeNull();
+  expect(now?.processes.map(({ label, passes }) => [label, passes])).toEqual([
+    ['JobManager', true],
+    ['tm-1', true],
+    ['tm-2', true],
+  ]);
+  const of = now?.processes.slice(0, 2).map(({ key }) => key) ?? [];
+  const filtered = (await uriOf({ uri: merged, filter: { level: 'WARN', processes: of } })) ?? '';
+  expect(decodeURIComponent(filtered)).toContain('/merged log, WARN and above, JobManager, tm-1.log?');
+  const text = await textOf(filtered);
+  const levels = new Set([...text.matchAll(/^2026-\S+ \S+ (\w+)/gm)].map(([, level]) => level));
+  expect([...levels].toSorted()).toEqual(['WARN']);
+  const again = await client.connection.sendRequest(sliceFilterRequest, { uri: filtered });
+  expect(again).toMatchObject({ level: 'WARN', processes: [{ passes: true }, { passes: true }, { passes: false }] });
+  expect(await uriOf({ uri: filtered, filter: { level: null, processes: null } })).toBe(merged);
+
+  await client.stop();
+  client = await startClient();
+  expect(await textOf(filtered)).toBe(text);
+});
+
+test('a filter that nothing passes says so', async () => {
+  const { uri } = client.open(folder.uri(jmName), logs[jmName] ?? '');
+  const merged = (await uriOf({ uri, whole: true })) ?? '';
+  const filtered = (await uriOf({ uri: merged, filter: { level: 'FATAL', processes: null } })) ?? '';
+  await expect(textOf(filtered)).rejects.toThrow('No line passes the filter.');
 });
 
 test('where nothing is known there is no slice', async () => {

@@ -6,7 +6,9 @@ import { analyse } from '../finding/analyse.js';
 import type { Analysis } from '../finding/analysis.js';
 import { linesOf } from '../scan/lines.js';
 import { selectCheckpoint, selectionName, selectRuns, selectSubtask, type Selection } from './selection.js';
-import { createSlicer, type Slice } from './slice.js';
+import { createSlicer, type Cutting, type Slice } from './slice.js';
+import { everything } from './sliceFilter.js';
+import type { Page, PageSize } from './slicePage.js';
 
 const texts = new Map(logsOf('samples').map(({ name, text }) => [`file:///logs/${name}`, text]));
 const { analysis } = openLog('samples', 'standalonesession').view;
@@ -17,15 +19,25 @@ const late = 'stateful-process -> enrich-map (3/4)#0';
 
 function slice(of: Analysis, selection: Selection | null, logs: ReadonlyMap<string, string> = texts): Slice {
   if (selection === null) throw new Error('nothing to select');
-  const slicer = createSlicer(of, selection);
+  const done = cut(of, { selection, filter: everything, page: null }, logs);
+  if (!('text' in done)) throw new Error('too long');
+  return done;
+}
+
+/** The slice, or its pages where it is longer than `limits`. */
+function cut(
+  of: Analysis,
+  cutting: Cutting,
+  logs: ReadonlyMap<string, string> = texts,
+  limits?: PageSize,
+): Slice | readonly Page[] {
+  const slicer = createSlicer(of, cutting, [], limits);
   for (const source of slicer.sources) {
     const reading = slicer.read(source);
     linesOf(logs.get(source.path) ?? '').forEach(reading.push);
     reading.end();
   }
-  const done = slicer.end();
-  if (done === null) throw new Error('too long');
-  return done;
+  return slicer.end();
 }
 
 /** Printed times of the lines that have one; the samples' clocks all print UTC. */
@@ -146,4 +158,56 @@ test('a line that holds a carriage return maps both of its parts', () => {
   const cut = slice(analyse([sourceOf(path, logs.get(path) ?? '')]), { kind: 'all' }, logs);
   expect(cut.text).toBe('one\ntwo\nthree\n');
   expect(cut.origins.map(({ line }) => line)).toEqual([1, 1, 2]);
+});
+
+describe('a merged log that is longer than a page', () => {
+  const limits = { characters: 400_000, lines: 700 };
+  const cutting = { selection: { kind: 'all' }, filter: everything, page: null } as const;
+  const pages = cut(analysis, cutting, texts, limits);
+  const cuts = ('text' in pages ? [] : pages).map((page) => cut(analysis, { ...cutting, page }, texts, limits));
+
+  test('comes in pages that make it up again', () => {
+    expect(cuts.length).toBeGreaterThan(2);
+    const text = cuts.map((page) => ('text' in page ? page.text : '')).join('');
+    expect(text === slice(analysis, { kind: 'all' }).text).toBe(true);
+  });
+
+  test('has no page that is too long, and each tells its time', () => {
+    for (const page of cuts) {
+      if (!('text' in page)) throw new Error('pages of a page');
+      expect(page.text.length).toBeLessThanOrEqual(limits.characters);
+      expect(page.origins.length).toBeLessThanOrEqual(limits.lines);
+      const times = timesIn(page).map((time) => Date.parse(`${time.replace(' ', 'T').replace(',', '.')}Z`));
+      expect(page.span).toEqual([times[0], times.at(-1)]);
+    }
+  });
+
+  test('keeps its pages, the last one aside, when its logs grow', () => {
+    const grown = new Map([...texts].map(([path, text]) => [path, text]));
+    const [path = ''] = grown.keys();
+    const line = '2026-11-22 14:00:00,000 INFO  org.apache.flink.runtime.Foo [] - later\n';
+    grown.set(path, `${grown.get(path) ?? ''}${line.repeat(500)}`);
+    const of = analyse([...grown].map(([name, text]) => sourceOf(name, text)));
+    const after = cut(of, cutting, grown, limits);
+    if ('text' in pages || 'text' in after) throw new Error('too short');
+    expect(after.length).toBeGreaterThan(pages.length);
+    expect(after.slice(0, pages.length - 1)).toEqual(pages.slice(0, -1));
+    for (const [i, page] of pages.slice(0, -1).entries())
+      expect(cut(of, { ...cutting, page }, grown, limits)).toMatchObject({ text: (cuts[i] as Slice).text });
+  });
+});
+
+test('a filter leaves whole records, with the lines below them', () => {
+  const filter = { level: 'WARN', processes: ['jobmanager'] } as const;
+  const done = cut(analysis, { selection: { kind: 'all' }, filter, page: null });
+  if (!('text' in done)) throw new Error('too long');
+  const lines = linesOf(done.text);
+  expect(lines.length).toBeGreaterThan(5);
+  expect(new Set(done.origins.map(({ source }) => analysis.logSet.sources[source]?.role))).toEqual(
+    new Set(['jobmanager']),
+  );
+  for (const line of lines)
+    expect(line).toMatch(/^\S+ \S+ (?:WARN|ERROR) |^\tat |^\t\.\.\. |^[\w.]+Exception|^Caused by/);
+  const failed = lines.findIndex((line) => line.includes('Failed to trigger or complete checkpoint 4'));
+  expect(lines[failed + 1]).toMatch(/CheckpointException: Checkpoint expired/);
 });

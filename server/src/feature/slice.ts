@@ -4,9 +4,12 @@
  */
 import type { Fact, LogSet, PlacedSource } from '../checkpoint/model.js';
 import type { Analysis } from '../finding/analysis.js';
+import { copy } from '../message/detached.js';
 import { createRecordReader } from '../layout/reader.js';
 import type { Layout, LogRecord, PrintedTime } from '../layout/record.js';
 import { selectedFacts, type Selection } from './selection.js';
+import { passesLevel, passesSource, type SliceFilter } from './sliceFilter.js';
+import { createPager, pageLimits, secondOf, type Page, type PageSize } from './slicePage.js';
 
 /** A slice of a log set. */
 export interface Slice {
@@ -16,6 +19,8 @@ export interface Slice {
   readonly origins: readonly Origin[];
   /** 0-based lines of the text by source number and original line. */
   readonly places: ReadonlyMap<number, ReadonlyMap<number, number>>;
+  /** When its first and last dated record were logged, epoch ms in UTC; null where none is dated. */
+  readonly span: readonly [from: number, to: number] | null;
 }
 
 /** Where a line of a slice stands in the logs. */
@@ -26,9 +31,6 @@ export interface Origin {
   readonly line: number;
 }
 
-/** More than this VS Code shows without lenses, folding and colours. */
-export const sliceLimits = { characters: 20 * 1000 * 1000, lines: 300_000 };
-
 /** A record of the slice, with its lines as logged. */
 interface Piece {
   readonly source: number;
@@ -38,28 +40,53 @@ interface Piece {
   readonly lines: readonly string[];
 }
 
+/** What a slice is cut by. */
+export interface Cutting {
+  readonly selection: Selection;
+  readonly filter: SliceFilter;
+  /** The page to cut; null for the whole slice. */
+  readonly page: Page | null;
+}
+
 /** Cuts a slice while the sources' lines pass by. */
 export interface Slicer {
-  /** The sources that the slice has lines of. */
+  /** The sources that the slice may have lines of. They are read in this order. */
   readonly sources: readonly PlacedSource[];
   /** Starts with a source; gives what takes its lines, without their breaks, and what closes it. */
   readonly read: (source: PlacedSource) => { readonly push: (line: string) => void; readonly end: () => void };
-  /** Whether it is beyond `sliceLimits` already. */
-  readonly isFull: () => boolean;
-  /** The slice; null where it would be beyond `sliceLimits`. */
-  readonly end: () => Slice | null;
+  /** The slice; where no page was asked for and one does not hold it, its pages. */
+  readonly end: () => Slice | readonly Page[];
 }
 
-/** Starts a slice of `selection`. `custom` are layouts that the user has described. */
-export function createSlicer({ logSet }: Analysis, selection: Selection, custom: readonly Layout[] = []): Slicer {
+/**
+ * Starts to cut a slice. `custom` are layouts that the user has described, `limits` how long a page is. No more is kept
+ * than a page.
+ */
+export function createSlicer(
+  { logSet }: Analysis,
+  { selection, filter, page }: Cutting,
+  custom: readonly Layout[] = [],
+  limits: PageSize = pageLimits,
+): Slicer {
   const wanted = wantedOf(logSet, selection);
+  const pager = createPager(limits);
   const pieces: Piece[] = [];
-  let characters = 0;
-  let count = 0;
-  const isFull = (): boolean => characters > sliceLimits.characters || count > sliceLimits.lines;
+  const isOver = (): boolean => page === null && pager.isOver();
+
+  const keep = (piece: Piece): void => {
+    const second = secondOf(piece.at);
+    if (page !== null && (second < page.from || second > page.to)) return;
+    const characters = piece.lines.reduce((sum, line) => sum + line.length + 1, 0);
+    const part = pager.add(second, { characters, lines: piece.lines.length });
+    if (page !== null && page.part !== null && page.part !== part) return;
+    if (isOver()) pieces.length = 0;
+    else pieces.push({ ...piece, lines: piece.lines.map(copy) });
+  };
 
   return {
-    sources: logSet.sources.filter(wanted.from),
+    sources: logSet.sources.filter(
+      (source) => wanted.from(source) && passesSource(filter, source) && mayReach(page, source),
+    ),
     read: (source) => {
       const reader = createRecordReader(custom);
       let held: string[] = [];
@@ -67,11 +94,8 @@ export function createSlicer({ logSet }: Analysis, selection: Selection, custom:
       const take = (record: LogRecord | null): void => {
         if (record === null) return;
         at = inUtc(source, record.head.time) ?? at;
-        if (!isFull() && wanted.record(source, record, at)) {
-          pieces.push({ source: source.number, line: record.line, at, lines: held });
-          count += held.length;
-          characters = held.reduce((sum, line) => sum + line.length + 1, characters);
-        }
+        if (wanted.record(source, record, at) && passesLevel(filter, record.head.level))
+          keep({ source: source.number, line: record.line, at, lines: held });
         held = [];
       };
       return {
@@ -84,9 +108,14 @@ export function createSlicer({ logSet }: Analysis, selection: Selection, custom:
         },
       };
     },
-    isFull,
-    end: () => (isFull() ? null : joined(pieces.sort(inOrder))),
+    end: () => (isOver() ? pager.pages() : joined(pieces.sort(inOrder))),
   };
+}
+
+/** Whether the source may have lines on the page: any may have some that no clock dates. */
+function mayReach(page: Page | null, { firstTime, lastTime }: PlacedSource): boolean {
+  if (page === null || page.to === Infinity || firstTime === null || lastTime === null) return true;
+  return secondOf(firstTime) <= page.to && secondOf(lastTime) >= page.from;
 }
 
 /** Which sources and records a selection wants; `at` is the record's time in UTC, or that of the last one before it. */
@@ -158,5 +187,8 @@ function joined(pieces: readonly Piece[]): Slice {
       }
     }
   }
-  return { text: lines.map((line) => `${line}\n`).join(''), origins, places };
+  const times = pieces.flatMap(({ at }) => at ?? []);
+  const [from, to] = [times[0], times.at(-1)];
+  const span = from === undefined || to === undefined ? null : ([from, to] as const);
+  return { text: lines.map((line) => `${line}\n`).join(''), origins, places, span };
 }

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Selection } from './selection.js';
+import { everything } from './sliceFilter.js';
 import { sliceKey, sliceUri } from './sliceUri.js';
 
 const log = 'file:///logs/a%20b/jm%23.log';
 const job = { job: 'c96225fe124a7185c4d2a31868378839', run: 1 };
+const whole = { log, selection: { kind: 'all' } } as const;
 const selections: readonly Selection[] = [
   { kind: 'job', ...job },
   { kind: 'job', job: null, run: 0 },
@@ -16,11 +18,24 @@ const selections: readonly Selection[] = [
 ];
 
 test.each(selections)('a slice of a $kind is made again from its URI', (selection) => {
-  expect(sliceKey(sliceUri('checkpoint 4 of a/b', { log, selection }))).toEqual({ log, selection });
+  const key = { log, selection, filter: everything, page: null };
+  expect(sliceKey(sliceUri('checkpoint 4 of a/b', key))).toEqual(key);
+});
+
+test('a filter and a page stand in the URI, the page in its path, too', () => {
+  const key = { ...whole, filter: { level: 'WARN', processes: ['tm-1', 'file:///a,b.log'] }, page: 3 } as const;
+  const uri = sliceUri('merged log', key);
+  expect(sliceKey(uri)).toEqual(key);
+  expect(decodeURIComponent(uri)).toMatch(/^flink-log-slice:\/merged log, page 3\.log\?/);
+});
+
+test('a filter that makes no sense lets everything pass', () => {
+  const uri = `flink-log-slice:/a.log?${encodeURIComponent('{"log":"a","kind":"all","level":"LOUD","processes":1,"page":"2"}')}`;
+  expect(sliceKey(uri)).toMatchObject({ filter: everything, page: null });
 });
 
 test('the path is for people, and a name for a file', () => {
-  const uri = sliceUri('orders -> a/b (3/4) in checkpoint 4', { log, selection: { kind: 'all' } });
+  const uri = sliceUri('orders -> a/b (3/4) in checkpoint 4', { ...whole, filter: everything, page: null });
   expect(decodeURIComponent(uri)).toMatch(/^flink-log-slice:\/orders -- a-b \(3-4\) in checkpoint 4\.log\?/);
 });
 

@@ -1,18 +1,29 @@
 /** URIs of slices: all that makes a slice again stands in its URI, so that it outlives the window. */
 import { sliceScheme } from '../protocol.js';
 import type { Selection } from './selection.js';
+import { levels, type SliceFilter } from './sliceFilter.js';
 
 /** What a slice is of. */
 export interface SliceKey {
   /** A log of the set, by its URI. */
   readonly log: string;
   readonly selection: Selection;
+  readonly filter: SliceFilter;
+  /** 1-based; null for a slice that was one page when it was opened, which then is the first. */
+  readonly page: number | null;
 }
 
 /** The URI of a slice: a path to read, and a query to make it from. `name` is what the selection is called. */
-export function sliceUri(name: string, { log, selection }: SliceKey): string {
-  const title = `${name.replace(/[/\\:*?"<>|]+/g, '-')}.log`;
-  return `${sliceScheme}:/${encodeURIComponent(title)}?${encodeURIComponent(JSON.stringify({ log, ...selection }))}`;
+export function sliceUri(name: string, { log, selection, filter: { level, processes }, page }: SliceKey): string {
+  const title = `${name}${page === null ? '' : `, page ${page}`}`.replace(/[/\\:*?"<>|]+/g, '-');
+  const query = JSON.stringify({
+    log,
+    ...selection,
+    ...(level === null ? {} : { level }),
+    ...(processes === null ? {} : { processes }),
+    ...(page === null ? {} : { page }),
+  });
+  return `${sliceScheme}:/${encodeURIComponent(`${title}.log`)}?${encodeURIComponent(query)}`;
 }
 
 /** What the slice at the URI is of; null for URIs of anything else. */
@@ -23,7 +34,9 @@ export function sliceKey(uri: string): SliceKey | null {
     if (typeof query !== 'object' || query === null) return null;
     const values = new Map<string, unknown>(Object.entries(query));
     const [log, selection] = [values.get('log'), selectionIn(values)];
-    return typeof log === 'string' && selection !== null ? { log, selection } : null;
+    if (typeof log !== 'string' || selection === null) return null;
+    const page = values.get('page');
+    return { log, selection, filter: filterIn(values), page: typeof page === 'number' ? page : null };
   } catch {
     return null;
   }
@@ -36,6 +49,14 @@ export function logOf(uri: string): string {
 
 /** Whether a document is a slice. */
 export const isSlice = (uri: string): boolean => uri.startsWith(`${sliceScheme}:`);
+
+function filterIn(values: ReadonlyMap<string, unknown>): SliceFilter {
+  const [level, processes] = [values.get('level'), values.get('processes')];
+  return {
+    level: levels.find((one) => one === level) ?? null,
+    processes: Array.isArray(processes) ? processes.map(String) : null,
+  };
+}
 
 function selectionIn(values: ReadonlyMap<string, unknown>): Selection | null {
   const text = (key: string): string | null => {

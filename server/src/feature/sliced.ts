@@ -11,7 +11,9 @@ import type {
 } from 'vscode-languageserver-types';
 import type { Analysis } from '../finding/analysis.js';
 import type { LogEvent } from '../message/event.js';
+import { separator } from '../text/headline.js';
 import { sourceNames } from '../text/name.js';
+import { formatSpan } from '../text/time.js';
 import { codeLenses } from './codeLens.js';
 import { documentSymbols } from './documentSymbol.js';
 import { hover } from './hover.js';
@@ -23,6 +25,8 @@ import { factRange, onLine, type Place, type View } from './view.js';
 export interface SliceView {
   readonly analysis: Analysis;
   readonly slice: Slice;
+  /** Which page of how many, 1-based. */
+  readonly page: { readonly number: number; readonly count: number };
 }
 
 /** A position in a log. */
@@ -65,8 +69,22 @@ export function locationIn({ analysis, slice }: SliceView, uri: string, location
   return line === undefined ? location : { uri, range: onLine(location.range, line) };
 }
 
-/** The lenses of the slice's lines. */
+/** The lenses of the slice's lines, and above them which page it is where there are several. */
 export function slicedLenses(view: SliceView): CodeLens[] {
+  return [...pageLens(view), ...lineLenses(view)];
+}
+
+function pageLens({ slice: { span }, page }: SliceView): CodeLens[] {
+  if (page.count === 1) return [];
+  const parts = [
+    `page ${page.number} of ${page.count}`,
+    span === null ? 'times unknown' : `${formatSpan(...span)} UTC`,
+  ];
+  const start = { line: 0, character: 0 };
+  return [{ range: { start, end: start }, command: { title: parts.join(separator), command: '' } }];
+}
+
+function lineLenses(view: SliceView): CodeLens[] {
   return viewsOf(view).flatMap(({ view: own, places }) =>
     codeLenses(own).flatMap((lens) => {
       const line = places.get(lens.range.start.line + 1);

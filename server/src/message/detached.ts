@@ -5,7 +5,7 @@ import type { LogEvent } from './event.js';
 const slicedFrom = 13;
 
 /** The same characters in memory of their own: what was cut out of a chunk of a log would keep the whole chunk alive. */
-const copy = (text: string): string => (text.length < slicedFrom ? text : ` ${text}`.slice(1));
+export const copy = (text: string): string => (text.length < slicedFrom ? text : ` ${text}`.slice(1));
 const copyOf = (text: string | null): string | null => (text === null ? null : copy(text));
 
 /** The event with copies of all its texts, so that memory grows with events and not with the log. */

@@ -20,7 +20,6 @@ import { hover } from '../feature/hover.js';
 import { neighbourEvent, neighbourFailure } from '../feature/neighbour.js';
 import { documentHighlights, references } from '../feature/references.js';
 import { semanticTokens, type Lines } from '../feature/semanticTokens.js';
-import { selectionName, selectSubject, type Selection } from '../feature/selection.js';
 import {
   locationIn,
   origin,
@@ -35,12 +34,10 @@ import {
   type SliceView,
   type Spot,
 } from '../feature/sliced.js';
-import { inUtc } from '../feature/slice.js';
-import { isSlice, logOf, sliceUri } from '../feature/sliceUri.js';
+import { isSlice, logOf } from '../feature/sliceUri.js';
 import { subjectAt } from '../feature/subject.js';
-import { checkpointOfNode, selectionOfNode, tree, treeMessage } from '../feature/tree.js';
+import { checkpointOfNode, tree, treeMessage } from '../feature/tree.js';
 import { placeIn, viewOf, type View } from '../feature/view.js';
-import { parseHead } from '../layout/head.js';
 import { readRecords } from '../layout/reader.js';
 import type { Layout } from '../layout/record.js';
 import {
@@ -48,12 +45,9 @@ import {
   commands,
   neighbourRequest,
   packedTextRequest,
-  sliceTextRequest,
-  sliceUriRequest,
   treeRequest,
   type CheckpointSummaryParams,
   type ShowRelatedArguments,
-  type SliceUriParams,
 } from '../protocol.js';
 import type { Settings } from '../settings.js';
 import type { Files } from '../source/files.js';
@@ -62,6 +56,7 @@ import { guarded, type Handler } from './guarded.js';
 import type { AnalysedSet, LogSets } from './logSets.js';
 import { answerLogSetRequests, setName } from './logSetRequests.js';
 import { readPacked } from './reading.js';
+import { answerSliceRequests } from './sliceRequests.js';
 import type { Slices } from './slices.js';
 
 /** Documents longer than this, in characters, get semantic tokens by range only: a full answer would take precedence. */
@@ -229,49 +224,13 @@ export function answerRequests(session: Session): void {
       return found === null || slice === null ? found : locationIn(slice, uri, found);
     }),
   );
-  connection.onRequest(
-    sliceUriRequest,
-    guard(null, async (params) => {
-      const at = await spotAt(params.uri, 'position' in params ? params.position : null);
-      const selection = at === null ? null : await selectionOf(at, params);
-      const name = at === null || selection === null ? null : selectionName(at.view.analysis.logSet, selection);
-      return at === null || selection === null || name === null
-        ? null
-        : sliceUri(name, { log: at.view.source.path, selection });
-    }),
-  );
-  connection.onRequest(
-    sliceTextRequest,
-    guard({ problem: 'The logs could not be read.' }, ({ uri }) => slices.text(uri)),
-  );
-
+  answerSliceRequests({ ...session, lineAt, spotAt });
   connection.onRequest(packedTextRequest, ({ uri }) =>
     readPacked(session.files, uri, longestPacked).catch(
       (error: unknown) =>
         new ResponseError(LSPErrorCodes.RequestFailed, error instanceof Error ? error.message : String(error)),
     ),
   );
-
-  async function selectionOf({ view, position }: Spot, params: SliceUriParams): Promise<Selection | null> {
-    if ('whole' in params) return { kind: 'all' };
-    if ('lines' in params) return windowOf(params.uri, params.lines);
-    if ('node' in params) return selectionOfNode(view, params.node);
-    const found = subjectAt(view, position, lineAt(params.uri, params.position.line));
-    return found === null ? null : selectSubject(found.subject);
-  }
-
-  /** The time that lines of a document span; null where none of them has a time whose zone is known. */
-  async function windowOf(uri: string, [first, last]: readonly [number, number]): Promise<Selection | null> {
-    const times: number[] = [];
-    for (let line = first; line <= last; line++) {
-      const time = parseHead(lineAt(uri, line), session.layouts())?.head.time ?? null;
-      const at = time === null ? null : await spotAt(uri, { line, character: 0 });
-      times.push(...(at === null ? [] : [inUtc(at.view.source, time) ?? []].flat()));
-    }
-    if (times.length === 0) return null;
-    const span = (a: number, b: number): number => (a < b ? a : b);
-    return { kind: 'window', from: times.reduce(span), to: -times.map((ms) => -ms).reduce(span) };
-  }
 
   async function checkpointAt(view: View, params: CheckpointSummaryParams): Promise<Checkpoint | null> {
     if ('node' in params) return checkpointOfNode(view, params.node);

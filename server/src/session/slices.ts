@@ -2,14 +2,15 @@
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { LogSet } from '../checkpoint/model.js';
 import type { Analysis } from '../finding/analysis.js';
-import { createSlicer, sliceLimits, type Slice } from '../feature/slice.js';
+import { createSlicer, type Cutting, type Slice } from '../feature/slice.js';
 import type { SliceView } from '../feature/sliced.js';
-import { sliceKey, type SliceKey } from '../feature/sliceUri.js';
+import { isEverything } from '../feature/sliceFilter.js';
+import type { Page } from '../feature/slicePage.js';
+import { sliceKey, sliceUri, type SliceKey } from '../feature/sliceUri.js';
 import type { Layout } from '../layout/record.js';
 import type { SliceTextAnswer } from '../protocol.js';
 import { createLineSplitter } from '../scan/lines.js';
 import type { Files } from '../source/files.js';
-import { formatSize } from '../text/size.js';
 import type { LogSets } from './logSets.js';
 import { yieldOnce } from './pace.js';
 import { textAt } from './reading.js';
@@ -29,25 +30,56 @@ export interface Slices {
   readonly text: (uri: string) => Promise<SliceTextAnswer>;
   /** The slice that an open document shows; null while the document is behind it, and for anything else. */
   readonly of: (uri: string) => Promise<SliceView | null>;
+  /** How many pages a slice has, whichever of them the key names. */
+  readonly pages: (analysis: Analysis, key: SliceKey) => Promise<number>;
   /** The document was closed. */
   readonly close: (uri: string) => void;
   /** URIs of those in use that are cut from the log set. */
   readonly from: (logSet: LogSet) => readonly string[];
 }
 
-/** A slice, or null where it would be too long. */
-interface Cut {
+/** Something made of an analysis. */
+interface Made<T> {
   readonly analysis: Analysis;
-  readonly slice: Promise<Slice | null>;
+  readonly made: Promise<T>;
 }
 
 /** Starts without any slice. */
 export function createSlices(around: SliceSurroundings): Slices {
-  const cuts = new Map<string, Cut>();
+  /** Pages by URI; null where there is no such page. */
+  const cuts = new Map<string, Made<SliceView | null>>();
+  /** By `wholeUri`: slices that fit on one page, or the pages of others. */
+  const wholes = new Map<string, Made<Slice | readonly Page[]>>();
   const inUse = new Set<string>();
 
+  /** Lets go of wholes of which no page is in use. */
+  const forget = (): void => {
+    const keys = [...inUse].map(sliceKey).filter((key) => key !== null);
+    const used = new Set(keys.map(wholeUri));
+    for (const uri of wholes.keys()) if (!used.has(uri)) wholes.delete(uri);
+  };
+
+  const wholeOf = (analysis: Analysis, key: SliceKey): Promise<Slice | readonly Page[]> => {
+    const uri = wholeUri(key);
+    const known = wholes.get(uri);
+    if (known?.analysis === analysis) return known.made;
+    forget();
+    const made = cut(analysis, { ...key, page: null }, around);
+    wholes.set(uri, { analysis, made });
+    return made;
+  };
+
+  const pageOf = async (analysis: Analysis, key: SliceKey): Promise<SliceView | null> => {
+    const whole = await wholeOf(analysis, key);
+    const number = key.page ?? 1;
+    if ('text' in whole) return number === 1 ? { analysis, slice: whole, page: { number, count: 1 } } : null;
+    const page = whole[number - 1];
+    const slice = page === undefined ? null : await cut(analysis, { ...key, page }, around);
+    return slice !== null && 'text' in slice ? { analysis, slice, page: { number, count: whole.length } } : null;
+  };
+
   /** Cut from the latest analysis; null where there is none. */
-  const latest = async (uri: string, key: SliceKey): Promise<Cut | null> => {
+  const latest = async (uri: string, key: SliceKey): Promise<SliceView | null> => {
     if (!inUse.has(uri)) {
       inUse.add(uri);
       around.logSets.keep(uri, key.log);
@@ -56,34 +88,36 @@ export function createSlices(around: SliceSurroundings): Slices {
     if (set === null) return null;
     const { analysis } = set;
     const known = cuts.get(uri);
-    if (known?.analysis === analysis) return known;
-    const cut = { analysis, slice: cutFrom(analysis, key, around) };
-    if (inUse.has(uri)) cuts.set(uri, cut);
-    return cut;
+    if (known?.analysis === analysis) return known.made;
+    const made = pageOf(analysis, key);
+    if (inUse.has(uri)) cuts.set(uri, { analysis, made });
+    return made;
   };
 
   const close = (uri: string): void => {
     if (!inUse.delete(uri)) return;
     cuts.delete(uri);
+    forget();
     around.logSets.letGo(uri);
   };
 
   return {
     text: async (uri) => {
       const key = sliceKey(uri);
-      const cut = key === null ? null : await latest(uri, key);
-      const slice = cut === null ? undefined : await cut.slice;
-      if (slice && slice.text !== '') return { text: slice.text };
+      const view = key === null ? null : await latest(uri, key);
+      if (view !== null && view.slice.text !== '') return { text: view.slice.text };
       if (around.document(uri) === undefined) close(uri);
-      return { problem: slice === null ? tooLong : nothing };
+      return { problem: key === null || isEverything(key.filter) ? nothing : nothingPasses };
     },
     of: async (uri) => {
       const key = sliceKey(uri);
       if (key === null || around.document(uri) === undefined) return null;
-      const cut = await latest(uri, key);
-      const slice = await cut?.slice;
-      if (cut === null || slice?.text !== around.document(uri)?.getText() || !slice) return null;
-      return { analysis: cut.analysis, slice };
+      const view = await latest(uri, key);
+      return view?.slice.text === around.document(uri)?.getText() ? view : null;
+    },
+    pages: async (analysis, key) => {
+      const whole = await wholeOf(analysis, key);
+      return 'text' in whole ? 1 : whole.length;
     },
     close,
     from: ({ sources }) => {
@@ -94,10 +128,13 @@ export function createSlices(around: SliceSurroundings): Slices {
 }
 
 const nothing = 'These lines are not in the logs any more, or the logs cannot be read.';
-const tooLong = `It would be longer than ${formatSize(sliceLimits.characters)} or ${sliceLimits.lines.toLocaleString('en')} lines, beyond which VS Code shows a text without colours, lenses and folding.`;
+const nothingPasses = 'No line passes the filter.';
 
-async function cutFrom(analysis: Analysis, { selection }: SliceKey, around: SliceSurroundings): Promise<Slice | null> {
-  const slicer = createSlicer(analysis, selection, around.layouts());
+/** The same for all pages of a slice. */
+const wholeUri = (key: SliceKey): string => sliceUri('', { ...key, page: null });
+
+async function cut(analysis: Analysis, cutting: Cutting, around: SliceSurroundings): Promise<Slice | readonly Page[]> {
+  const slicer = createSlicer(analysis, cutting, around.layouts());
   for (const source of slicer.sources) {
     const reading = slicer.read(source);
     const splitter = createLineSplitter();
@@ -106,7 +143,6 @@ async function cutFrom(analysis: Analysis, { selection }: SliceKey, around: Slic
       try {
         for await (const { text } of textAt(around.files, source.path)) {
           splitter.push(text).forEach(reading.push);
-          if (slicer.isFull()) return null;
           await yieldOnce();
         }
       } catch {

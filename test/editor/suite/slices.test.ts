@@ -95,4 +95,54 @@ describe('slices', () => {
     assert.ok(times.length > 1500);
     assert.deepEqual(times, [...times].sort());
   });
+
+  const mergedLogs = (): readonly string[] =>
+    vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs.map(({ label }) => label))
+      .filter((label) => label.startsWith('merged log'));
+
+  it('a filter takes the place of the merged log, and its name says so', async () => {
+    await showSample('standalonesession-0');
+    const { document } = await slice('flinkLogLens.openMergedLog');
+    await vscode.commands.executeCommand('flinkLogLens.filterSlice', { level: 'WARN' });
+    const filtered = await eventually(
+      () => vscode.window.activeTextEditor?.document,
+      (active) => active?.uri.scheme === 'flink-log-slice' && active.uri.toString() !== document.uri.toString(),
+    );
+    assert.match(filtered?.uri.path ?? '', /^\/merged log, WARN and above\.log$/);
+    assert.ok((filtered?.lineCount ?? 0) < document.lineCount);
+    assert.deepEqual(mergedLogs(), [filtered?.uri.path.slice(1)]);
+  });
+
+  it('pages of a long merged log are turned in place', async () => {
+    const filler = 'x'.repeat(2000);
+    const line = (i: number): string => {
+      const time = new Date(Date.UTC(2026, 10, 22, 14) + i * 100).toISOString().replace('T', ' ').replace('.', ',');
+      return `${time.slice(0, 23)} INFO  org.apache.flink.runtime.checkpoint.CheckpointCoordinator [] - line ${String(i)} ${filler}`;
+    };
+    const text = Array.from({ length: 12_000 }, (_, i) => line(i)).join('\n');
+    const jm = (await showSample('standalonesession-0')).document.getText();
+    await withFiles({ 'jm.log': jm, 'jm.log.1': text }, async (uriOf) => {
+      await openInEditor(uriOf('jm.log'));
+      const pageIs = (number: number): Promise<vscode.TextDocument | undefined> =>
+        eventually(
+          () => vscode.window.activeTextEditor?.document,
+          (active) =>
+            active?.uri.path === `/merged log, page ${String(number)}.log` && active.languageId === 'flink-log',
+        );
+      await eventually(
+        () => vscode.window.activeTextEditor?.document.languageId,
+        (language) => language === 'flink-log',
+      );
+      await vscode.commands.executeCommand('flinkLogLens.openMergedLog');
+      const first = await pageIs(1);
+      assert.match(first?.getText() ?? '', /^2026-11-22 13:39/);
+      await vscode.commands.executeCommand('flinkLogLens.nextPage');
+      const last = await pageIs(2);
+      assert.match(last?.getText() ?? '', /line 11999 x+\n$/);
+      assert.deepEqual(mergedLogs(), ['merged log, page 2.log']);
+      await vscode.commands.executeCommand('flinkLogLens.previousPage');
+      await pageIs(1);
+    });
+  });
 });
