@@ -1,9 +1,13 @@
 import { defineConfig } from 'vitest/config';
+import { wasmForVite } from './scripts/lib/wasm.mjs';
 
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['{client,server}/src/**/*.test.ts', 'scripts/**/*.test.mjs'] } },
+      {
+        plugins: [wasmForVite],
+        test: { name: 'unit', include: ['{client,server}/src/**/*.test.ts', 'scripts/**/*.test.mjs'] },
+      },
       { test: { name: 'protocol', include: ['test/{protocol,cli}/**/*.test.ts'], testTimeout: 30_000 } },
     ],
   },
