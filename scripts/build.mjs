@@ -2,6 +2,7 @@
 // --production leaves out source maps and minifies, as the package needs it.
 import { chmod, readFile, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { wasmForEsbuild } from './lib/wasm.mjs';
 
 const production = process.argv.includes('--production');
 const { version } = JSON.parse(await readFile('package.json', 'utf8'));
@@ -14,6 +15,7 @@ const common = {
   minify: production,
   sourcemap: !production,
   legalComments: 'none',
+  plugins: [wasmForEsbuild],
   logLevel: 'warning',
   define: { FLINK_LOG_LENS_VERSION: JSON.stringify(version) },
 };

@@ -10,7 +10,7 @@ const completed = line(
 
 const read = (text: string): { path: string; lines: number; at: number[] }[] => {
   const builder = createSourcesBuilder('yarn.txt');
-  builder.push(text, text.length);
+  builder.push(new TextEncoder().encode(text));
   return builder.end().map(({ path, lines, events }) => ({ path, lines, at: events.map((event) => event.line) }));
 };
 

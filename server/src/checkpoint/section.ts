@@ -1,20 +1,20 @@
 /** Files that hold several logs, one after the other (`yarn logs`, `tail` of many): each inner file is a source of its own. */
 import { createSectionReader } from '../layout/sections.js';
 import type { Layout } from '../layout/record.js';
-import { createLineSplitter } from '../scan/lines.js';
+import { createFeed, type PlainReader } from './feed.js';
 import type { Source } from './model.js';
 import { createLineReader, type LineReader } from './source.js';
 
-/** Reads a file in chunks of text; no chunk needs to end at a line. */
+/** Reads a file in chunks of bytes, cut anywhere. */
 export interface SourcesBuilder {
-  /** Takes the next chunk of decoded text; `bytes` is its size in the file. */
-  readonly push: (text: string, bytes: number) => void;
+  /** Takes the next bytes. */
+  readonly push: (bytes: Uint8Array) => void;
   /** Closes the file and gives its logs: one, or one for each inner file that has lines. */
   readonly end: () => Source[];
 }
 
 /** An inner file being read. */
-interface Inner {
+interface Inner extends PlainReader {
   readonly reader: LineReader;
   bytes: number;
 }
@@ -24,9 +24,7 @@ interface Inner {
  * one, as if it had been unpacked.
  */
 export function createSourcesBuilder(path: string, custom: readonly Layout[] = []): SourcesBuilder {
-  const splitter = createLineSplitter();
   const sections = createSectionReader();
-  const encoder = new TextEncoder();
   const whole = createLineReader(path, custom);
   const inner = new Map<string, Inner>();
   let current: Inner | null = null;
@@ -35,28 +33,40 @@ export function createSourcesBuilder(path: string, custom: readonly Layout[] = [
   const enter = (name: string): Inner => {
     const known = inner.get(name);
     if (known !== undefined) return known;
-    const started = { reader: createLineReader(`${path}!${name}`, custom), bytes: 0 };
+    const reader = createLineReader(`${path}!${name}`, custom);
+    const started: Inner = {
+      ...reader,
+      reader,
+      bytes: 0,
+      skip(lines, heads, size) {
+        reader.skip(lines, heads, size);
+        started.bytes += size;
+      },
+    };
     inner.set(name, started);
     return started;
   };
-  const onLine = (line: string): void => {
-    const { begins, isText } = sections.push(line);
-    if (begins !== null)
-      current = enter(begins.container === null ? begins.name : `${begins.container}/${begins.name}`);
-    else if (current === null) whole.push(line);
-    else if (isText) {
-      current.reader.push(line);
-      current.bytes += encoder.encode(line).length + 1;
-    }
-  };
+  const feed = createFeed({
+    push(line, size) {
+      const { begins, isText } = sections.push(line);
+      if (begins !== null)
+        current = enter(begins.container === null ? begins.name : `${begins.container}/${begins.name}`);
+      else if (current === null) whole.push(line);
+      else if (isText) {
+        current.reader.push(line);
+        current.bytes += size;
+      }
+    },
+    plainReader: () => (current === null ? whole : sections.isText() ? current : null),
+  });
 
   return {
-    push: (text, size) => {
-      bytes += size;
-      splitter.push(text).forEach(onLine);
+    push(piece) {
+      bytes += piece.length;
+      feed.push(piece);
     },
-    end: () => {
-      splitter.end().forEach(onLine);
+    end() {
+      feed.end();
       if (inner.size === 0) return [whole.end(bytes)];
       return [...inner.values()].filter((one) => one.bytes > 0).map((one) => one.reader.end(one.bytes));
     },

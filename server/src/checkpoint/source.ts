@@ -5,6 +5,7 @@ import type { LogEvent } from '../message/event.js';
 import { detached } from '../message/detached.js';
 import { createRecogniser, type Recogniser } from '../message/recogniser.js';
 import { createLineSplitter } from '../scan/lines.js';
+import type { PlainReader } from './feed.js';
 import type { Source } from './model.js';
 
 /** Reads a log in chunks of text; no chunk needs to end at a line. */
@@ -21,7 +22,7 @@ export interface SourceBuilder {
 }
 
 /** Reads a log line by line. */
-export interface LineReader {
+export interface LineReader extends PlainReader {
   /** Takes the next line, without its break. */
   readonly push: (line: string) => void;
   /** Closes the log, of `bytes` in all, and gives what was found. */
@@ -86,14 +87,16 @@ function readerFrom(path: string, found: Found): LineReader {
   const { reader, recogniser, events, layouts } = found;
   let { lines, records, firstPrinted, lastPrinted } = found;
 
+  const onTime = (ms: number): void => {
+    firstPrinted = firstPrinted === null ? ms : Math.min(firstPrinted, ms);
+    lastPrinted = lastPrinted === null ? ms : Math.max(lastPrinted, ms);
+  };
+
   const onRecord = (record: LogRecord): void => {
     records += 1;
     if (record.layout !== null) layouts.set(record.layout, (layouts.get(record.layout) ?? 0) + 1);
     const time = record.head.time;
-    if (time !== null && (time.clock === 'local' || time.clock === 'utc')) {
-      firstPrinted = firstPrinted === null ? time.ms : Math.min(firstPrinted, time.ms);
-      lastPrinted = lastPrinted === null ? time.ms : Math.max(lastPrinted, time.ms);
-    }
+    if (time !== null && (time.clock === 'local' || time.clock === 'utc')) onTime(time.ms);
     events.push(...recogniser.push(record).map(detached));
   };
 
@@ -103,6 +106,18 @@ function readerFrom(path: string, found: Found): LineReader {
       const record = reader.push(line);
       if (record !== null) onRecord(record);
     },
+    plainLayout: reader.plainLayout,
+    skip: (skipped, heads) => {
+      const layout = reader.plainLayout();
+      const before = reader.skip(skipped, heads);
+      if (before !== null) onRecord(before);
+      // The record that follows has a layout: what is held back is decided.
+      events.push(...recogniser.end().map(detached));
+      lines += skipped;
+      records += heads;
+      if (layout !== null) layouts.set(layout.id, (layouts.get(layout.id) ?? 0) + heads);
+    },
+    onTime,
     end: (bytes) => {
       const last = reader.end();
       if (last !== null) onRecord(last);

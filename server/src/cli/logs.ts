@@ -4,11 +4,11 @@ import type { Source } from '../checkpoint/model.js';
 import { createSourcesBuilder } from '../checkpoint/section.js';
 import { unreadableSource } from '../checkpoint/source.js';
 import { looksLikeFlink } from '../layout/detect.js';
-import { createLineSplitter } from '../scan/lines.js';
+import { createDecoder } from '../scan/encoding.js';
+import { linesOf } from '../scan/lines.js';
 import { filesBelow, reasonOf, type Problem } from '../source/folder.js';
 import { archiveKind, membersOf } from '../source/archive.js';
-import type { Chunk } from '../source/files.js';
-import { bytesOf, textOf, type Bytes } from '../source/text.js';
+import { bytesOf, plainBytes, type Bytes } from '../source/text.js';
 
 /** A file to read, or a path that cannot be. */
 type Candidate = { readonly path: string; readonly named: boolean } | Problem;
@@ -68,23 +68,23 @@ async function candidatesOf(path: string): Promise<readonly Candidate[]> {
 
 /** Lines that are looked at to tell whether a file is a log of Flink. */
 const sampleLines = 100;
-/** Characters to which those lines are cut, for a file that is one long line. */
+/** Bytes to which those lines are cut, for a file that is one long line. */
 const sampleLength = 256 * 1024;
 
 /** Reads the logs in one text; none where it was found by search and does not look like one of Flink. */
 async function readLog(path: string, bytes: Bytes, named: boolean): Promise<Source[]> {
   const builder = createSourcesBuilder(path);
-  let undecided: Chunk[] | null = named ? null : [];
-  const decide = (chunks: readonly Chunk[]): boolean => {
-    if (!looksLikeFlink(sampleOf(chunks))) return false;
-    for (const { text, bytes: size } of chunks) builder.push(text, size);
+  let undecided: Uint8Array[] | null = named ? null : [];
+  const decide = (pieces: readonly Uint8Array[]): boolean => {
+    if (!looksLikeFlink(sampleOf(pieces))) return false;
+    pieces.forEach(builder.push);
     return true;
   };
   try {
-    for await (const chunk of textOf(bytes)) {
-      if (undecided === null) builder.push(chunk.text, chunk.bytes);
+    for await (const piece of plainBytes(bytes)) {
+      if (undecided === null) builder.push(piece);
       else {
-        undecided.push(chunk);
+        undecided.push(piece);
         if (!isEnough(undecided)) continue;
         if (!decide(undecided)) return [];
         undecided = null;
@@ -96,11 +96,11 @@ async function readLog(path: string, bytes: Bytes, named: boolean): Promise<Sour
   }
 }
 
-const isEnough = (chunks: readonly Chunk[]): boolean =>
-  chunks.reduce((sum, { text }) => sum + text.length, 0) >= sampleLength || sampleOf(chunks).length === sampleLines;
+const isEnough = (pieces: readonly Uint8Array[]): boolean =>
+  pieces.reduce((sum, { length }) => sum + length, 0) >= sampleLength || sampleOf(pieces).length === sampleLines;
 
-function sampleOf(chunks: readonly Chunk[]): string[] {
-  const splitter = createLineSplitter();
-  const lines = chunks.flatMap(({ text }) => splitter.push(text.slice(0, sampleLength)));
-  return [...lines, ...splitter.end()].slice(0, sampleLines);
+function sampleOf(pieces: readonly Uint8Array[]): string[] {
+  const decoder = createDecoder();
+  const text = pieces.map((piece) => decoder.push(piece.subarray(0, sampleLength))).join('') + decoder.end();
+  return linesOf(text).slice(0, sampleLines);
 }

@@ -15,6 +15,11 @@ export function isNarrow(widest: number): boolean {
   return widest >= NARROWEST && widest <= WIDEST;
 }
 
+/** Whether the text has lines so long that none can have been broken. */
+export function isWide(widest: number): boolean {
+  return widest > WIDEST;
+}
+
 /** Whether a line starts with a time and a level and ends before its message: the rest may stand in the next line. */
 export function isCutHead(line: string): boolean {
   if (line.length > WIDEST) return false;

@@ -5,6 +5,7 @@ import { containerEnvelopes } from './container.js';
 import { shapeOf } from './continuation.js';
 import { csvRow, tableOf, type Table } from './csv.js';
 import type { Envelope, Opened } from './envelope.js';
+import { general } from './general.js';
 import { hostEnvelopes } from './host.js';
 import { jsonEnvelope } from './json.js';
 import { layouts } from './layouts.js';
@@ -32,6 +33,8 @@ export interface LineReading {
 /** Reads lines one by one; what it found for one line is tried first for the next. */
 export interface HeadReader {
   readonly read: (line: string) => LineReading;
+  /** The layout in which the next line is read first, if lines stand as they are and it is one of the project's own. */
+  readonly bareLayout: () => Layout | null;
   /** A reader that goes on from here by itself. */
   readonly fork: () => HeadReader;
 }
@@ -73,10 +76,12 @@ function readerFrom(custom: readonly Layout[], memory: Memory): HeadReader {
   let candidates = table === null ? own : [table.envelope, ...own];
 
   const bare = (text: string, among: readonly Layout[]): FoundHead | null => {
-    const first = layout?.parse(text);
-    if (layout !== null && first) return { layout: layout.id, head: first };
+    // A log of a known layout may hold single lines that only the general one reads.
+    const likely = layout === general ? null : layout;
+    const first = likely?.parse(text);
+    if (likely !== null && first) return { layout: likely.id, head: first };
     for (const candidate of among) {
-      const head = candidate === layout ? null : candidate.parse(text);
+      const head = candidate === likely ? null : candidate.parse(text);
       if (head === null) continue;
       layout = candidate;
       return { layout: candidate.id, head };
@@ -148,6 +153,7 @@ function readerFrom(custom: readonly Layout[], memory: Memory): HeadReader {
       const head = found && { layout: found.layout, head: recoloured(found.head, columns) };
       return { found: head, opened: { ...opened, column }, origin };
     },
+    bareLayout: () => (custom.length === 0 && envelopes.length === 0 && table === null ? layout : null),
     fork() {
       const copy = members.fork();
       const same = envelopes.map((envelope) => (envelope === members ? copy : envelope));

@@ -1,12 +1,13 @@
 /** Lines → records. */
 import { linesOf } from '../scan/lines.js';
-import { brokenAtBlank, goesOn, isCutHead, isNarrow, rejoin, type Piece } from './broken.js';
+import { brokenAtBlank, goesOn, isCutHead, isNarrow, isWide, rejoin, type Piece } from './broken.js';
 import { mapColumns } from './columns.js';
 import { shapeOf } from './continuation.js';
 import { isCheckpointText } from './flinkText.js';
 import { general } from './general.js';
 import { createHeadReader, parseHead, type FoundHead, type HeadReader, type LineReading } from './head.js';
 import { jul } from './jul.js';
+import { hasPrefixes } from './prefix.js';
 import type { Head, Layout, LogRecord } from './record.js';
 
 /** Joins lines to records, one line at a time; knows the record at hand and how much of the text was log so far. */
@@ -15,6 +16,13 @@ export interface RecordReader {
   readonly push: (line: string) => LogRecord | null;
   /** Returns the last record, if there is one. */
   readonly end: () => LogRecord | null;
+  /** The layout whose heads may be passed over, if any: nothing that was read so far could make them anything else. */
+  readonly plainLayout: () => Layout | null;
+  /**
+   * Passes over lines that are `heads` records of the plain layout, and returns the record before them. The next line
+   * must be a head of that layout, too.
+   */
+  readonly skip: (lines: number, heads: number) => LogRecord | null;
   /** A reader that goes on from here by itself, and keeps no text in memory but the record at hand. */
   readonly fork: () => RecordReader;
 }
@@ -112,6 +120,12 @@ function readerFrom(heads: HeadReader, progress: Progress): RecordReader {
     return shape === 'stack' || !(loose > headCount || isCheckpointText(text) || afterBlank);
   };
 
+  const close = (): LogRecord | null => {
+    const done = open;
+    open = null;
+    return done === null ? null : finished(done);
+  };
+
   return {
     push(text) {
       line++;
@@ -133,10 +147,15 @@ function readerFrom(heads: HeadReader, progress: Progress): RecordReader {
       open.continuationColumns.push(reading.opened.column);
       return null;
     },
-    end() {
-      const done = open;
-      open = null;
-      return done === null ? null : finished(done);
+    end: close,
+    plainLayout() {
+      const layout = heads.bareLayout();
+      return layout !== null && isWide(widest) && hasPrefixes(layout) ? layout : null;
+    },
+    skip(lines, heads) {
+      line += lines;
+      headCount += heads;
+      return close();
     },
     fork: () =>
       readerFrom(heads.fork(), structuredClone({ open, line, headCount, loose, afterBlank, widest, atBlanks })),

@@ -28,6 +28,8 @@ export interface SectionLine {
 /** Finds inner files line by line. */
 export interface SectionReader {
   readonly push: (line: string) => SectionLine;
+  /** Whether the next line is text if it does not begin as a frame's line does. */
+  readonly isText: () => boolean;
   /** A reader that goes on from here by itself. */
   readonly fork: () => SectionReader;
 }
@@ -90,6 +92,7 @@ function readerFrom(place: Place): SectionReader {
       }
       return isText ? TEXT : FRAME;
     },
+    isText: () => isText,
     fork: () => readerFrom({ container, node, name, isText }),
   };
 }

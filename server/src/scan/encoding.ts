@@ -1,70 +1,62 @@
 /**
  * Bytes → text. Logs are UTF-8 nearly always; Windows writes UTF-16 (PowerShell's `>`), old tools Latin-1. A byte order
- * mark decides, then the zero bytes of UTF-16, then whether bytes beyond ASCII are valid UTF-8.
+ * mark or the zero bytes among the first ones tell UTF-16. All else is decoded line by line: as UTF-8, or as Latin-1
+ * where that makes no sense, so that neither the place of a cut nor another line decides about a line.
  */
 
-/** An encoding that a log may have; `latin1` is its superset windows-1252, as everywhere on the web. */
-type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin1';
+/** Encodings of two bytes a character. */
+export type WideEncoding = 'utf-16le' | 'utf-16be';
 
 /** Decodes a log that arrives in chunks cut anywhere, also inside a character. Never throws. */
 export interface Decoder {
-  /** Decodes the next chunk; a character that is not complete waits for its rest. */
+  /** Decodes the next chunk; what cannot be decided yet waits for its rest. */
   readonly push: (bytes: Uint8Array) => string;
-  /** The rest, where the log ends inside a character. */
+  /** The rest. */
   readonly end: () => string;
   /** A decoder that goes on from here by itself. */
   readonly fork: () => Decoder;
 }
 
 /** How many bytes are looked at for the zero bytes of UTF-16. */
-const SAMPLE = 4096;
-/** Bytes of the longest character in UTF-8. */
-const LONGEST_CHARACTER = 4;
+export const encodingSample = 4096;
 
-/** Starts a decoder. As long as all bytes are ASCII, UTF-8 or Latin-1 stays open: they agree. */
+/** Starts a decoder. */
 export function createDecoder(): Decoder {
-  return decoderFrom(null, false, new Uint8Array(0));
+  return decoderFrom('open', true, new Uint8Array(0));
 }
 
-/** `held` are too few bytes to decide by, or a character that is not complete; `begun` tells that text came before them. */
-function decoderFrom(known: Encoding | null, begun: boolean, held: Uint8Array): Decoder {
+/** `held` are too few bytes to decide by, a line that is not complete, or half a character of two bytes. */
+function decoderFrom(known: WideEncoding | 'bytes' | 'open', isStart: boolean, held: Uint8Array): Decoder {
   let encoding = known;
-  let decoder = known === null ? null : new TextDecoder(known, { ignoreBOM: begun });
+  let first = isStart;
 
   const decode = (bytes: Uint8Array, isLast: boolean): string => {
-    if (encoding === null) {
-      const at = bytes.findIndex((byte) => byte === 0 || byte > 0x7f);
-      const undecided = at >= 0 && bytes.length - at < LONGEST_CHARACTER && !isLast;
-      encoding = at < 0 || undecided ? null : encodingOf(bytes);
-      if (encoding === null) {
-        if (undecided) held = bytes.slice(at);
-        begun ||= bytes.length > held.length;
-        return ASCII.decode(undecided ? bytes.subarray(0, at) : bytes);
+    if (encoding === 'open') {
+      if (bytes.length < encodingSample && !isLast) {
+        held = bytes.slice();
+        return '';
       }
+      encoding = wideEncodingOf(bytes) ?? 'bytes';
     }
-    decoder ??= new TextDecoder(encoding, { ignoreBOM: begun });
-    const whole = isLast ? bytes.length : wholeLength(encoding, bytes);
-    held = bytes.slice(whole);
-    begun ||= whole > 0;
-    return decoder.decode(bytes.subarray(0, whole), { stream: true });
+    const end = isLast ? bytes.length : encoding === 'bytes' ? decidedLength(bytes) : pairedLength(encoding, bytes);
+    held = bytes.slice(end);
+    const whole = bytes.subarray(0, end);
+    const text = encoding === 'bytes' ? decodeLines(whole) : wide[encoding].decode(whole);
+    const isMarked = first && text.startsWith('\ufeff');
+    first &&= end === 0;
+    return isMarked ? text.slice(1) : text;
   };
 
   return {
-    push(bytes) {
-      const whole = joined(held, bytes);
-      held = new Uint8Array(0);
-      return decode(whole, false);
-    },
+    push: (bytes) => decode(joined(held, bytes), false),
     end() {
-      const rest = held.length > 0 ? decode(held, true) : '';
-      const last = rest + (decoder?.decode() ?? '');
-      decoder = null;
-      encoding = null;
-      begun = false;
+      const rest = decode(held, true);
+      encoding = 'open';
+      first = true;
       held = new Uint8Array(0);
-      return last;
+      return rest;
     },
-    fork: () => decoderFrom(encoding, begun, held.slice()),
+    fork: () => decoderFrom(encoding, first, held.slice()),
   };
 }
 
@@ -74,49 +66,62 @@ export function decode(bytes: Uint8Array): string {
   return decoder.push(bytes) + decoder.end();
 }
 
-/** ASCII alone; TextDecoder has no such name, and windows-1252 agrees with it. */
-const ASCII = new TextDecoder('latin1');
-
-/** How many of the bytes are whole characters; the bytes behind them are the beginning of one. */
-function wholeLength(encoding: Encoding, bytes: Uint8Array): number {
-  const { length } = bytes;
-  switch (encoding) {
-    case 'latin1':
-      return length;
-    case 'utf-16le':
-    case 'utf-16be': {
-      const even = length - (length % 2);
-      const high = bytes[encoding === 'utf-16le' ? even - 1 : even - 2] ?? 0;
-      return high >= 0xd8 && high <= 0xdb ? even - 2 : even;
-    }
-    case 'utf-8': {
-      for (let back = 1; back < LONGEST_CHARACTER; back++) {
-        const byte = bytes[length - back] ?? 0;
-        if (byte < 0x80) break;
-        const needed = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 0;
-        if (needed > 0) return needed > back ? length - back : length;
-      }
-      return length;
-    }
-  }
-}
-
-/** The encoding that the first bytes show, or null where they are all ASCII. */
-function encodingOf(bytes: Uint8Array): Encoding | null {
-  const [first, second, third] = bytes;
+/** Which encoding of two bytes a character the first bytes of a log show, if any. */
+export function wideEncodingOf(bytes: Uint8Array): WideEncoding | null {
+  const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   if (first === 0xfe && second === 0xff) return 'utf-16be';
-  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';
   const zeros = zeroBytes(bytes);
   if (zeros.odd > zeros.all / 4 && zeros.even < zeros.odd / 8) return 'utf-16le';
   if (zeros.even > zeros.all / 4 && zeros.odd < zeros.even / 8) return 'utf-16be';
-  const at = bytes.findIndex((byte) => byte > 0x7f);
-  if (at < 0) return null;
-  return isUtf8(bytes.subarray(at)) ? 'utf-8' : 'latin1';
+  return null;
+}
+
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
+/** Its superset windows-1252, as everywhere on the web. */
+const latin1 = new TextDecoder('latin1');
+const wide: Readonly<Record<WideEncoding, InstanceType<typeof TextDecoder>>> = {
+  'utf-16le': new TextDecoder('utf-16le', { ignoreBOM: true }),
+  'utf-16be': new TextDecoder('utf-16be', { ignoreBOM: true }),
+};
+
+/** The text of lines, each in its own encoding of one byte or UTF-8; the last one may be incomplete. */
+export function decodeLines(bytes: Uint8Array): string {
+  try {
+    return strict.decode(bytes);
+  } catch {
+    let text = '';
+    for (let from = 0; from < bytes.length;) {
+      const at = bytes.indexOf(lineFeed, from);
+      const to = at < 0 ? bytes.length : at + 1;
+      const line = bytes.subarray(from, to);
+      const asUtf8 = lenient.decode(line);
+      text += isUtf8(asUtf8) ? asUtf8 : latin1.decode(line);
+      from = to;
+    }
+    return text;
+  }
+}
+
+const lineFeed = 0x0a;
+
+/** How many of the bytes can be decoded whatever follows: whole lines, and ASCII behind them. */
+function decidedLength(bytes: Uint8Array): number {
+  const line = bytes.lastIndexOf(lineFeed) + 1;
+  const at = bytes.subarray(line).findIndex((byte) => byte > 0x7f);
+  return at < 0 ? bytes.length : line + at;
+}
+
+/** How many of the bytes are whole characters of two bytes or surrogate pairs. */
+function pairedLength(encoding: WideEncoding, bytes: Uint8Array): number {
+  const even = bytes.length - (bytes.length % 2);
+  const high = bytes[encoding === 'utf-16le' ? even - 1 : even - 2] ?? 0;
+  return high >= 0xd8 && high <= 0xdb ? even - 2 : even;
 }
 
 function zeroBytes(bytes: Uint8Array): { readonly even: number; readonly odd: number; readonly all: number } {
-  const all = Math.min(bytes.length, SAMPLE);
+  const all = Math.min(bytes.length, encodingSample);
   let even = 0;
   let odd = 0;
   for (let at = 0; at < all; at++) {
@@ -128,9 +133,8 @@ function zeroBytes(bytes: Uint8Array): { readonly even: number; readonly odd: nu
   return { even, odd, all };
 }
 
-/** Whether most characters beyond ASCII are well-formed UTF-8: the first and the last may be cut, one line may be broken. */
-function isUtf8(bytes: Uint8Array): boolean {
-  const text = new TextDecoder('utf-8').decode(bytes);
+/** Whether most characters beyond ASCII are well-formed UTF-8: the line may be cut at its ends, one character may be broken. */
+function isUtf8(text: string): boolean {
   let good = 0;
   let bad = 0;
   for (const char of text) {

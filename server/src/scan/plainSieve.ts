@@ -7,8 +7,6 @@ import { blockLength, blockPadding, type Guards, type Sieve, type Stop, type Str
 type Kind = 'plain head' | 'kept head' | 'plain tail' | 'odd';
 
 const newline = 10;
-const carriageReturn = 13;
-const escape = 27;
 /** Digits of a time and what stands between them: `yyyy-MM-dd HH:mm:ss,SSS`. */
 const timeLength = 23;
 /** Shortest line that can be a head. */
@@ -112,6 +110,9 @@ export function createPlainSieve(guards: Guards): Sieve {
     } else {
       skippedLines += recordLines;
       skippedHeads++;
+      const printed = latin1(block.subarray(recordFrom, recordFrom + timeLength));
+      if (first === null || printed < first) first = printed;
+      if (last === null || printed > last) last = printed;
       if (kind === 'plain head') {
         recordFrom = from;
         recordLines = 1;
@@ -129,11 +130,6 @@ export function createPlainSieve(guards: Guards): Sieve {
       const line = latin1(block.subarray(at, end));
       const kind = /^\d/.test(line) ? headKind(line) : tailKind(line);
       if (kind === 'unknown') return { why: 'ask', from: at, to: at + timeLength + asked.length };
-      if (kind === 'plain head' || kind === 'kept head') {
-        const printed = line.slice(0, timeLength);
-        if (first === null || printed < first) first = printed;
-        if (last === null || printed > last) last = printed;
-      }
       sort(kind, at);
       at = end + 1;
       if (stretches.length === mostStretches) return { why: 'full' };
@@ -165,10 +161,13 @@ export function createPlainSieve(guards: Guards): Sieve {
     },
     forget() {
       prefixes.clear();
+    },
+    takeTimes() {
+      const times = first === null || last === null ? null : { first, last };
       first = null;
       last = null;
+      return times;
     },
-    times: () => (first === null || last === null ? null : { first, last }),
   };
 }
 

@@ -28,6 +28,12 @@ export interface Stretch {
   readonly to: number;
 }
 
+/** Times as a log prints them. */
+export interface Times {
+  readonly first: string;
+  readonly last: string;
+}
+
 /** Why a run ended. */
 export type Stop =
   | { readonly why: 'done' }
@@ -50,10 +56,10 @@ export interface Sieve {
   readonly kept: () => Uint8Array;
   /** Answers what was asked: whether a head that begins so is one of the layout at hand, whatever its message. */
   readonly learn: (isHead: boolean) => void;
-  /** Forgets all answers and times, for a layout other than before. */
+  /** Forgets all answers, for a layout other than before. */
   readonly forget: () => void;
-  /** The smallest and greatest time of known heads so far, as printed; null without any. */
-  readonly times: () => { readonly first: string; readonly last: string } | null;
+  /** The smallest and greatest time of heads left out since the last call, as printed; null without any. */
+  readonly takeTimes: () => Times | null;
 }
 
 /** Bytes of a block. */

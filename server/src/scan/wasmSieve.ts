@@ -38,7 +38,7 @@ let module: WebAssembly.Module | null = null;
 /** A sieve for a log. Throws where the engine has no WebAssembly with SIMD. */
 export function createWasmSieve(guards: Guards): Sieve {
   module ??= new WebAssembly.Module(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)));
-  const wasm = new WebAssembly.Instance(module).exports as unknown as Exports;
+  const wasm = new WebAssembly.Instance(module).exports as Exports;
   const bytes = new Uint8Array(wasm.memory.buffer);
   const numbers = new Int32Array(wasm.memory.buffer, wasm.stretchesAt());
   const add = (texts: readonly string[], one: (length: number) => void): void => {
@@ -75,11 +75,12 @@ export function createWasmSieve(guards: Guards): Sieve {
     learn(isHead) {
       wasm.addPrefix(wasm.asked() + prefixAt, wasm.askedLength() - prefixAt, isHead ? 1 : 2);
     },
-    forget() {
-      wasm.clearPrefixes();
+    forget: wasm.clearPrefixes,
+    takeTimes() {
+      const times = wasm.timed() === 0 ? null : { first: printed(wasm.firstAt()), last: printed(wasm.lastAt()) };
       wasm.clearTimes();
+      return times;
     },
-    times: () => (wasm.timed() === 0 ? null : { first: printed(wasm.firstAt()), last: printed(wasm.lastAt()) }),
   };
 }
 

@@ -17,20 +17,28 @@ export function bytesOf(path: string): Bytes {
 }
 
 /**
- * The text of a log in pieces, with their uncompressed sizes. Gzip is known by its first bytes, whatever the name says.
- * Rejects while iterated for what is no text, and where reading or unpacking fails.
+ * The text of a log in pieces, with their uncompressed sizes. Rejects while iterated for what is no text, and where
+ * reading or unpacking fails.
  */
 export async function* textOf(bytes: Bytes): AsyncGenerator<Chunk> {
   const decoder = createDecoder();
+  for await (const piece of plainBytes(bytes)) yield { text: decoder.push(piece), bytes: piece.length };
+  const rest = decoder.end();
+  if (rest !== '') yield { text: rest, bytes: 0 };
+}
+
+/**
+ * The bytes of a log's text, unpacked. Gzip is known by its first bytes, whatever the name says. Rejects as `textOf`
+ * does.
+ */
+export async function* plainBytes(bytes: Bytes): AsyncGenerator<Uint8Array> {
   let isFirst = true;
   for await (const piece of unpacked(bytes)) {
     const format = isFirst ? binaryFormats.find(({ is }) => is(piece)) : undefined;
     if (format !== undefined) throw new Error(`${format.name}: unpack it first`);
     isFirst = false;
-    yield { text: decoder.push(piece), bytes: piece.length };
+    yield piece;
   }
-  const rest = decoder.end();
-  if (rest !== '') yield { text: rest, bytes: 0 };
 }
 
 /** The bytes themselves, or what gzip packed in them. Rejects while iterated where that is damaged or unpacks without bounds. */

@@ -35,23 +35,37 @@ let thrownCount: i32 = 0;
 let prefixCount: i32 = 0;
 let arenaUsed: i32 = 0;
 
-export function blockAt(): usize { return block; }
-export function keptAt(): usize { return kept; }
-export function scratchAt(): usize { return scratch; }
-export function stretchesAt(): usize { return stretches; }
-export function firstAt(): usize { return first; }
-export function lastAt(): usize { return last; }
+export function blockAt(): usize {
+  return block;
+}
+export function keptAt(): usize {
+  return kept;
+}
+export function scratchAt(): usize {
+  return scratch;
+}
+export function stretchesAt(): usize {
+  return stretches;
+}
+export function firstAt(): usize {
+  return first;
+}
+export function lastAt(): usize {
+  return last;
+}
 
-@inline
-function hash4(text: u32): u32 { return (text * 0x9e3779b1) >>> 16; }
+function hash4(text: u32): u32 {
+  return (text * 0x9e3779b1) >>> 16;
+}
 
-@inline
-function maskOf(length: i32): u64 { return length >= 8 ? <u64>-1 : (<u64>1 << (<u64>length << 3)) - 1; }
+function maskOf(length: i32): u64 {
+  return length >= 8 ? <u64>-1 : ((<u64>1) << ((<u64>length) << 3)) - 1;
+}
 
 /** Adds the text of `length` bytes (4 to 32) in `scratch` to what a message may start with. */
 export function addStart(length: i32): void {
   const hash = hash4(load<u32>(scratch));
-  store<u8>(bitmap + (hash >>> 3), load<u8>(bitmap + (hash >>> 3)) | <u8>((<u32>1 << (hash & 7))));
+  store<u8>(bitmap + (hash >>> 3), load<u8>(bitmap + (hash >>> 3)) | (<u8>((<u32>1) << (hash & 7))));
   const entry = starts + <usize>(startCount << 6);
   for (let i = 0; i < 32; i++) {
     store<u8>(entry + i, i < length ? load<u8>(scratch + i) : 0);
@@ -68,7 +82,7 @@ export function addNeedle(length: i32, group: i32): void {
   const at = needles + <usize>(needleCount << 4);
   store<u64>(at, load<u64>(scratch) & maskOf(length));
   store<u64>(at + 8, maskOf(length));
-  const bucket = <u8>((<u32>1 << <u32>group));
+  const bucket = <u8>((<u32>1) << (<u32>group));
   for (let i = 0; i < 3; i++) {
     const byte = load<u8>(scratch + i);
     const low = tables + <usize>(i * 32 + (byte & 15));
@@ -85,7 +99,7 @@ export function addThrown(length: i32): void {
   store<u64>(at, load<u64>(scratch) & maskOf(length));
   store<u64>(at + 8, maskOf(length));
   const hash = hash4(load<u32>(scratch));
-  store<u8>(thrownBitmap + (hash >>> 3), load<u8>(thrownBitmap + (hash >>> 3)) | <u8>((<u32>1 << (hash & 7))));
+  store<u8>(thrownBitmap + (hash >>> 3), load<u8>(thrownBitmap + (hash >>> 3)) | (<u8>((<u32>1) << (hash & 7))));
   thrownCount++;
 }
 
@@ -93,7 +107,9 @@ function prefixHash(at: usize, length: i32): u32 {
   let hash: u64 = <u64>length * 0x9e3779b97f4a7c15;
   let i = 0;
   for (; i + 8 <= length; i += 8) hash = (rotl<u64>(hash, 23) ^ load<u64>(at + i)) * 0x9e3779b97f4a7c15;
-  hash = (rotl<u64>(hash, 23) ^ (load<u64>(at + i) & (maskOf(length - i) & (i == length ? 0 : <u64>-1)))) * 0x9e3779b97f4a7c15;
+  hash =
+    (rotl<u64>(hash, 23) ^ (load<u64>(at + i) & (maskOf(length - i) & (i == length ? 0 : <u64>-1)))) *
+    0x9e3779b97f4a7c15;
   return <u32>(hash >>> 32);
 }
 
@@ -119,7 +135,6 @@ export function addPrefix(from: i32, length: i32, kind: i32): void {
   prefixCount++;
 }
 
-@inline
 function isSame(a: usize, b: usize, length: i32): bool {
   let i = 0;
   for (; i + 16 <= length; i += 16) if (v128.any_true(v128.xor(v128.load(a + i), v128.load(b + i)))) return false;
@@ -135,7 +150,8 @@ function kindOf(at: usize, length: i32): i32 {
     const entry = slots + slot * 12;
     const known = <i32>load<u16>(entry + 8);
     if (known == 0) return prefixCount >= SLOTS / 2 || arenaUsed + length > ARENA ? 2 : 0;
-    if (load<u32>(entry) == hash && known == length && isSame(arena + load<u32>(entry + 4), at, length)) return load<u8>(entry + 10);
+    if (load<u32>(entry) == hash && known == length && isSame(arena + load<u32>(entry + 4), at, length))
+      return load<u8>(entry + 10);
     slot = (slot + 1) & (SLOTS - 1);
   }
 }
@@ -157,11 +173,21 @@ let askLength: i32 = 0;
 /** Start of the smallest and of the greatest time of plain heads: the minute in `first` and `last`, the rest beside. */
 let hasTime: bool = false;
 
-export function asked(): i32 { return lineStart; }
-export function askedLength(): i32 { return askLength; }
-export function stretchCount(): i32 { return count; }
-export function keptLength(): i32 { return keptBytes; }
-export function timed(): bool { return hasTime; }
+export function asked(): i32 {
+  return lineStart;
+}
+export function askedLength(): i32 {
+  return askLength;
+}
+export function stretchCount(): i32 {
+  return count;
+}
+export function keptLength(): i32 {
+  return keptBytes;
+}
+export function timed(): bool {
+  return hasTime;
+}
 export function clearTimes(): void {
   hasTime = false;
   memory.fill(minute, 0, 16);
@@ -182,31 +208,43 @@ export function reset(from: i32): void {
   afterOdd = false;
 }
 
-@inline
-function isDigit(byte: u32): bool { return byte - 48 < 10; }
-@inline
-function two(at: usize): i32 { return (<i32>load<u8>(at) - 48) * 10 + <i32>load<u8>(at + 1) - 48; }
+function isDigit(byte: u32): bool {
+  return byte - 48 < 10;
+}
+function two(at: usize): i32 {
+  return (<i32>load<u8>(at) - 48) * 10 + <i32>load<u8>(at + 1) - 48;
+}
 
 /** Whether the 16 bytes are `yyyy-MM-dd?HH:mm` of a real minute. */
 function isMinute(at: usize): bool {
   for (let i = 0; i < 16; i++) {
     const byte = load<u8>(at + i);
-    if (i == 4 || i == 7) { if (byte != 45) return false; }
-    else if (i == 10) { if (byte != 32 && byte != 84) return false; }
-    else if (i == 13) { if (byte != 58) return false; }
-    else if (!isDigit(byte)) return false;
+    if (i == 4 || i == 7) {
+      if (byte != 45) return false;
+    } else if (i == 10) {
+      if (byte != 32 && byte != 84) return false;
+    } else if (i == 13) {
+      if (byte != 58) return false;
+    } else if (!isDigit(byte)) return false;
   }
   const month = two(at + 5);
   const day = two(at + 8);
-  return month >= 1 && month <= 12 && day >= 1 && day <= 28 + (month == 2 ? 0 : month == 4 || month == 6 || month == 9 || month == 11 ? 2 : 3)
-    && two(at + 11) < 24 && two(at + 14) < 60;
+  return (
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= 28 + (month == 2 ? 0 : month == 4 || month == 6 || month == 9 || month == 11 ? 2 : 3) &&
+    two(at + 11) < 24 &&
+    two(at + 14) < 60
+  );
 }
 
 /** `:ss,SSS` as a number that orders it. */
-@inline
-function secondsOf(at: usize): u64 { return bswap<u64>(load<u64>(at)) >>> 8; }
+function secondsOf(at: usize): u64 {
+  return bswap<u64>(load<u64>(at)) >>> 8;
+}
 
-/** Takes the time of a plain head into account. */
+/** Takes the time of a head that is left out into account. */
 function mark(from: usize): void {
   const seconds = secondsOf(from + 16);
   if (!hasTime) {
@@ -231,14 +269,15 @@ const UNKNOWN: i32 = 4;
 const LONGEST_PREFIX: i32 = 600;
 
 /** Where the first ` - ` behind the time ends, or -1. */
-@inline
 function dashEnd(from: usize, end: usize): i32 {
   const limit = min<usize>(end, from + LONGEST_PREFIX);
   for (let i = from + 23; i < limit; i += 16) {
-    let dashes = i8x16.bitmask(v128.and(v128.and(
-      i8x16.eq(v128.load(i), i8x16.splat(45)),
-      i8x16.eq(v128.load(i - 1), i8x16.splat(32))),
-      i8x16.eq(v128.load(i + 1), i8x16.splat(32))));
+    let dashes = i8x16.bitmask(
+      v128.and(
+        v128.and(i8x16.eq(v128.load(i), i8x16.splat(45)), i8x16.eq(v128.load(i - 1), i8x16.splat(32))),
+        i8x16.eq(v128.load(i + 1), i8x16.splat(32)),
+      ),
+    );
     if (dashes != 0) {
       const dash = i + ctz(dashes);
       return dash + 1 < limit ? <i32>(dash + 2 - from) : -1;
@@ -247,9 +286,8 @@ function dashEnd(from: usize, end: usize): i32 {
   return -1;
 }
 
-@inline
 function isWord(byte: u8): bool {
-  return isDigit(byte) || (<u32>(byte | 32) - 97 < 26) || byte == 95 || byte == 36;
+  return isDigit(byte) || <u32>(byte | 32) - 97 < 26 || byte == 95 || byte == 36;
 }
 
 /** Whether `a.b.C: ` starts here. */
@@ -263,17 +301,21 @@ function isHeader(from: usize, end: usize): bool {
   return dots && i < end && load<u8>(i) == 58;
 }
 
-@inline
 function isStart(from: usize, end: usize): bool {
   const hash = hash4(load<u32>(from));
-  if ((load<u8>(bitmap + (hash >>> 3)) & <u8>((<u32>1 << (hash & 7)))) == 0) return false;
+  if ((load<u8>(bitmap + (hash >>> 3)) & (<u8>((<u32>1) << (hash & 7)))) == 0) return false;
   const text = v128.load(from);
   const more = v128.load(from, 16);
-  for (let i = <i32>load<u16>(headOf + <usize>((hash & 1023) << 1)); i != 0; i = <i32>load<u16>(startNext + <usize>((i - 1) << 1))) {
+  for (
+    let i = <i32>load<u16>(headOf + <usize>((hash & 1023) << 1));
+    i != 0;
+    i = <i32>load<u16>(startNext + <usize>((i - 1) << 1))
+  ) {
     const entry = starts + <usize>((i - 1) << 6);
     const differs = v128.or(
       v128.and(v128.xor(text, v128.load(entry)), v128.load(entry, 32)),
-      v128.and(v128.xor(more, v128.load(entry, 16)), v128.load(entry, 48)));
+      v128.and(v128.xor(more, v128.load(entry, 16)), v128.load(entry, 48)),
+    );
     if (!v128.any_true(differs)) return true;
   }
   return false;
@@ -287,8 +329,17 @@ function headKind(from: usize, end: usize): i32 {
   }
   const tens = load<u8>(from + 17);
   const mark19 = load<u8>(from + 19);
-  if (load<u8>(from + 16) != 58 || tens < 48 || tens > 53 || !isDigit(load<u8>(from + 18)) || (mark19 != 44 && mark19 != 46)
-    || !isDigit(load<u8>(from + 20)) || !isDigit(load<u8>(from + 21)) || !isDigit(load<u8>(from + 22))) return ODD;
+  if (
+    load<u8>(from + 16) != 58 ||
+    tens < 48 ||
+    tens > 53 ||
+    !isDigit(load<u8>(from + 18)) ||
+    (mark19 != 44 && mark19 != 46) ||
+    !isDigit(load<u8>(from + 20)) ||
+    !isDigit(load<u8>(from + 21)) ||
+    !isDigit(load<u8>(from + 22))
+  )
+    return ODD;
   const message = dashEnd(from, end);
   if (message < 0) return ODD;
   const kind = kindOf(from + 19 + 4, message - 23);
@@ -307,11 +358,12 @@ function headKind(from: usize, end: usize): i32 {
 }
 
 /** Whether `Caused by: ` or `Suppressed: ` starts here. */
-@inline
 function isCause(from: usize, end: usize): bool {
   const word = load<u64>(from);
-  return (word == 0x6220646573756143 && load<u32>(from + 7) == 0x203a7962)
-    || (word == 0x7373657270707553 && load<u32>(from + 8) == 0x203a6465);
+  return (
+    (word == 0x6220646573756143 && load<u32>(from + 7) == 0x203a7962) ||
+    (word == 0x7373657270707553 && load<u32>(from + 8) == 0x203a6465)
+  );
 }
 
 /** Whether a header of an exception may be a known one. */
@@ -321,7 +373,7 @@ function mayBeKnown(from: usize, end: usize): bool {
     if (byte == 27 || byte >= 128) return true;
     const text = load<u64>(i);
     const hash = hash4(<u32>text);
-    if ((load<u8>(thrownBitmap + (hash >>> 3)) & <u8>((<u32>1 << (hash & 7)))) == 0) continue;
+    if ((load<u8>(thrownBitmap + (hash >>> 3)) & (<u8>((<u32>1) << (hash & 7)))) == 0) continue;
     for (let j = 0; j < thrownCount; j++) {
       const entry = thrown + <usize>(j << 4);
       if (((text ^ load<u64>(entry)) & load<u64>(entry + 8)) == 0) return true;
@@ -390,6 +442,13 @@ function emit(to: i32): void {
   openFrom = -1;
 }
 
+/** Leaves out the record at hand. */
+function skip(): void {
+  skippedLines += recordLines;
+  skippedHeads++;
+  mark(block + recordFrom);
+}
+
 /** Sorts one line; false: its prefix is not known. */
 function line(end: i32): bool {
   const from = block + lineStart;
@@ -397,7 +456,6 @@ function line(end: i32): bool {
   const byte = load<u8>(from);
   const kind = <u32>byte - 48 < 10 ? headKind(from, stop) : tailKind(from, stop);
   if (kind == UNKNOWN) return false;
-  if (kind == PLAIN_HEAD || kind == KEPT_HEAD) mark(from);
   if (kind == PLAIN_HEAD && openFrom >= 0 && !afterOdd) {
     if (openLines > 0) emit(lineStart);
     openFrom = -1;
@@ -407,14 +465,12 @@ function line(end: i32): bool {
     openLines++;
     afterOdd = kind == ODD || (afterOdd && kind == PLAIN_TAIL);
   } else if (kind == PLAIN_HEAD) {
-    skippedLines += recordLines;
-    skippedHeads++;
+    skip();
     recordFrom = lineStart;
     recordLines = 1;
   } else if (kind == PLAIN_TAIL) recordLines++;
   else if (kind == KEPT_HEAD) {
-    skippedLines += recordLines;
-    skippedHeads++;
+    skip();
     openFrom = lineStart;
     openLines = 1;
   } else {
@@ -425,7 +481,6 @@ function line(end: i32): bool {
   return true;
 }
 
-@inline
 function isNeedle(at: usize): bool {
   const text = load<u64>(at);
   for (let i = 0; i < needleCount; i++) {
@@ -460,11 +515,14 @@ export function run(to: i32): i32 {
     const found = v128.and(
       v128.and(
         i8x16.shuffle(before0, found0, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29),
-        i8x16.shuffle(before1, found1, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30)),
-      found2);
+        i8x16.shuffle(before1, found1, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30),
+      ),
+      found2,
+    );
     before0 = found0;
     before1 = found1;
-    let bits = (i8x16.bitmask(i8x16.eq(found, zero)) ^ 0xffff) | i8x16.bitmask(i8x16.eq(i8x16.min_u(bytes, control), bytes));
+    let bits =
+      (i8x16.bitmask(i8x16.eq(found, zero)) ^ 0xffff) | i8x16.bitmask(i8x16.eq(i8x16.min_u(bytes, control), bytes));
     while (bits != 0) {
       const position = at + ctz(bits);
       bits &= bits - 1;
