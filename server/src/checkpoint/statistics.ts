@@ -47,11 +47,11 @@ const cache = new WeakMap<LogEvent, Statistics | null>();
 
 /** Reads the statistics that an event carries; null when it carries none or they cannot be read. */
 export function statisticsOf(event: LogEvent): Statistics | null {
+  const dump = textField(event, 'dump');
+  if (dump === null && !event.text.includes('name=Checkpoint,')) return null;
   const known = cache.get(event);
   if (known !== undefined) return known;
-  const dump = textField(event, 'dump');
-  const read =
-    dump !== null ? fromDump(dump, event) : event.text.includes('name=Checkpoint,') ? fromSpan(event.text) : null;
+  const read = dump !== null ? fromDump(dump, event) : fromSpan(event.text);
   cache.set(event, read);
   return read;
 }

@@ -10,28 +10,57 @@ export interface Tool {
   readonly version: string;
 }
 
-/** The document as text: two-space indentation and a line break at its end. The same analysis gives the same text. */
-export function jsonReport(analysis: Analysis, tool: Tool): string {
+/**
+ * The document as text, in pieces: two-space indentation and a line break at its end. The same analysis gives the same
+ * text. A log of many checkpoints gives a document that is longer than the log's own events: it is never there at once.
+ */
+export function* jsonReport(analysis: Analysis, tool: Tool): Generator<string> {
   const { logSet, findings } = analysis;
-  const document = {
-    schema: 1,
-    tool: { name: tool.name, version: tool.version },
-    sources: logSet.sources.map(sourceJson),
-    jobs: logSet.jobs.map(jobJson),
-    findings: findings.map(findingJson),
-  };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  yield '{\n  "schema": 1,\n  "tool": ';
+  yield nested({ name: tool.name, version: tool.version }, 1).trimStart();
+  yield ',\n  "sources": ';
+  yield* list(logSet.sources, 1, (source) => [nested(sourceJson(source), 2)]);
+  yield ',\n  "jobs": ';
+  yield* list(logSet.jobs, 1, jobTexts);
+  yield ',\n  "findings": ';
+  yield* list(findings, 1, (finding) => [nested(findingJson(finding), 2)]);
+  yield '\n}\n';
+}
+
+function* jobTexts({ id, run, name, state, checkpoints }: Job): Generator<string> {
+  yield nested({ id, run, name, state }, 2).slice(0, -closing.length);
+  yield ',\n      "checkpoints": ';
+  yield* list(checkpoints, 3, (checkpoint) => [nested(checkpointJson(checkpoint), 4)]);
+  yield closing;
+}
+
+/** The end of a job. */
+const closing = '\n    }';
+
+/** An array whose elements stand one level below `depth`. */
+function* list<T>(items: readonly T[], depth: number, texts: (item: T) => Iterable<string>): Generator<string> {
+  let before = '[\n';
+  for (const item of items) {
+    yield before;
+    yield* texts(item);
+    before = ',\n';
+  }
+  yield items.length === 0 ? '[]' : `\n${'  '.repeat(depth)}]`;
+}
+
+/** A value as it is indented inside so many arrays. */
+function nested(value: object, depth: number): string {
+  let outer: unknown = value;
+  for (let i = 0; i < depth; i++) outer = [outer];
+  // Each array adds its bracket, a line break and the indentation, before and behind.
+  const around = depth * depth + depth;
+  return JSON.stringify(outer, null, 2).slice(around, -around);
 }
 
 function sourceJson(source: PlacedSource) {
   const { path, bytes, lines, records, layout, role, flinkVersion, firstTime, lastTime, zoneOffsetMinutes } = source;
   const { error } = source;
   return { path, bytes, lines, records, layout, role, flinkVersion, firstTime, lastTime, zoneOffsetMinutes, error };
-}
-
-function jobJson(job: Job) {
-  const { id, run, name, state } = job;
-  return { id, run, name, state, checkpoints: job.checkpoints.map(checkpointJson) };
 }
 
 function checkpointJson(checkpoint: Checkpoint) {

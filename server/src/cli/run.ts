@@ -22,13 +22,13 @@ const done = 0;
 const failOnMet = 1;
 const wrong = 2;
 
-type Report = (analysis: Analysis, call: AnalyzeCall, tool: Tool) => string;
+type Report = (analysis: Analysis, call: AnalyzeCall, tool: Tool) => Iterable<string>;
 
 const reports: Readonly<Record<AnalyzeFormat, Report>> = {
-  text: (analysis, { checkpoint }) => textReport(analysis, checkpoint !== null),
-  markdown: (analysis, { checkpoint }) => markdownReport(analysis, checkpoint !== null),
+  text: (analysis, { checkpoint }) => [textReport(analysis, checkpoint !== null)],
+  markdown: (analysis, { checkpoint }) => [markdownReport(analysis, checkpoint !== null)],
   json: (analysis, _call, tool) => jsonReport(analysis, tool),
-  sarif: (analysis, _call, tool) => sarifReport(analysis, tool),
+  sarif: (analysis, _call, tool) => [sarifReport(analysis, tool)],
 };
 
 const ranks: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
@@ -68,7 +68,7 @@ async function printAnalysis(call: AnalyzeCall, sources: readonly Source[], tool
   const empty = whyEmpty(whole, call);
   if (empty !== null) return refuse(empty);
   const analysis = select(whole, call);
-  await print([reports[call.format](analysis, call, tool)]);
+  await print(reports[call.format](analysis, call, tool));
   const { failOn } = call;
   const met = failOn !== null && analysis.findings.some(({ severity }) => ranks[severity] >= ranks[failOn]);
   return met ? failOnMet : done;
