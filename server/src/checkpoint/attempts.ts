@@ -5,7 +5,7 @@
  * an attempt id to a task; acknowledgements, slots (allocation ids) and the execution graph's id (1.16+, the first part
  * of the attempt id) tie it to a job.
  */
-import type { AttemptDraft, Stream } from './draft.js';
+import type { AttemptDraft, StateDraft, Stream } from './draft.js';
 import { numberField, textField } from './draft.js';
 
 /** Attempts by id, and by task within each stream. */
@@ -34,9 +34,20 @@ function locationOf(text: string): { taskManager: string | null; host: string | 
 
 const terminal: ReadonlySet<string> = new Set(['FINISHED', 'CANCELED', 'FAILED']);
 
+/** When the attempt ended, and how: as the JobManager logged it, else as its TaskManager did, whose clock may differ. */
+function endsOf({ states }: AttemptDraft): StateDraft[] {
+  const ends = states.filter(({ to }) => terminal.has(to));
+  const told = ends.filter(({ fact }) => fact.event.message.side === 'JM');
+  return told.length > 0 ? told : ends;
+}
+
 /** Whether the attempt had ended (finished, cancelled, failed) by the state changes logged before `at`. */
 export const endedBefore = (attempt: AttemptDraft, at: number): boolean =>
-  attempt.states.some((state) => terminal.has(state.to) && state.at !== null && state.at < at);
+  endsOf(attempt).some((state) => state.at !== null && state.at < at);
+
+/** Whether the attempt had finished by the state changes logged up to `at`. */
+export const hasFinished = (attempt: AttemptDraft, at: number): boolean =>
+  endsOf(attempt).some((state) => state.to === 'FINISHED' && state.at !== null && state.at <= at);
 
 /** Gathers the attempts that the facts of all streams name and learns what each is. */
 export function gatherAttempts(streams: readonly Stream[]): Attempts {
@@ -79,7 +90,6 @@ export function gatherAttempts(streams: readonly Stream[]): Attempts {
       if (attempt === null) continue;
       fact.attempt = attempt;
       attempt.facts.push(fact);
-      if (fact.at !== null) attempt.begunAt = Math.min(attempt.begunAt ?? Infinity, fact.at);
       attempt.task ??= event.task;
       attempt.index ??= event.index;
       attempt.parallelism ??= event.parallelism;
@@ -93,13 +103,21 @@ export function gatherAttempts(streams: readonly Stream[]): Attempts {
       }
       const [from, to] = [textField(event, 'fromState'), textField(event, 'toState')];
       if (event.message.kind === 'task-status' && from !== null && to !== null) {
-        attempt.states.push({ from, to, at: fact.at, cause: fact.event.causes?.[0]?.text ?? null, fact });
+        attempt.states.push({ from, to, at: null, cause: fact.event.causes?.[0]?.text ?? null, fact });
         if (to === 'DEPLOYING' && event.task !== null) deploying.set(key, attempt);
       }
     }
   }
-  for (const attempt of all) attempt.states.sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
   return { byId, all };
+}
+
+/** Tells when each attempt began and changed its state, once its facts have their final times. */
+export function orderInTime({ all }: Attempts): void {
+  for (const attempt of all) {
+    for (const { at } of attempt.facts) if (at !== null) attempt.begunAt = Math.min(attempt.begunAt ?? Infinity, at);
+    for (const state of attempt.states) state.at = state.fact.at;
+    attempt.states.sort((a, b) => (a.at ?? 0) - (b.at ?? 0));
+  }
 }
 
 /** Finds the job of each attempt. What two lines contradict stays open. */

@@ -4,7 +4,8 @@
  * Printed times name no zone. Some messages print an epoch time beside their own: `Triggering checkpoint 4 @ <epoch ms>`
  * on the JobManager, `Task … broadcastEvent at <epoch ms>` (1.16+) and `Trigger checkpoint 4@<epoch ms> for …` on
  * TaskManagers. The difference, rounded to a quarter of an hour, is the offset. A log without any takes it from a log
- * that has one, through tasks that both name.
+ * that has one, through tasks that both name. An epoch of the printing clock itself decides over one that the JobManager
+ * sent: between two clocks a quarter of an hour of skew cannot be told from a zone.
  */
 import type { LogEvent } from '../message/event.js';
 import { numberField } from './draft.js';
@@ -14,17 +15,24 @@ const quarter = 15 * 60_000;
 /** How far a line may lag behind the epoch it prints before it proves nothing. */
 const longestLag = 5 * 60_000;
 
-/** Field that holds the epoch at which the line was written, by message kind; other epochs lie in the past. */
-const epochOf = (event: LogEvent): number | null => {
-  switch (event.message.kind) {
-    case 'trigger':
-      return numberField(event, 'triggerTimestamp');
-    case 'start':
-      return numberField(event, 'now');
-    default:
-      return null;
-  }
-};
+/** Epoch at which the line was written, by the clock that printed its time; null where it names none. */
+const ownEpoch = (event: LogEvent): number | null =>
+  event.message.kind === 'start'
+    ? numberField(event, 'now')
+    : event.message.kind === 'trigger' && event.message.side === 'JM'
+      ? numberField(event, 'triggerTimestamp')
+      : null;
+
+/** Epoch of the JobManager's clock at about which a TaskManager wrote the line; other epochs lie in the past. */
+const sentEpoch = (event: LogEvent): number | null =>
+  event.message.kind === 'trigger' ? numberField(event, 'triggerTimestamp') : null;
+
+/** What the printed times lie apart from the epochs of their lines, ms. */
+const differencesTo = (events: readonly LogEvent[], epochOf: (event: LogEvent) => number | null): number[] =>
+  events.flatMap((event) => {
+    const epoch = event.time?.clock === 'local' ? epochOf(event) : null;
+    return epoch === null || event.time === null ? [] : [event.time.ms - epoch];
+  });
 
 const offsetFrom = (differences: readonly number[]): number | null => {
   const votes = new Map<number, number>();
@@ -39,11 +47,8 @@ const offsetFrom = (differences: readonly number[]): number | null => {
 /** Offset in ms that the source's own lines prove; null when none does. */
 const ownOffset = (source: Source): number | null => {
   if (source.givenOffsetMinutes !== undefined) return source.givenOffsetMinutes * 60_000;
-  const differences: number[] = [];
-  for (const event of source.events) {
-    const epoch = epochOf(event);
-    if (epoch !== null && event.time?.clock === 'local') differences.push(event.time.ms - epoch);
-  }
+  const own = differencesTo(source.events, ownEpoch);
+  const differences = own.length > 0 ? own : differencesTo(source.events, sentEpoch);
   if (differences.length > 0) return offsetFrom(differences);
   return source.events.some((event) => event.time?.clock === 'utc') ? 0 : null;
 };

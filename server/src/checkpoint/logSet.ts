@@ -1,5 +1,5 @@
 /** Builds the model of a log set from its sources: the fold that the laws in model.ts speak of. */
-import { gatherAttempts, tieToJobs } from './attempts.js';
+import { gatherAttempts, orderInTime, tieToJobs } from './attempts.js';
 import { offsetsOf } from './clock.js';
 import type { CheckpointDraft, FactDraft, JobDraft, SourceDraft, Stream, SubtaskDraft } from './draft.js';
 import { numberField, textField } from './draft.js';
@@ -11,6 +11,7 @@ import { decideOutcome, triggerFact, typeOf } from './outcome.js';
 import { applyStatistics, measurePhases } from './phases.js';
 import { roleOf, taskManagerOf, versionOf } from './role.js';
 import { statisticsOf } from './statistics.js';
+import { adjust, loggedAt, skewsOf } from './skew.js';
 import { isGapFree, isRolled, streamName, streamsOf } from './stream.js';
 import { countAcknowledgements, decideAcknowledgements, gatherSubtasks, isAcknowledgement } from './subtasks.js';
 
@@ -25,10 +26,12 @@ export function buildLogSet(input: readonly Source[]): LogSet {
   );
   const sources = sorted.map((source, number) => place(source, number, offsets[number] ?? null));
   const streams = streamsOf(sources);
-  for (const stream of streams) fillFacts(stream, offsets);
+  for (const stream of streams) fillFacts(stream);
 
   const attempts = gatherAttempts(streams);
   tieToJobs(attempts, streams);
+  for (const [stream, skew] of skewsOf(streams, attempts)) adjust(stream, skew);
+  orderInTime(attempts);
   const resolve = createJobResolver(attempts, { ids: jobIdsOf(streams), coversAll: coverage(streams) });
   const jobs = gatherJobs(streams, resolve);
   for (const job of jobs) for (const checkpoint of job.checkpoints) describe(checkpoint);
@@ -72,33 +75,26 @@ function place(source: Source, number: number, offset: number | null): SourceDra
     flinkVersion: versionOf(source),
     zoneOffsetMinutes: offset === null ? null : offset / 60_000,
     taskManager: taskManagerOf(source),
+    skew: null,
     firstTime: source.firstPrinted === null || offset === null ? null : source.firstPrinted - offset,
     lastTime: source.lastPrinted === null || offset === null ? null : source.lastPrinted - offset,
     facts: [],
   };
 }
 
-function fillFacts(stream: Stream, offsets: readonly (number | null)[]): void {
+function fillFacts(stream: Stream): void {
   let order = 0;
   for (const source of stream.sources) {
     let above: FactDraft | null = null;
     for (const event of source.events) {
       const statistics = statisticsOf(event);
-      const offset = offsets[source.number] ?? null;
       const fact: FactDraft = {
         event:
           statistics === null
             ? event
             : { ...event, checkpoint: event.checkpoint ?? statistics.checkpoint, job: event.job ?? statistics.job },
         source: source.number,
-        at:
-          event.time === null
-            ? null
-            : event.time.clock === 'utc'
-              ? event.time.ms
-              : event.time.clock === 'local' && offset !== null
-                ? event.time.ms - offset
-                : null,
+        at: loggedAt(source, event.time),
         job: null,
         checkpoint: null,
         subtask: null,

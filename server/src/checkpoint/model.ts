@@ -46,9 +46,25 @@ export interface PlacedSource extends Source {
   readonly zoneOffsetMinutes: number | null;
   /** Resource id of the TaskManager that wrote it. */
   readonly taskManager: string | null;
+  /** How its clock stands to the JobManager's; null for other processes, and where no two lines tell. */
+  readonly skew: ClockSkew | null;
+  /** Time of its first and last line, on the JobManager's clock like `Fact.at`. */
   readonly firstTime: number | null;
   readonly lastTime: number | null;
   /** Its events, joined to what they speak of; ordered by line. */
+  readonly facts: readonly Fact[];
+}
+
+/**
+ * How far the clock of a TaskManager runs ahead of the JobManager's (behind it where negative), ms: an interval that
+ * causes and effects in the two logs enclose. Where `low` is greater than `high`, one of the clocks was set meanwhile.
+ */
+export interface ClockSkew {
+  /** It is at least this; null where no line of the JobManager answers one of the TaskManager's. */
+  readonly low: number | null;
+  /** It is at most this; null where no line of the TaskManager answers one of the JobManager's. */
+  readonly high: number | null;
+  /** The pairs that prove the two bounds, effect and cause of each. */
   readonly facts: readonly Fact[];
 }
 
@@ -57,7 +73,10 @@ export interface Fact {
   readonly event: LogEvent;
   /** Number of its source in the log set. */
   readonly source: number;
-  /** When it was logged, in UTC; null where the zone of the clock is unknown. */
+  /**
+   * When it was logged, in UTC; null where the zone of the clock is unknown. From a clock that certainly differs from
+   * the JobManager's the least difference that the lines force is taken off (skew.ts), so that times compare.
+   */
   readonly at: number | null;
   readonly job: Job | null;
   readonly checkpoint: Checkpoint | null;

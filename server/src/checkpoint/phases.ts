@@ -8,13 +8,14 @@
  * - sync: `snapshot duration X ms` of that line is up to 1.10 and since 2.0; from 1.11 to 1.20 it says -1, and only
  *   the time from `Starting checkpoint` to the making of the asynchronous part bounds it.
  * - start delay: Flink takes TaskManager clock minus the trigger's epoch at the first barrier, or when a source gets its
- *   request. That lies between `Received barrier … @ N` or `Trigger checkpoint N@… for …` (below) and `Starting
+ *   request, whatever the two clocks differ (`realStartDelay` takes that into account). That lies between `Received barrier … @ N` or `Trigger checkpoint N@… for …` (below) and `Starting
  *   checkpoint N` minus the alignment (above).
  */
 import type { FactDraft, SubtaskDraft } from './draft.js';
 import { numberField, textField } from './draft.js';
-import { both, exact, nothing, within } from './measure.js';
-import type { Measure, Phase } from './model.js';
+import { atLeast, atMost, both, exact, nothing, within } from './measure.js';
+import type { Measure, Phase, PlacedSource, Subtask } from './model.js';
+import { leastSkew } from './skew.js';
 import { statisticsOf } from './statistics.js';
 import { isGapFree } from './stream.js';
 
@@ -143,9 +144,9 @@ function startDelayOf(subtask: SubtaskDraft, story: Story): Measure {
   const trigger = subtask.checkpoint.triggeredAt;
   if (trigger === null) return nothing;
   const passed = story.broadcast === null ? null : numberField(story.broadcast.event, 'passedMs');
-  const started = story.started?.at ?? null;
+  const started = loggedAt(story.started);
   const untilStart = passed ?? (started === null ? null : started + leftOpen(story.started) - trigger);
-  const reached = story.firstBarrier?.at ?? story.requested?.at ?? null;
+  const reached = loggedAt(story.firstBarrier) ?? loggedAt(story.requested);
   const aligned =
     subtask.alignment.known === 'exact'
       ? subtask.alignment.ms
@@ -156,6 +157,29 @@ function startDelayOf(subtask: SubtaskDraft, story: Story): Measure {
   const low = reached === null ? 0 : Math.max(0, reached - trigger);
   // A barrier that came after alignment had begun is not the first one: lines are missing here.
   return within(high !== null && low > high ? 0 : low, high);
+}
+
+/** When the line was logged by its own clock, as Flink reads it, in UTC. */
+function loggedAt(fact: FactDraft | null): number | null {
+  if (fact?.at === null || fact === null) return null;
+  return fact.at + leastSkew(fact.stream.sources[0]?.skew ?? null);
+}
+
+/**
+ * The start delay without what the TaskManager's clock differs from the JobManager's, as far as bounds tell. `sources`
+ * are those of the log set.
+ */
+export function realStartDelay({ startDelay, taskManager, facts }: Subtask, sources: readonly PlacedSource[]): Measure {
+  const own = new Set(facts.map(({ source }) => source));
+  const clock =
+    sources.find(({ number, skew }) => skew !== null && own.has(number)) ??
+    sources.find((source) => taskManager !== null && source.taskManager === taskManager);
+  const [skew, low, high] = [clock?.skew ?? null, atLeast(startDelay), atMost(startDelay)];
+  if (skew === null || low === null) return startDelay;
+  const least = leastSkew(skew);
+  // That a clock may run ahead takes certainty off; one that runs behind makes Flink log 0 for any short delay.
+  const most = least < 0 ? (skew.high ?? 0) : Math.max(0, skew.low ?? 0, skew.high ?? 0);
+  return within(low === 0 ? 0 : low - most, high === null || least < 0 ? null : high - least);
 }
 
 function asyncOf(story: Story): Measure {

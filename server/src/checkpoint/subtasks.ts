@@ -1,6 +1,6 @@
 /** Subtasks: each one's part in a checkpoint, who acknowledged and who is missing. */
 import type { Attempts } from './attempts.js';
-import { endedBefore } from './attempts.js';
+import { endedBefore, hasFinished } from './attempts.js';
 import type { AttemptDraft, CheckpointDraft, FactDraft, SubtaskDraft } from './draft.js';
 import { numberField, textField } from './draft.js';
 import { exact, nothing } from './measure.js';
@@ -170,9 +170,6 @@ function deployedAt(checkpoint: CheckpointDraft, at: number, attempts: Attempts)
   }
   return [...latest.values()];
 }
-
-const hasFinished = (attempt: AttemptDraft, at: number): boolean =>
-  attempt.states.some((state) => state.to === 'FINISHED' && state.at !== null && state.at <= at);
 
 /**
  * Adds the tasks that had finished before the trigger: since 1.14 they count as acknowledged, with zeros for all phases

@@ -1,5 +1,6 @@
 /** Recognised lines one by one, as `flink-log events` prints them. */
 import type { Fact, LogSet, PlacedSource } from '../checkpoint/model.js';
+import { loggedAt } from '../checkpoint/skew.js';
 import { oneLine } from '../text/escape.js';
 import { formatDateTime, formatTimeOfDay } from '../text/time.js';
 import type { PrintedTime } from '../layout/record.js';
@@ -20,13 +21,13 @@ const identifiers = new Set(['jobId', 'checkpointId', 'attemptId']);
  * One line of docs/contract/event.schema.json. What the line itself leaves out – the job, the checkpoint, the task of an
  * attempt – is filled in where other lines of the log set leave no doubt.
  */
-function eventJson({ path }: PlacedSource, { event, at, job, checkpoint, attempt, candidates }: Fact): string {
+function eventJson(source: PlacedSource, { event, job, checkpoint, attempt, candidates }: Fact): string {
   const fields = Object.fromEntries(Object.entries(event.fields).filter(([name]) => !identifiers.has(name)));
   const certain = candidates.length === 0;
   return JSON.stringify({
-    source: path,
+    source: source.path,
     line: event.line,
-    time: at,
+    time: loggedAt(source, event.time),
     level: event.level,
     logger: event.logger,
     kind: event.message.kind,

@@ -1,6 +1,7 @@
 /** The analysis as the JSON document that docs/contract/analysis.schema.json promises to scripts. */
 import type { Checkpoint, Fact, Job, Measure, OperatorPart, PlacedSource, Subtask } from '../checkpoint/model.js';
 import { statusOf } from '../checkpoint/outcome.js';
+import { leastSkew } from '../checkpoint/skew.js';
 import type { Analysis } from '../finding/analysis.js';
 import type { Finding } from '../finding/finding.js';
 
@@ -58,9 +59,14 @@ function nested(value: object, depth: number): string {
 }
 
 function sourceJson(source: PlacedSource) {
-  const { path, bytes, lines, records, layout, role, flinkVersion, firstTime, lastTime, zoneOffsetMinutes } = source;
-  const { error } = source;
-  return { path, bytes, lines, records, layout, role, flinkVersion, firstTime, lastTime, zoneOffsetMinutes, error };
+  const { path, bytes, lines, records, layout, role, flinkVersion, zoneOffsetMinutes, skew, error } = source;
+  // By the source's own clock, as its lines say.
+  const [firstTime, lastTime] = [source.firstTime, source.lastTime].map((at) => at && at + leastSkew(skew));
+  return {
+    ...{ path, bytes, lines, records, layout, role, flinkVersion, firstTime, lastTime, zoneOffsetMinutes },
+    ...(skew !== null && { clockSkew: { lowMs: skew.low, highMs: skew.high, evidence: evidenceJson(skew.facts) } }),
+    error,
+  };
 }
 
 function checkpointJson(checkpoint: Checkpoint) {

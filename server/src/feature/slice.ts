@@ -3,6 +3,7 @@
  * a map leads from each back to where it stands.
  */
 import type { Fact, LogSet, PlacedSource } from '../checkpoint/model.js';
+import { leastSkew, loggedAt } from '../checkpoint/skew.js';
 import type { Analysis } from '../finding/analysis.js';
 import { copy } from '../message/detached.js';
 import { createRecordReader } from '../layout/reader.js';
@@ -159,10 +160,14 @@ function linesOf(facts: ReadonlySet<Fact>): ReadonlyMap<number, ReadonlySet<numb
   return lines;
 }
 
-/** A printed time of the source in UTC, epoch ms; null where the clock is unknown. */
-export function inUtc({ zoneOffsetMinutes }: PlacedSource, time: PrintedTime | null): number | null {
-  if (time?.clock === 'utc') return time.ms;
-  return time?.clock === 'local' && zoneOffsetMinutes !== null ? time.ms - zoneOffsetMinutes * 60_000 : null;
+/**
+ * A printed time of the source in UTC, epoch ms, on the JobManager's clock like `Fact.at`: a clock that certainly differs
+ * from it is corrected by the least that the lines force, the bound of its skew nearest to 0. Null where the clock is
+ * unknown.
+ */
+export function inUtc(source: PlacedSource, time: PrintedTime | null): number | null {
+  const logged = loggedAt(source, time);
+  return logged === null ? null : logged - leastSkew(source.skew);
 }
 
 /** By time, then by source and line; what no clock dates stands at the end, source by source. */

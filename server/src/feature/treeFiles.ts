@@ -7,6 +7,7 @@ import { escapeMarkdown } from '../text/escape.js';
 import { separator } from '../text/headline.js';
 import { sourceNames, taskManagerName } from '../text/name.js';
 import { formatSize } from '../text/size.js';
+import { skewText } from '../text/skew.js';
 import { formatOffset, formatSpan } from '../text/time.js';
 import { rangeOf } from './view.js';
 
@@ -76,6 +77,8 @@ function layoutOf({ layout }: PlacedSource): string | null {
 
 function tooltipOf(source: PlacedSource): string {
   const size = `${source.lines} lines, ${formatSize(source.bytes)}`;
-  const parts = source.error === null ? [...partsOf(source), size] : [source.error];
+  const skew = source.skew === null ? null : skewText(source.skew);
+  const clock = skew === null ? [] : [`clock ${skew}`];
+  const parts = source.error === null ? [...partsOf(source), ...clock, size] : [source.error];
   return [source.path, ...parts].map(escapeMarkdown).join('  \n');
 }

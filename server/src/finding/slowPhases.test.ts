@@ -70,3 +70,16 @@ describe('slow phases', () => {
     expect(aligning?.subtasks.every((name) => name.startsWith('running-total'))).toBe(true);
   });
 });
+
+test('a start delay that the clock may have made is no accusation', () => {
+  const ahead = (seconds: number) => [
+    sourceOf('jm.log', [jm.banner(0), jm.deploying(1, 0), jm.trigger(10, 1), jm.complete(14, 1, 4000)].join('\n')),
+    sourceOf(
+      'tm.log',
+      [tm.received(1 + seconds, 0), tm.start(13 + seconds, 1, 0), tm.sync(13.01 + seconds, 1, 0)].join('\n'),
+    ),
+  ];
+  const delays = (seconds: number) => slow(ahead(seconds)).map(({ certainty, message }) => [certainty, message]);
+  expect(delays(0)).toEqual([['likely', expect.stringContaining('at most 3.0s')]]);
+  expect(delays(-5)).toEqual([]);
+});

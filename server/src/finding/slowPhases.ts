@@ -1,6 +1,7 @@
 /** `start-delay`, `slow-alignment`, `slow-sync`, `slow-async`: a phase of a subtask took too much of its checkpoint. */
 import { atLeast, atMost, nothing } from '../checkpoint/measure.js';
 import type { Checkpoint, Fact, Job, LogSet, Measure, Subtask } from '../checkpoint/model.js';
+import { realStartDelay } from '../checkpoint/phases.js';
 import type { Detail } from '../text/logging.js';
 import { formatDuration } from '../text/duration.js';
 import { listed } from '../text/list.js';
@@ -13,7 +14,7 @@ import { checkpointNames } from './words.js';
 
 interface PhaseRule {
   readonly rule: RuleId;
-  readonly of: (subtask: Subtask) => Measure;
+  readonly of: (subtask: Subtask, logSet: LogSet) => Measure;
   /** What took long, after `Checkpoint 4: `. */
   readonly words: string;
   /** What an upper bound is the time between. */
@@ -34,7 +35,7 @@ const phaseRules: readonly PhaseRule[] = [
   {
     rule: 'start-delay',
     // A barrier that came after the checkpoint was given up started nothing.
-    of: (subtask) => (hasStarted(subtask) ? subtask.startDelay : nothing),
+    of: (subtask, { sources }) => (hasStarted(subtask) ? realStartDelay(subtask, sources) : nothing),
     words: 'the start delay of',
     span: 'from the trigger to "Starting checkpoint"',
     slack: 100,
@@ -98,7 +99,7 @@ interface SlowPhase {
 export function slowPhases(logSet: LogSet, thresholds: Thresholds): Finding[] {
   return logSet.jobs.flatMap((job) =>
     phaseRules.flatMap((phase) => {
-      const slow = job.checkpoints.flatMap((checkpoint) => slowPhase(checkpoint, phase, thresholds) ?? []);
+      const slow = job.checkpoints.flatMap((checkpoint) => slowPhase(logSet, checkpoint, phase, thresholds) ?? []);
       return groupBy(slow, culpritOf).map((group) => finding(job, phase, group, logSet));
     }),
   );
@@ -107,10 +108,10 @@ export function slowPhases(logSet: LogSet, thresholds: Thresholds): Finding[] {
 /** Among the slow, those within this part of the slowest are as slow. */
 const asSlow = 0.8;
 
-function slowPhase(checkpoint: Checkpoint, phase: PhaseRule, thresholds: Thresholds): SlowPhase | null {
+function slowPhase(logSet: LogSet, checkpoint: Checkpoint, phase: PhaseRule, thresholds: Thresholds): SlowPhase | null {
   const total = checkpoint.endToEndMs ?? checkpoint.durationMs;
   const values = checkpoint.subtasks.map((subtask) => {
-    const measure = phase.of(subtask);
+    const measure = phase.of(subtask, logSet);
     const high = atMost(measure);
     // What is certain, and what is likely where only an upper bound is known.
     const low = atLeast(measure);

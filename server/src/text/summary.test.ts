@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Checkpoint, LogSet } from '../checkpoint/model.js';
+import { moved } from '../../../test/clocks.js';
+import { sourcesOf } from '../../../test/clusters.js';
+import { buildLogSet } from '../checkpoint/logSet.js';
 import { openLog, openTexts } from '../../../test/views.js';
 import { checkpointSummary, plainPointer } from './summary.js';
 
@@ -61,4 +64,17 @@ test('a completed checkpoint is short', () => {
 **Checkpoint 3 completed in 144ms** · 452 KB · job checkpoint-bed
 
 Triggered 2026-11-22 13:39:25.524 UTC (standalonesession-0:73) · completed (standalonesession-0:74)`);
+});
+
+test('a clock that certainly differs from the JobManager’s is told beside what it dated', () => {
+  const clock = (ms: number): string | undefined => {
+    const set = buildLogSet(
+      sourcesOf('samples').map((source) => (source.path.includes('taskexecutor-0') ? moved(source, ms) : source)),
+    );
+    return /^\*The clock of.*$/m.exec(summaryOf(set, ({ id }) => id === 4))?.[0];
+  };
+  expect(clock(0)).toBeUndefined();
+  expect(clock(3000)).toBe(
+    "*The clock of tm-1 runs 2.9s to 3.1s ahead of the JobManager's; start delays there contain it.*",
+  );
 });

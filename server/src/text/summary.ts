@@ -1,6 +1,6 @@
 /** A whole checkpoint as Markdown: what a hover shows and what goes into a ticket. */
 import { holdupsOf } from '../checkpoint/holdup.js';
-import type { Checkpoint, Fact, LogSet, Subtask } from '../checkpoint/model.js';
+import type { Checkpoint, ClockSkew, Fact, LogSet, Subtask } from '../checkpoint/model.js';
 import { escapeMarkdown } from './escape.js';
 import { evidence, placeText } from './evidence.js';
 import { acknowledgedText, culprit, outcomeText, reasonText } from './headline.js';
@@ -9,6 +9,7 @@ import { listed } from './list.js';
 import { flinkVersionOf, loggerLines, majorMinor, type Detail } from './logging.js';
 import { checkpointName, jobName, subtaskName, taskManagerName } from './name.js';
 import { formatSize } from './size.js';
+import { clockName, isTelling, skewText } from './skew.js';
 import { subtaskTable } from './subtaskTable.js';
 import { formatMoment, formatPrinted } from './time.js';
 import { eventWord } from './word.js';
@@ -30,6 +31,7 @@ export function checkpointSummary(logSet: LogSet, checkpoint: Checkpoint, pointe
     subtaskTable(checkpoint).join('\n'),
     times(logSet, checkpoint, pointer),
     boundsNote(logSet, checkpoint),
+    skewNote(logSet, checkpoint),
     advice(logSet, checkpoint),
   ];
   return sections.filter((section) => section !== '').join('\n\n');
@@ -141,6 +143,22 @@ function boundsNote(logSet: LogSet, checkpoint: Checkpoint): string {
   const why = unlogged ? `: Flink ${version.join('.')} logs no exact value at DEBUG` : '';
   return `*Sync is bounded by the times of two lines${why}.*`;
 }
+
+/** Clocks that certainly differ from the JobManager's, of those that dated the subtasks' lines. */
+function skewNote({ sources }: LogSet, { subtasks }: Checkpoint): string {
+  const own = new Set(subtasks.flatMap(({ facts }) => facts.map(({ source }) => source)));
+  const seen = new Set<ClockSkew>();
+  const clocks = sources.flatMap((source): readonly string[] => {
+    const { skew, number } = source;
+    if (skew === null || !own.has(number) || seen.has(skew) || !isTelling(skew)) return [];
+    seen.add(skew);
+    return [`the ${clockName(source)} ${skewText(skew) ?? ''}`];
+  });
+  if (clocks.length === 0) return '';
+  return `*${escapeMarkdown(`${capitalized(listed(clocks, 3))}; start delays there contain it`)}.*`;
+}
+
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** How to see next time what these logs leave open; only for a checkpoint that failed while it was pending. */
 function advice(logSet: LogSet, checkpoint: Checkpoint): string {
