@@ -16,7 +16,7 @@ export interface Attempts {
 }
 
 /** A fully logged attempt id: 32 hex digits, or since 1.16 `graph_vertex_subtask_attempt`. */
-const isWholeAttemptId = (id: string): boolean => /^[0-9a-f]{32}(?:_[0-9a-f]{32})?(?:_\d+_\d+)?$/.test(id);
+export const isWholeAttemptId = (id: string): boolean => /^[0-9a-f]{32}(?:_[0-9a-f]{32})?(?:_\d+_\d+)?$/.test(id);
 
 /** Vertex, subtask index and attempt number that an id of 1.16+ is made of; null for older ids. */
 function partsOf(id: string): { graph: string; vertexId: string; index: number; number: number } | null {

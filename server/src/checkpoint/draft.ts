@@ -88,6 +88,8 @@ export interface Stream {
   facts: FactDraft[];
   /** Whether it logs acknowledgements, which the JobManager does at DEBUG. */
   acknowledges: boolean;
+  /** Whether its cluster is only likely, so that nothing it says of a job is certain. */
+  isLikely: boolean;
 }
 
 /** A group `name` of the event's pattern as a number; null when it is absent or no number. */

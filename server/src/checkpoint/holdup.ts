@@ -130,7 +130,8 @@ function isSeenUntil(subtask: Subtask, at: number | null, sources: readonly Plac
   if (at === null || started === null) return false;
   const isLater = (time: number | null): boolean => time !== null && time >= at;
   return (
-    isLater(sources[started.source]?.lastTime ?? null) || subtask.facts.some((fact) => isOwn(fact) && isLater(fact.at))
+    isLater(sources.find(({ number }) => number === started.source)?.lastTime ?? null) ||
+    subtask.facts.some((fact) => isOwn(fact) && isLater(fact.at))
   );
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Attempts } from './attempts.js';
 import { endedBefore } from './attempts.js';
+import { isSharedJobId } from './cluster.js';
 import { candidatesOf, idLength } from './cutId.js';
 import type { AttemptDraft, FactDraft, Stream } from './draft.js';
 
@@ -19,6 +20,8 @@ const unknownJob: JobAnswer = { id: null, candidates: [] };
 export interface JobKnowledge {
   /** Whole job ids that any line has. */
   readonly ids: ReadonlySet<string>;
+  /** Whether the lines may be of any cluster that has these jobs. */
+  readonly isOpen: boolean;
   /** Whether a JobManager's log without gaps, from its start, covers the time: then its only job is the only one. */
   readonly coversAll: (at: number | null) => boolean;
 }
@@ -70,10 +73,12 @@ export function createJobResolver(attempts: Attempts, knowledge: JobKnowledge): 
   const anyJob: JobAnswer = { id: null, candidates: ids };
   const onlyJob = (fact: FactDraft): JobAnswer => {
     if (only === undefined) return unknownJob;
-    return ids.length > 1 ? anyJob : { id: only, candidates: knowledge.coversAll(fact.at) ? [] : ids };
+    return ids.length > 1 || knowledge.isOpen
+      ? anyJob
+      : { id: only, candidates: !fact.stream.isLikely && knowledge.coversAll(fact.at) ? [] : ids };
   };
 
-  return (fact) => {
+  const answerOf = (fact: FactDraft): JobAnswer => {
     const { event } = fact;
     const logged = event.job ?? event.context?.['flink-job-id'] ?? null;
     if (logged !== null && logged.length >= idLength) {
@@ -98,5 +103,10 @@ export function createJobResolver(attempts: Attempts, knowledge: JobKnowledge): 
       if (known.length > 1) return { id: null, candidates: known };
     }
     return onlyJob(fact);
+  };
+  return (fact) => {
+    const answer = answerOf(fact);
+    if (answer.id === null || answer.candidates.length > 0 || !fact.stream.isLikely) return answer;
+    return isSharedJobId(answer.id) ? { id: answer.id, candidates: [answer.id] } : answer;
   };
 }

@@ -1,18 +1,20 @@
 /** Builds the model of a log set from its sources: the fold that the laws in model.ts speak of. */
+import type { Attempts } from './attempts.js';
 import { gatherAttempts, orderInTime, tieToJobs } from './attempts.js';
+import { groupsOf, spanOf } from './cluster.js';
 import { offsetsOf } from './clock.js';
 import type { CheckpointDraft, FactDraft, JobDraft, SourceDraft, Stream, SubtaskDraft } from './draft.js';
-import { numberField, textField } from './draft.js';
+import { numberField } from './draft.js';
 import { holdupsOf } from './holdup.js';
 import { createJobResolver } from './jobOf.js';
 import { gatherJobs } from './jobs.js';
-import type { LogSet, Source } from './model.js';
+import type { Attempt, LogSet, Source } from './model.js';
 import { decideOutcome, triggerFact, typeOf } from './outcome.js';
 import { applyStatistics, measurePhases } from './phases.js';
 import { roleOf, taskManagerOf, versionOf } from './role.js';
 import { statisticsOf } from './statistics.js';
 import { adjust, loggedAt, skewsOf } from './skew.js';
-import { isGapFree, isRolled, streamName, streamsOf } from './stream.js';
+import { isRolled, streamName, streamsOf } from './stream.js';
 import { countAcknowledgements, decideAcknowledgements, gatherSubtasks, isAcknowledgement } from './subtasks.js';
 
 /** Joins the sources into one model. Any order of sources gives the same one; it never throws. */
@@ -28,11 +30,44 @@ export function buildLogSet(input: readonly Source[]): LogSet {
   const streams = streamsOf(sources);
   for (const stream of streams) fillFacts(stream);
 
+  const groups = groupsOf(streams);
+  const ids = jobIdsOf(streams);
+  const jobs: JobDraft[] = [];
+  const attempts = new Map<string, Attempt>();
+  for (const { streams: own, cluster } of groups) {
+    for (const stream of own) for (const source of stream.sources) source.cluster = cluster;
+    const joined = joinGroup(own, cluster === null ? ids : null, sources);
+    for (const job of joined.jobs) job.cluster = cluster;
+    renumber(joined.jobs, jobs);
+    jobs.push(...joined.jobs);
+    for (const [id, attempt] of joined.attempts.byId) attempts.set(id, attempt);
+  }
+  jobs.sort((a, b) => compareText(a.id ?? '', b.id ?? '') || a.run - b.run);
+  return { sources, clusters: groups.filter(({ cluster }) => cluster !== null).length, jobs, attempts };
+}
+
+/** Two clusters may have jobs of one id, as all have in application mode: then runs count on. */
+function renumber(jobs: readonly JobDraft[], known: readonly JobDraft[]): void {
+  const runs = new Map<string | null, number>();
+  for (const { id } of known) runs.set(id, (runs.get(id) ?? 0) + 1);
+  for (const job of jobs) job.run += runs.get(job.id) ?? 0;
+}
+
+/**
+ * Joins the logs of one cluster. Where a log's cluster is not known, `possible` are the ids of all jobs that its lines
+ * may speak of.
+ */
+function joinGroup(
+  streams: readonly Stream[],
+  possible: ReadonlySet<string> | null,
+  sources: readonly SourceDraft[],
+): { jobs: JobDraft[]; attempts: Attempts } {
   const attempts = gatherAttempts(streams);
   tieToJobs(attempts, streams);
   for (const [stream, skew] of skewsOf(streams, attempts)) adjust(stream, skew);
   orderInTime(attempts);
-  const resolve = createJobResolver(attempts, { ids: jobIdsOf(streams), coversAll: coverage(streams) });
+  const ids = possible ?? jobIdsOf(streams);
+  const resolve = createJobResolver(attempts, { ids, isOpen: possible !== null, coversAll: coverage(streams) });
   const jobs = gatherJobs(streams, resolve);
   for (const job of jobs) for (const checkpoint of job.checkpoints) describe(checkpoint);
   for (const job of jobs) {
@@ -48,7 +83,7 @@ export function buildLogSet(input: readonly Source[]): LogSet {
     }
   }
   for (const job of jobs) for (const checkpoint of job.checkpoints) orderMissing(checkpoint, sources);
-  return { sources, jobs, attempts: attempts.byId };
+  return { jobs, attempts };
 }
 
 /** The culprit first. Needs the phases of all earlier checkpoints: a subtask may still have been at work on one of them. */
@@ -75,6 +110,7 @@ function place(source: Source, number: number, offset: number | null): SourceDra
     flinkVersion: versionOf(source),
     zoneOffsetMinutes: offset === null ? null : offset / 60_000,
     taskManager: taskManagerOf(source),
+    cluster: null,
     skew: null,
     firstTime: source.firstPrinted === null || offset === null ? null : source.firstPrinted - offset,
     lastTime: source.lastPrinted === null || offset === null ? null : source.lastPrinted - offset,
@@ -122,13 +158,7 @@ function jobIdsOf(streams: readonly Stream[]): Set<string> {
 
 /** Tells whether a JobManager's log from its banner on, without a gap, holds a time. */
 function coverage(streams: readonly Stream[]): (at: number | null) => boolean {
-  const spans = streams.flatMap((stream) => {
-    const [first, last] = [stream.sources[0], stream.sources.at(-1)];
-    if (first?.role !== 'jobmanager' || last === undefined || first.firstTime === null || last.lastTime === null)
-      return [];
-    if (!first.events.some((event) => textField(event, 'component') !== null)) return [];
-    return isGapFree(stream, first.number, last.number) ? [[first.firstTime, last.lastTime] as const] : [];
-  });
+  const spans = streams.flatMap(spanOf);
   return (at) => at !== null && spans.some(([from, to]) => at >= from && at <= to);
 }
 

@@ -46,6 +46,8 @@ export interface PlacedSource extends Source {
   readonly zoneOffsetMinutes: number | null;
   /** Resource id of the TaskManager that wrote it. */
   readonly taskManager: string | null;
+  /** Number of the cluster that it belongs to; null where it may be any of several. */
+  readonly cluster: number | null;
   /** How its clock stands to the JobManager's; null for other processes, and where no two lines tell. */
   readonly skew: ClockSkew | null;
   /** Time of its first and last line, on the JobManager's clock like `Fact.at`. */
@@ -243,8 +245,10 @@ export interface Restore {
 export interface Job {
   /** As logged; null gathers what no line ties to a job. */
   readonly id: string | null;
-  /** 0-based; counts up where checkpoint ids start again under the same job id. */
+  /** 0-based; counts up where checkpoint ids start again under the same job id, and where two clusters have the same. */
   readonly run: number;
+  /** Number of the cluster that it runs on; null where its lines may be of any of several. */
+  readonly cluster: number | null;
   readonly name: string | null;
   readonly state: string | null;
   readonly states: readonly StateChange[];
@@ -254,9 +258,11 @@ export interface Job {
   readonly facts: readonly Fact[];
 }
 
-/** All that belongs together: the sources and what they say. */
+/** All sources that were given together, and what they say. */
 export interface LogSet {
   readonly sources: readonly PlacedSource[];
+  /** How many clusters are told apart; numbers of clusters lie below it. */
+  readonly clusters: number;
   readonly jobs: readonly Job[];
   /** By attempt id as logged in full. */
   readonly attempts: ReadonlyMap<string, Attempt>;

@@ -46,6 +46,7 @@ export function triggerEpoch(fact: FactDraft): number | null {
 export const newJob = (id: string | null, run: number): JobDraft => ({
   id,
   run,
+  cluster: null,
   name: null,
   state: null,
   states: [],

@@ -25,6 +25,7 @@ export function streamsOf(sources: readonly SourceDraft[]): Stream[] {
     sources: files.sort((a, b) => (a.firstPrinted ?? Infinity) - (b.firstPrinted ?? Infinity) || a.number - b.number),
     facts: [],
     acknowledges: false,
+    isLikely: false,
   }));
 }
 

@@ -1,5 +1,14 @@
 /** The analysis as the JSON document that docs/contract/analysis.schema.json promises to scripts. */
-import type { Checkpoint, Fact, Job, Measure, OperatorPart, PlacedSource, Subtask } from '../checkpoint/model.js';
+import type {
+  Checkpoint,
+  Fact,
+  Job,
+  LogSet,
+  Measure,
+  OperatorPart,
+  PlacedSource,
+  Subtask,
+} from '../checkpoint/model.js';
 import { statusOf } from '../checkpoint/outcome.js';
 import { leastSkew } from '../checkpoint/skew.js';
 import type { Analysis } from '../finding/analysis.js';
@@ -20,16 +29,17 @@ export function* jsonReport(analysis: Analysis, tool: Tool): Generator<string> {
   yield '{\n  "schema": 1,\n  "tool": ';
   yield nested({ name: tool.name, version: tool.version }, 1).trimStart();
   yield ',\n  "sources": ';
-  yield* list(logSet.sources, 1, (source) => [nested(sourceJson(source), 2)]);
+  yield* list(logSet.sources, 1, (source) => [nested(sourceJson(logSet, source), 2)]);
   yield ',\n  "jobs": ';
-  yield* list(logSet.jobs, 1, jobTexts);
+  yield* list(logSet.jobs, 1, (job) => jobTexts(logSet, job));
   yield ',\n  "findings": ';
   yield* list(findings, 1, (finding) => [nested(findingJson(finding), 2)]);
   yield '\n}\n';
 }
 
-function* jobTexts({ id, run, name, state, checkpoints }: Job): Generator<string> {
-  yield nested({ id, run, name, state }, 2).slice(0, -closing.length);
+function* jobTexts(logSet: LogSet, job: Job): Generator<string> {
+  const { id, run, name, state, checkpoints } = job;
+  yield nested({ id, run, ...clusterJson(logSet, job), name, state }, 2).slice(0, -closing.length);
   yield ',\n      "checkpoints": ';
   yield* list(checkpoints, 3, (checkpoint) => [nested(checkpointJson(checkpoint), 4)]);
   yield closing;
@@ -58,16 +68,20 @@ function nested(value: object, depth: number): string {
   return JSON.stringify(outer, null, 2).slice(around, -around);
 }
 
-function sourceJson(source: PlacedSource) {
+function sourceJson(logSet: LogSet, source: PlacedSource) {
   const { path, bytes, lines, records, layout, role, flinkVersion, zoneOffsetMinutes, skew, error } = source;
   // By the source's own clock, as its lines say.
   const [firstTime, lastTime] = [source.firstTime, source.lastTime].map((at) => at && at + leastSkew(skew));
   return {
     ...{ path, bytes, lines, records, layout, role, flinkVersion, firstTime, lastTime, zoneOffsetMinutes },
+    ...clusterJson(logSet, source),
     ...(skew !== null && { clockSkew: { lowMs: skew.low, highMs: skew.high, evidence: evidenceJson(skew.facts) } }),
     error,
   };
 }
+
+/** Only where there are several: one cluster needs no number. */
+const clusterJson = ({ clusters }: LogSet, { cluster }: PlacedSource | Job) => (clusters > 1 ? { cluster } : {});
 
 function checkpointJson(checkpoint: Checkpoint) {
   const { failure, acknowledged, candidates } = checkpoint;

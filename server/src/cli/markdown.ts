@@ -1,7 +1,9 @@
 /** The analysis as Markdown, for a ticket. What the logs say is escaped: it stays text. */
 import type { Checkpoint, Fact, Job, LogSet } from '../checkpoint/model.js';
+import { partOf } from '../checkpoint/part.js';
 import type { Analysis } from '../finding/analysis.js';
 import type { Finding } from '../finding/finding.js';
+import { clusterName } from '../text/cluster.js';
 import { escapeMarkdown } from '../text/escape.js';
 import { isFailure } from '../text/headline.js';
 import { jobName } from '../text/name.js';
@@ -43,7 +45,9 @@ function jobSections(logSet: LogSet, job: Job, findings: readonly Finding[], det
   const told = job.checkpoints.filter((checkpoint) => detailed || isFailure(checkpoint));
   const shown = detailed ? told : told.slice(0, mostSummaries);
   const more = told.length - shown.length;
-  const facts = [job.id === null ? '' : code(job.id), versionText(logSet), jobOverview(job)];
+  const cluster = escapeMarkdown(clusterName(logSet, job.cluster) ?? '');
+  const version = versionText(partOf(logSet, job.cluster));
+  const facts = [job.id === null ? '' : code(job.id), version, cluster, jobOverview(job)];
   return [
     `## ${escapeMarkdown(jobName(job))}`,
     facts.filter((text) => text !== '').join(' · '),

@@ -3,6 +3,7 @@ import { MarkupKind, type Hover, type Position, type Range } from 'vscode-langua
 import type { Attempt, Fact, Job } from '../checkpoint/model.js';
 import { parseHead } from '../layout/head.js';
 import type { LogEvent } from '../message/event.js';
+import { clusterName } from '../text/cluster.js';
 import { formatDuration } from '../text/duration.js';
 import { escapeMarkdown, shorten } from '../text/escape.js';
 import { placeText } from '../text/evidence.js';
@@ -121,12 +122,18 @@ function jobText(view: View, job: Job): string {
     `**${escapeMarkdown(jobName(job))}**`,
     job.id === null ? null : `\`${job.id}\``,
     job.state,
+    clusterText(view, job),
     versions.size === 1 ? `Flink ${escapeMarkdown([...versions].join())}` : null,
   ];
   const counts = job.checkpoints.length === 0 ? '' : outcomeCounts(job, { median: true });
   return [title.filter((part) => part !== null).join(' · '), counts, statesText(view, job)]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+function clusterText({ analysis }: View, job: Job): string | null {
+  const name = clusterName(analysis.logSet, job.cluster);
+  return name === null ? null : escapeMarkdown(name);
 }
 
 /** The latest state changes, one a line, each a link to its line. */

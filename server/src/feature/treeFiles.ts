@@ -1,8 +1,9 @@
 /** The node "Files" of the tree: the logs of the set, what wrote them and when. */
 import { layouts } from '../layout/layouts.js';
-import type { PlacedSource, Role } from '../checkpoint/model.js';
+import type { LogSet, PlacedSource, Role } from '../checkpoint/model.js';
 import type { Analysis } from '../finding/analysis.js';
 import type { TreeNode } from '../protocol.js';
+import { clusterName } from '../text/cluster.js';
 import { escapeMarkdown } from '../text/escape.js';
 import { separator } from '../text/headline.js';
 import { sourceNames, taskManagerName } from '../text/name.js';
@@ -38,7 +39,7 @@ export function fileNodes({ logSet }: Analysis): TreeNode[] {
     state: source.error === null ? 'none' : 'failed',
     label: names[i] ?? source.path,
     description: source.error ?? partsOf(source).join(separator),
-    tooltip: tooltipOf(source),
+    tooltip: tooltipOf(logSet, source),
     location: { uri: source.path, range: rangeOf(1, [0, 0]) },
     children: 'none',
   }));
@@ -75,10 +76,14 @@ function layoutOf({ layout }: PlacedSource): string | null {
   return layout === null ? 'no known layout' : (layouts.find(({ id }) => id === layout)?.label ?? `${layout} layout`);
 }
 
-function tooltipOf(source: PlacedSource): string {
+function tooltipOf(logSet: LogSet, source: PlacedSource): string {
   const size = `${source.lines} lines, ${formatSize(source.bytes)}`;
+  const cluster = clusterName(logSet, source.cluster);
   const skew = source.skew === null ? null : skewText(source.skew);
   const clock = skew === null ? [] : [`clock ${skew}`];
-  const parts = source.error === null ? [...partsOf(source), ...clock, size] : [source.error];
+  const parts =
+    source.error === null
+      ? [...partsOf(source), ...(cluster === null ? [] : [cluster]), ...clock, size]
+      : [source.error];
   return [source.path, ...parts].map(escapeMarkdown).join('  \n');
 }

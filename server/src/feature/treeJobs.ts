@@ -2,6 +2,7 @@
 import type { Job } from '../checkpoint/model.js';
 import type { TreeNode } from '../protocol.js';
 import { isFailure, separator } from '../text/headline.js';
+import { clusterName } from '../text/cluster.js';
 import { outcomeCounts } from '../text/jobText.js';
 import { jobTitle, runTitle } from '../text/name.js';
 import { formatSpan, formatSpanOfDay } from '../text/time.js';
@@ -25,7 +26,13 @@ export function jobNodes(view: Whole, failuresOnly: boolean): TreeNode[] {
       kind: 'job',
       state: stateOf(runs),
       label: jobTitle(job),
-      description: runs.length === 1 ? counts : `${runs.length} runs${separator}${counts}`,
+      description: [
+        clusterName(view.analysis.logSet, job.cluster),
+        runs.length === 1 ? null : `${runs.length} runs`,
+        counts,
+      ]
+        .filter((part) => part !== null)
+        .join(separator),
       tooltip: job.id === null ? null : `\`${job.id}\``,
       location: firstLocation(
         view,

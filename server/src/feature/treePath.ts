@@ -10,6 +10,8 @@ export interface TreePath {
   readonly subtask?: Subtask;
 }
 
+/** Jobs of one id in several clusters are several jobs. */
+const jobKey = ({ id, cluster }: Job): string => `${id ?? ''}${cluster ? `@${cluster}` : ''}`;
 const runKey = (job: Job): string => `${job.id ?? ''}#${job.run}`;
 const checkpointKey = (checkpoint: Checkpoint): string =>
   checkpoint.id === null ? `none:${checkpoint.job.checkpoints.indexOf(checkpoint)}` : String(checkpoint.id);
@@ -17,7 +19,7 @@ const subtaskKey = (subtask: Subtask): string =>
   `${subtask.name ?? ''}#${subtask.index ?? ''}#${subtask.attemptId ?? ''}`;
 
 /** Id of the node of a job with all its runs. */
-export const jobPath = (job: Job): string => JSON.stringify([job.id ?? '']);
+export const jobPath = (job: Job): string => JSON.stringify([jobKey(job)]);
 /** Id of the node of one run. */
 export const runPath = (job: Job): string => JSON.stringify([runKey(job)]);
 /** Id of the node of a checkpoint; one without an id is counted within its run. */
@@ -32,10 +34,10 @@ export const pathBelow = (parent: string, ...keys: readonly string[]): string =>
 
 /** The runs of each job, in the order of the model. */
 export function runsByJob({ jobs }: LogSet): readonly (readonly [Job, ...Job[]])[] {
-  const groups = new Map<string | null, [Job, ...Job[]]>();
+  const groups = new Map<string, [Job, ...Job[]]>();
   for (const job of jobs) {
-    const known = groups.get(job.id);
-    if (known === undefined) groups.set(job.id, [job]);
+    const known = groups.get(jobKey(job));
+    if (known === undefined) groups.set(jobKey(job), [job]);
     else known.push(job);
   }
   return [...groups.values()];
@@ -44,7 +46,7 @@ export function runsByJob({ jobs }: LogSet): readonly (readonly [Job, ...Job[]])
 /** What the node of this id stands for or lies in. */
 export function parsePath(logSet: LogSet, id: string): TreePath {
   const [jobPart, checkpointPart, subtaskPart] = keysOf(id);
-  const runs = logSet.jobs.filter((job) => (job.id ?? '') === jobPart);
+  const runs = logSet.jobs.filter((job) => jobKey(job) === jobPart);
   if (runs.length > 0) return { runs };
   const run = logSet.jobs.find((job) => runKey(job) === jobPart);
   if (run === undefined) return { runs: [] };

@@ -1,5 +1,6 @@
 /** Runs all rules and orders what they find. */
 import type { LogSet } from '../checkpoint/model.js';
+import { partsOf } from '../checkpoint/part.js';
 import { abortedByFailover } from './abortedByFailover.js';
 import { backToBack } from './backToBack.js';
 import { clockSkew } from './clockSkew.js';
@@ -50,9 +51,11 @@ const rules: readonly Rule[] = [
 
 const badness: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
-/** What the rules find, worst first: by severity, certainty, time, and place. The same log set gives the same order. */
+/** What the rules find in each cluster, worst first: by severity, certainty, time, and place. The same log set gives the same order. */
 export function find(logSet: LogSet, thresholds: Thresholds): readonly Finding[] {
-  return rules.flatMap((rule) => rule(logSet, thresholds)).toSorted(worstFirst);
+  return partsOf(logSet)
+    .flatMap((part) => rules.flatMap((rule) => rule(part, thresholds)))
+    .toSorted(worstFirst);
 }
 
 function worstFirst(a: Finding, b: Finding): number {
