@@ -13,6 +13,8 @@ export interface ActiveLog {
   readonly onDidChange: vscode.Event<void>;
   /** Shows a log set: one that the user `asked` for, or that of an open document. */
   show(set: vscode.Uri, asked: boolean): void;
+  /** Shows a log set that was asked for while no log is open. */
+  offer(set: vscode.Uri): void;
   dispose(): void;
 }
 
@@ -59,6 +61,10 @@ export function followActiveLog(): ActiveLog {
     show: (set, isAsked) => {
       if (isAsked) asked = set;
       chosen = set;
+      changed.fire();
+    },
+    offer: (set) => {
+      asked = set;
       changed.fire();
     },
     onDidChange: changed.event,

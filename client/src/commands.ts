@@ -13,6 +13,7 @@ import {
 } from '../../server/src/protocol.js';
 import { settingsSection, type settingDefaults } from '../../server/src/settings.js';
 import type { ActiveLog } from './activeLog.js';
+import type { Recall } from './lastLogSet.js';
 import { open, toLocation, toPosition } from './locations.js';
 import { addFileToLogSet, analyzeFolder, showLogSet } from './logSet.js';
 import type { Server } from './server.js';
@@ -24,6 +25,7 @@ export interface Workbench {
   readonly server: Server;
   readonly log: ActiveLog;
   readonly tree: CheckpointTree;
+  readonly recall: Recall;
   readonly output: vscode.LogOutputChannel;
 }
 
@@ -39,6 +41,7 @@ export function registerCommands(workbench: Workbench): vscode.Disposable {
     addFileToLogSet: (file?: vscode.Uri, selected?: readonly vscode.Uri[]) =>
       addFileToLogSet(workbench.server, workbench.log, file, selected),
     showLogSet: () => showLogSet(workbench.server, workbench.log),
+    stopAnalysis: () => workbench.recall.stop(),
     copyCheckpointSummary: (node?: TreeNode) => copyCheckpointSummary(workbench, node),
     openSlice: (node?: TreeNode) => openSlice(workbench, node),
     openMergedLog: () => openMergedLog(workbench),

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { TreeNode } from '../../server/src/protocol.js';
 import { followActiveLog } from './activeLog.js';
 import { registerCommands } from './commands.js';
+import { recallLogSet, remembering } from './lastLogSet.js';
 import { providePackedLogs } from './packed.js';
 import { recogniseFlinkLogs } from './recognition.js';
 import { bundledServer } from './server.js';
@@ -20,20 +21,22 @@ export interface Api {
 /** Runs when a log, a plain text or the view is opened. */
 export function activate(context: vscode.ExtensionContext): Api {
   const output = vscode.window.createOutputChannel('Flink Log Lens', { log: true });
-  const server = bundledServer(context.extensionUri, output);
+  const server = remembering(bundledServer(context.extensionUri, output), context.workspaceState);
   const log = followActiveLog();
   const tree = createCheckpointTree(server, log);
   const start = (): void => {
     if (log.uri !== undefined) server.start();
   };
   start();
+  const recall = recallLogSet(server, log, context.workspaceState);
+  void recall.start();
   context.subscriptions.push(
     output,
     server,
     log,
     tree,
     log.onDidChange(start),
-    registerCommands({ server, log, tree, output }),
+    registerCommands({ server, log, tree, recall, output }),
     providePackedLogs(server),
     provideSlices(server),
     recogniseFlinkLogs(context.workspaceState, output),

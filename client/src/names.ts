@@ -9,6 +9,8 @@ export const contextKeys = {
   hasLog: 'flinkLogLens.hasLog',
   /** There are other log sets than the one that the view shows. */
   hasOtherSets: 'flinkLogLens.hasOtherSets',
+  /** The log set of the last session is being read again. */
+  isRecalling: 'flinkLogLens.isRecalling',
   /** The view leaves out checkpoints that did not fail. */
   failuresOnly: 'flinkLogLens.failuresOnly',
 } as const;

@@ -36,6 +36,7 @@ export const commands = {
   analyzeFolder: 'flinkLogLens.analyzeFolder',
   addFileToLogSet: 'flinkLogLens.addFileToLogSet',
   showLogSet: 'flinkLogLens.showLogSet',
+  stopAnalysis: 'flinkLogLens.stopAnalysis',
   copyCheckpointSummary: 'flinkLogLens.copyCheckpointSummary',
   openSlice: 'flinkLogLens.openSlice',
   openMergedLog: 'flinkLogLens.openMergedLog',
@@ -169,10 +170,20 @@ export interface NeighbourParams {
   readonly of: 'event' | 'failure';
 }
 
+/** What the user names to make a log set of. */
+export interface Named {
+  /**
+   * A folder with its subfolders and archives, the logs that lie in one folder side by side, or a file, which is read
+   * whatever it looks like.
+   */
+  readonly kind: 'folder' | 'siblings' | 'file';
+  readonly uri: string;
+}
+
 /** Asks for a log set of what the user names; progress is told to `workDoneToken`. */
 export interface AnalyzeParams extends WorkDoneProgressParams {
-  /** Folders, read with their subfolders and archives, and files, read whatever they look like. At least one. */
-  readonly named: readonly { readonly kind: 'folder' | 'file'; readonly uri: string }[];
+  /** At least one. */
+  readonly named: readonly Named[];
   /** A document of the log set that they join, or `uri` of an earlier answer; null for a new set. */
   readonly joined: string | null;
 }
@@ -183,6 +194,8 @@ export interface AnalyzeAnswer {
   readonly uri: string;
   /** How many logs it has. */
   readonly logs: number;
+  /** All that it is made of, by which it can be asked for again. */
+  readonly named: readonly Named[];
 }
 
 /** Asks for all log sets. */

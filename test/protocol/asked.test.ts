@@ -82,8 +82,9 @@ test('a folder is one set with its subfolders, compressed logs and archives', as
     [`tm 1/${tmName}.1.gz`]: gzipSync(tm),
     'bundle.tar.gz': gzipSync(await tar({ [`tm/${otherName}`]: other, 'tm/notes.log': 'no log\n', 'x.jpg': jm })),
   });
-  expect(await analyze('folder', plain.uri())).toEqual({ uri: plain.uri(), logs: 3 });
-  expect(await analyze('folder', packed.uri())).toEqual({ uri: packed.uri(), logs: 3 });
+  const named = [{ kind: 'folder', uri: plain.uri() }];
+  expect(await analyze('folder', plain.uri())).toEqual({ uri: plain.uri(), logs: 3, named });
+  expect(await analyze('folder', packed.uri())).toMatchObject({ uri: packed.uri(), logs: 3 });
   expect(await summary(packed.uri())).toContain('enrich-map (3/4)');
   const roles = (await fileNodes(packed.uri())).map(({ label, description }) => [label, description.split(' ')[0]]);
   expect(roles).toEqual(

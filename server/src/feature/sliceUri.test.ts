@@ -5,7 +5,7 @@ import { sliceKey, sliceUri } from './sliceUri.js';
 
 const log = 'file:///logs/a%20b/jm%23.log';
 const job = { job: 'c96225fe124a7185c4d2a31868378839', run: 1 };
-const whole = { log, selection: { kind: 'all' } } as const;
+const whole = { log, named: [], selection: { kind: 'all' } } as const;
 const selections: readonly Selection[] = [
   { kind: 'job', ...job },
   { kind: 'job', job: null, run: 0 },
@@ -18,8 +18,10 @@ const selections: readonly Selection[] = [
 ];
 
 test.each(selections)('a slice of a $kind is made again from its URI', (selection) => {
-  const key = { log, selection, filter: everything, page: null };
-  expect(sliceKey(sliceUri('checkpoint 4 of a/b', key))).toEqual(key);
+  for (const named of [[], [{ kind: 'folder', uri: 'file:///logs' } as const, { kind: 'file', uri: log } as const]]) {
+    const key = { log, named, selection, filter: everything, page: null };
+    expect(sliceKey(sliceUri('checkpoint 4 of a/b', key))).toEqual(key);
+  }
 });
 
 test('a filter and a page stand in the URI, the page in its path, too', () => {

@@ -1,5 +1,5 @@
 /** URIs of slices: all that makes a slice again stands in its URI, so that it outlives the window. */
-import { sliceScheme } from '../protocol.js';
+import { sliceScheme, type Named } from '../protocol.js';
 import type { Selection } from './selection.js';
 import { levels, type SliceFilter } from './sliceFilter.js';
 
@@ -7,6 +7,8 @@ import { levels, type SliceFilter } from './sliceFilter.js';
 export interface SliceKey {
   /** A log of the set, by its URI. */
   readonly log: string;
+  /** What the set was made of, where the user asked for it; empty for the one that the log has by itself. */
+  readonly named: readonly Named[];
   readonly selection: Selection;
   readonly filter: SliceFilter;
   /** 1-based; null for a slice that was one page when it was opened, which then is the first. */
@@ -14,10 +16,12 @@ export interface SliceKey {
 }
 
 /** The URI of a slice: a path to read, and a query to make it from. `name` is what the selection is called. */
-export function sliceUri(name: string, { log, selection, filter: { level, processes }, page }: SliceKey): string {
+export function sliceUri(name: string, { log, named, selection, filter, page }: SliceKey): string {
   const title = `${name}${page === null ? '' : `, page ${page}`}`.replace(/[/\\:*?"<>|]+/g, '-');
+  const { level, processes } = filter;
   const query = JSON.stringify({
     log,
+    ...(named.length === 0 ? {} : { named }),
     ...selection,
     ...(level === null ? {} : { level }),
     ...(processes === null ? {} : { processes }),
@@ -36,7 +40,8 @@ export function sliceKey(uri: string): SliceKey | null {
     const [log, selection] = [values.get('log'), selectionIn(values)];
     if (typeof log !== 'string' || selection === null) return null;
     const page = values.get('page');
-    return { log, selection, filter: filterIn(values), page: typeof page === 'number' ? page : null };
+    const named = namedIn(values);
+    return { log, named, selection, filter: filterIn(values), page: typeof page === 'number' ? page : null };
   } catch {
     return null;
   }
@@ -56,6 +61,16 @@ function filterIn(values: ReadonlyMap<string, unknown>): SliceFilter {
     level: levels.find((one) => one === level) ?? null,
     processes: Array.isArray(processes) ? processes.map(String) : null,
   };
+}
+
+function namedIn(values: ReadonlyMap<string, unknown>): Named[] {
+  const named = values.get('named');
+  return Array.isArray(named) ? named.filter(isNamed) : [];
+}
+
+function isNamed(value: unknown): value is Named {
+  if (typeof value !== 'object' || value === null || !('kind' in value) || !('uri' in value)) return false;
+  return typeof value.uri === 'string' && ['folder', 'siblings', 'file'].some((kind) => kind === value.kind);
 }
 
 function selectionIn(values: ReadonlyMap<string, unknown>): Selection | null {

@@ -4,18 +4,11 @@ import type { Source } from '../checkpoint/model.js';
 import type { Layout } from '../layout/record.js';
 import type { Files } from '../source/files.js';
 import { createGrowingLog, type GrowingLog } from './growing.js';
-import {
-  findLogFiles,
-  fingerprintNow,
-  type Limits,
-  type LogFile,
-  type LogFiles,
-  type Look,
-  type Root,
-} from './logFiles.js';
+import { findLogFiles, fingerprintNow, type Limits, type LogFile, type LogFiles, type Look } from './logFiles.js';
 import { createOpenLog, type OpenLog } from './openLog.js';
 import { partOf, type Progress } from './progress.js';
 import { readArchive, readFile, type Room } from './reading.js';
+import type { Root } from './root.js';
 import { sameUri } from './uri.js';
 
 /** What is read, how, and how much of it at most. */

@@ -5,7 +5,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import { nodeFiles } from '../source/nodeFiles.js';
-import { findLogFiles, limits, type LogFiles, type Root } from './logFiles.js';
+import { findLogFiles, limits, type LogFiles } from './logFiles.js';
+import type { Root } from './root.js';
 import { unwatched } from './progress.js';
 import { nameOf, sameUri } from './uri.js';
 

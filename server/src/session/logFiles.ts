@@ -4,16 +4,8 @@ import type { Layout } from '../layout/record.js';
 import type { FileEntry, Files } from '../source/files.js';
 import { formatSize } from '../text/size.js';
 import type { Progress } from './progress.js';
-import { folderOf, isBelow, nameOf, packedUri, sameUri } from './uri.js';
-
-/** A part of what a log set covers. */
-export type Root =
-  /** The logs in a folder, as they lie beside an open one. */
-  | { readonly kind: 'folder'; readonly uri: string }
-  /** The logs in a folder and below it, those in archives too. */
-  | { readonly kind: 'tree'; readonly uri: string }
-  /** One file, whatever it looks like. */
-  | { readonly kind: 'file'; readonly uri: string };
+import type { Root } from './root.js';
+import { nameOf, packedUri, sameUri } from './uri.js';
 
 /** Most that is read of a log set. */
 export interface Limits {
@@ -76,18 +68,6 @@ const foreignName = /\.(?:bz2|zst|xz)$/i;
 /** Whether a file of this name is worth a look into it. */
 export function isLogName(name: string): boolean {
   return logName.test(name.replace(gzipName, '')) && !archiveName.test(name) && !foreignName.test(name);
-}
-
-/** Whether the file of the disk belongs to the root, as far as names tell. */
-export function covers(root: Root, uri: string): boolean {
-  switch (root.kind) {
-    case 'folder':
-      return sameUri(folderOf(uri) ?? '') === sameUri(root.uri);
-    case 'tree':
-      return isBelow(uri, root.uri);
-    case 'file':
-      return sameUri(uri) === sameUri(root.uri);
-  }
 }
 
 /**

@@ -5,9 +5,9 @@ import { workspaceSymbols } from '../feature/workspaceSymbol.js';
 import { analyzeRequest, logSetsRequest, type LogSetItem } from '../protocol.js';
 import { fileName } from '../text/name.js';
 import { guarded } from './guarded.js';
-import type { Root } from './logFiles.js';
 import type { AnalysedSet, LogSets } from './logSets.js';
 import { Cancelled, type Progress } from './progress.js';
+import { namedOf, rootOf } from './root.js';
 import { nameOf } from './uri.js';
 
 /** Registers the handlers. */
@@ -15,13 +15,13 @@ export function answerLogSetRequests(connection: Connection, logSets: LogSets, r
   connection.onRequest(
     analyzeRequest,
     guarded(report, null, async ({ named, joined, workDoneToken }, token) => {
-      const [first, ...rest] = named.map(({ kind, uri }): Root => ({ kind: kind === 'folder' ? 'tree' : 'file', uri }));
+      const [first, ...rest] = named.map(rootOf);
       if (first === undefined) return null;
       const { progress, done } = progressTo(connection, workDoneToken, token);
       try {
         const set = await logSets.ask([first, ...rest], joined === null ? null : logOf(joined), progress);
-        const uri = set?.uri ?? null;
-        return set === null || uri === null ? null : { uri, logs: set.analysis.logSet.sources.length };
+        if (typeof set?.uri !== 'string') return null;
+        return { uri: set.uri, logs: set.analysis.logSet.sources.length, named: set.roots.map(namedOf) };
       } finally {
         done();
       }

@@ -10,8 +10,9 @@ import type { Layout } from '../layout/record.js';
 import type { Settings } from '../settings.js';
 import type { Files } from '../source/files.js';
 import { createGathering, type Gathering } from './gathering.js';
-import { askedLimits, covers, limits, type Root } from './logFiles.js';
+import { askedLimits, limits } from './logFiles.js';
 import { Cancelled, unwatched, type Progress } from './progress.js';
+import { covers, type Root } from './root.js';
 import { fileOf, folderOf } from './uri.js';
 
 /** Silence after a change of an open text before it is looked at; ms. */
@@ -28,6 +29,8 @@ export interface AnalysedSet {
   readonly uri: string | null;
   /** URI of the folder, file or document that it is named after; no two sets have the same. */
   readonly root: string;
+  /** What it covers. */
+  readonly roots: readonly Root[];
   readonly analysis: Analysis;
   /** URIs of the documents of the set that are open. */
   readonly open: readonly string[];
@@ -55,8 +58,8 @@ export interface LogSets {
   readonly filesChanged: (uris: readonly string[]) => void;
   /** Looks whether the disk changed, as where nothing tells of it; true where it did. */
   readonly lookAtDisk: () => Promise<boolean>;
-  /** Keeps the set of the log for a slice of it, whether its documents are open or not. */
-  readonly keep: (slice: string, log: string) => void;
+  /** Keeps a set for a slice of it, whether its documents are open or not. */
+  readonly keep: (slice: string, needed: Needed) => void;
   /** The slice does not need its set any more. */
   readonly letGo: (slice: string) => void;
   /** Analyses everything anew, since settings changed. */
@@ -82,10 +85,21 @@ export interface LogSets {
   readonly roots: () => readonly Root[];
 }
 
+/** What a slice needs. */
+export interface Needed {
+  /** A log of the set. */
+  readonly log: string;
+  /** What the set is made of, where the user asked for it once; empty for the one that the log has by itself. */
+  readonly roots: readonly Root[];
+}
+
 /** A log set while its documents are open, or while the user wants it. */
 interface Open {
   readonly key: string;
+  /** Whether the user asked for it, now or when they cut a slice of it. */
   readonly asked: boolean;
+  /** Whether it stays while nothing of it is open, since the user asked for it now. */
+  wanted: boolean;
   readonly roots: readonly Root[];
   readonly gathering: Gathering;
   progress: Progress;
@@ -106,8 +120,8 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 /** Starts without any document. */
 export function createLogSets(around: Surroundings): LogSets {
   const sets = new Map<string, Open>();
-  /** Logs by the slice that needs their set. */
-  const kept = new Map<string, string>();
+  /** What slices need, by their URIs. */
+  const kept = new Map<string, Needed>();
   /** Set that covers the document: the one that was asked for last, else that of its folder, else its own. */
   const keyOf = (uri: string): string => {
     const file = fileOf(uri);
@@ -115,7 +129,8 @@ export function createLogSets(around: Surroundings): LogSets {
     if (asked !== undefined) return asked.key;
     return around.settings().siblings ? (folderOf(uri) ?? uri) : uri;
   };
-  const isKept = (set: Open): boolean => [...kept.values()].some((log) => keyOf(log) === set.key);
+  const isKept = (set: Open): boolean => [...kept.values()].some(({ log }) => keyOf(log) === set.key);
+  const isNeeded = (set: Open): boolean => isOpen(set) || set.wanted || isKept(set);
   /** The set that is named so, or that covers the document. */
   const setOf = (uri: string): Open | undefined => {
     const named = sets.get(uri);
@@ -125,6 +140,7 @@ export function createLogSets(around: Surroundings): LogSets {
   const newSet = (key: string, roots: readonly Root[], asked: boolean): Open => ({
     key,
     asked,
+    wanted: false,
     roots,
     gathering: createGathering({
       files: around.files,
@@ -179,6 +195,7 @@ export function createLogSets(around: Surroundings): LogSets {
     const result: AnalysedSet = {
       uri: set.asked ? set.key : null,
       root: set.key,
+      roots: set.roots,
       analysis,
       open: set.gathering.documents().map(({ uri }) => uri),
       leftOut: set.gathering.leftOut(),
@@ -218,16 +235,20 @@ export function createLogSets(around: Surroundings): LogSets {
 
   const close = (set: Open, uri: string): void => {
     if (!set.gathering.close(uri)) return;
-    if (isOpen(set) || set.asked || isKept(set)) changed(set);
+    if (isNeeded(set)) changed(set);
     else drop(set);
   };
 
-  const ensure = (log: string): void => {
+  const ensure = ({ log, roots: [first, ...rest] }: Needed): void => {
     const key = keyOf(log);
-    if (sets.has(key)) return;
-    const set = newSet(key, key === log ? [{ kind: 'file', uri: fileOf(log) }] : [{ kind: 'folder', uri: key }], false);
-    sets.set(key, set);
-    changed(set);
+    const known = sets.get(key);
+    if (first !== undefined && known?.asked !== true) changed(make(first.uri, [first, ...rest]));
+    else if (known === undefined) {
+      const roots: Root[] = key === log ? [{ kind: 'file', uri: fileOf(log) }] : [{ kind: 'folder', uri: key }];
+      const set = newSet(key, roots, false);
+      sets.set(key, set);
+      changed(set);
+    }
   };
 
   /** Open documents move to the set that covers them now. */
@@ -238,6 +259,17 @@ export function createLogSets(around: Surroundings): LogSets {
           close(set, document.uri);
           update(document, 0);
         }
+  };
+
+  /** Makes a set that was asked for; open documents that it covers belong to it from now on. */
+  const make = (key: string, roots: readonly Root[]): Open => {
+    const replaced = sets.get(key);
+    const set = newSet(key, roots, true);
+    for (const document of replaced?.gathering.documents() ?? []) set.gathering.update(document, 0);
+    if (replaced !== undefined) drop(replaced);
+    sets.set(key, set);
+    settle();
+    return set;
   };
 
   return {
@@ -262,40 +294,48 @@ export function createLogSets(around: Surroundings): LogSets {
     reset: () => {
       const before = [...sets.values()];
       before.forEach(drop);
-      for (const { key, roots, asked } of before) if (asked) sets.set(key, newSet(key, roots, asked));
+      for (const { key, roots, asked, wanted } of before)
+        if (asked) sets.set(key, { ...newSet(key, roots, asked), wanted });
       for (const { gathering } of before) for (const document of gathering.documents()) update(document, 0);
       for (const set of sets.values()) if (set.generation === 0) changed(set);
-      for (const log of kept.values()) ensure(log);
+      for (const needed of kept.values()) ensure(needed);
     },
-    keep: (slice, log) => {
-      kept.set(slice, log);
-      ensure(log);
+    keep: (slice, needed) => {
+      kept.set(slice, needed);
+      ensure(needed);
     },
     letGo: (slice) => {
       kept.delete(slice);
-      for (const set of [...sets.values()]) if (!isOpen(set) && !set.asked && !isKept(set)) drop(set);
+      for (const set of [...sets.values()]) if (!isNeeded(set)) drop(set);
     },
     ask: async (roots, joined, progress) => {
       const before = joined === null ? undefined : setOf(joined);
+      const all = [...(before === undefined ? [] : rootsOf(before)), ...roots];
       const key = before?.key ?? roots[0].uri;
-      const replaced = sets.get(key);
-      const set = newSet(key, [...(before === undefined ? [] : rootsOf(before)), ...roots], true);
-      for (const document of replaced?.gathering.documents() ?? []) set.gathering.update(document, 0);
-      if (replaced !== undefined) drop(replaced);
+      const known = sets.get(key);
+      const isKnown = known?.asked === true && isSameRoots(known.roots, all);
+      const set = isKnown ? known : make(key, all);
+      const wasWanted = set.wanted;
+      set.wanted = true;
       set.progress = progress;
-      sets.set(key, set);
-      settle();
       changed(set);
       const result = await set.result;
       set.progress = unwatched;
+      if (result === null && isKnown) {
+        // The user does not want to wait for it, but a slice or an open document still may.
+        set.wanted = wasWanted;
+        if (isNeeded(set)) changed(set);
+        else drop(set);
+        return null;
+      }
       if (result === null) {
         drop(set);
-        if (replaced !== undefined) sets.set(key, replaced);
+        if (known !== undefined) sets.set(key, known);
         for (const document of set.gathering.documents()) update(document, 0);
         return null;
       }
-      for (const other of [...sets.values()])
-        if (other !== set && other.asked && !isOpen(other) && !isKept(other)) drop(other);
+      for (const other of sets.values()) other.wanted = other === set;
+      for (const other of [...sets.values()]) if (!isNeeded(other)) drop(other);
       return result;
     },
     of: async (uri) => (await setOf(uri)?.result) ?? null,
@@ -311,6 +351,9 @@ export function createLogSets(around: Surroundings): LogSets {
     roots: () => [...sets.values()].flatMap((set) => set.roots),
   };
 }
+
+const isSameRoots = (roots: readonly Root[], others: readonly Root[]): boolean =>
+  JSON.stringify(roots) === JSON.stringify(others);
 
 const isSame = (sources: readonly Source[], others: readonly Source[]): boolean =>
   sources.length === others.length && sources.every((source, i) => source === others[i]);

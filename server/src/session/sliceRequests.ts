@@ -12,7 +12,7 @@ import {
   type SliceFilter,
 } from '../feature/sliceFilter.js';
 import { inUtc } from '../feature/slice.js';
-import { sliceKey, sliceUri, type SliceKey } from '../feature/sliceUri.js';
+import { logOf, sliceKey, sliceUri, type SliceKey } from '../feature/sliceUri.js';
 import { subjectAt } from '../feature/subject.js';
 import { selectionOfNode } from '../feature/tree.js';
 import { parseHead } from '../layout/head.js';
@@ -26,6 +26,7 @@ import {
 } from '../protocol.js';
 import { guarded } from './guarded.js';
 import type { LogSets } from './logSets.js';
+import { namedOf } from './root.js';
 import type { Slices } from './slices.js';
 
 /** What the answers are made of. */
@@ -66,7 +67,9 @@ export function answerSliceRequests({
       const selection = at === null ? null : await selectionOf(at, params);
       if (at === null || selection === null) return null;
       const { analysis, source } = at.view;
-      return uriOf(analysis, { log: source.path, selection, filter: everything, page: null });
+      const set = await logSets.of(logOf(params.uri));
+      const named = typeof set?.uri === 'string' ? set.roots.map(namedOf) : [];
+      return uriOf(analysis, { log: source.path, named, selection, filter: everything, page: null });
     }),
   );
   connection.onRequest(

@@ -12,6 +12,7 @@ import type { SliceTextAnswer } from '../protocol.js';
 import { createLineSplitter } from '../scan/lines.js';
 import type { Files } from '../source/files.js';
 import type { LogSets } from './logSets.js';
+import { rootOf } from './root.js';
 import { yieldOnce } from './pace.js';
 import { textAt } from './reading.js';
 
@@ -82,7 +83,7 @@ export function createSlices(around: SliceSurroundings): Slices {
   const latest = async (uri: string, key: SliceKey): Promise<SliceView | null> => {
     if (!inUse.has(uri)) {
       inUse.add(uri);
-      around.logSets.keep(uri, key.log);
+      around.logSets.keep(uri, { log: key.log, roots: key.named.map(rootOf) });
     }
     const set = await around.logSets.of(key.log);
     if (set === null) return null;

@@ -1,6 +1,6 @@
 /** Keeps the client watching what the log sets cover. */
 import { DidChangeWatchedFilesNotification, type Connection, type Disposable } from 'vscode-languageserver';
-import type { Root } from './logFiles.js';
+import type { Root } from './root.js';
 import { folderOf, nameOf } from './uri.js';
 
 /** Watches exactly what it was told last. */
