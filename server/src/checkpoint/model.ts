@@ -30,6 +30,15 @@ export interface Source {
   readonly error: string | null;
   /** Offset of its printed clock that the user set; undefined when the logs shall tell. */
   readonly givenOffsetMinutes?: number;
+  /** The document that shows it, where that holds several logs; the lines of its events are those of the document. */
+  readonly within?: { readonly path: string; readonly parts: readonly LinePart[] };
+}
+
+/** Lines of a document, one after the other. */
+export interface LinePart {
+  /** The first of them, 1-based. */
+  readonly line: number;
+  readonly count: number;
 }
 
 /** Which process wrote a source, as far as its lines tell. */

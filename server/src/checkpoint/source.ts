@@ -14,11 +14,6 @@ export interface SourceBuilder {
   readonly push: (text: string, bytes: number) => void;
   /** Closes the file and gives what was found. */
   readonly end: () => Source;
-  /**
-   * What `end` would give if the file ended with `rest`, of `bytes`. The builder goes on without it, and keeps no more
-   * of the text than the last records.
-   */
-  readonly snapshot: (rest: string, bytes: number) => Source;
 }
 
 /** Reads a log line by line. */
@@ -33,8 +28,8 @@ export interface LineReader extends PlainReader {
 
 /** Starts reading the log `path` in chunks. `custom` are layouts that the user has described. */
 export function createSourceBuilder(path: string, custom: readonly Layout[] = []): SourceBuilder {
-  let splitter = createLineSplitter();
-  let reader = createLineReader(path, custom);
+  const splitter = createLineSplitter();
+  const reader = createLineReader(path, custom);
   let bytes = 0;
   return {
     push: (text, size) => {
@@ -44,14 +39,6 @@ export function createSourceBuilder(path: string, custom: readonly Layout[] = []
     end: () => {
       splitter.end().forEach(reader.push);
       return reader.end(bytes);
-    },
-    snapshot: (rest, size) => {
-      const [ending, lines] = [reader, splitter];
-      reader = ending.fork();
-      splitter = lines.fork();
-      lines.push(rest).forEach(ending.push);
-      lines.end().forEach(ending.push);
-      return ending.end(bytes + size);
     },
   };
 }

@@ -17,7 +17,7 @@ import {
 import { checkpointName, subtaskName, taskManagerName, taskText } from '../text/name.js';
 import { bySlowness } from '../text/subtaskTable.js';
 import { eventWord } from '../text/word.js';
-import { factLocation, factRange, factsAtLine, type View } from './view.js';
+import { factLocation, factRange, factsAtLine, factsInDocument, type View } from './view.js';
 
 /** More lines than this in a peek help nobody. */
 const mostRelated = 500;
@@ -34,7 +34,9 @@ const subtaskWords: ReadonlySet<string> = new Set([
 
 /** The ranges of all lenses of the document; titles come when they are resolved. */
 export function codeLenses(view: View): CodeLens[] {
-  return view.source.facts.filter((fact) => lensTitle(view, fact) !== null).map((fact) => ({ range: factRange(fact) }));
+  return factsInDocument(view)
+    .filter((fact) => lensTitle(view, fact) !== null)
+    .map((fact) => ({ range: factRange(fact) }));
 }
 
 /** A lens's title, and the lines that a click shows. */

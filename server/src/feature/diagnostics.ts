@@ -1,11 +1,12 @@
 /** Diagnostics: the findings, each once, on the line that tells it. */
 import { DiagnosticSeverity, type Diagnostic, type DiagnosticRelatedInformation } from 'vscode-languageserver-types';
 import type { Fact } from '../checkpoint/model.js';
+import { documentOf } from '../checkpoint/within.js';
 import type { Finding, RuleId, Severity } from '../finding/finding.js';
 import { oneLine, shorten } from '../text/escape.js';
 import { eventWord } from '../text/word.js';
 import { outcomeWords } from './outcomeWords.js';
-import { factLocation, rangeOf, type View } from './view.js';
+import { factLocation, rangeOf, isInDocument, type View } from './view.js';
 
 /** Rules that speak of the logs rather than of the job: the tree tells them. */
 export const aboutLogs: ReadonlySet<RuleId> = new Set([
@@ -32,11 +33,11 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
  */
 export function diagnostics(view: View, isOpen: (uri: string) => boolean): Diagnostic[] {
   const { logSet, findings } = view.analysis;
-  const open = new Set(logSet.sources.filter((source) => isOpen(source.path)).map((source) => source.number));
+  const open = new Set(logSet.sources.filter((source) => isOpen(documentOf(source))).map((source) => source.number));
   const all = findings.flatMap((finding) => {
     if (aboutLogs.has(finding.rule)) return [];
     const fact = finding.facts.find((one) => open.has(one.source));
-    return fact?.source === view.source.number ? [diagnostic(view, finding, fact)] : [];
+    return fact !== undefined && isInDocument(view, fact) ? [diagnostic(view, finding, fact)] : [];
   });
   if (all.length <= mostDiagnostics) return all;
   const rest = all.length - (mostDiagnostics - 1);

@@ -4,7 +4,7 @@ import type { Checkpoint, Fact } from '../checkpoint/model.js';
 import { checkpointLines, inOrder } from '../text/evidence.js';
 import { isFailure } from '../text/headline.js';
 import { factsOf } from './subject.js';
-import { factLocation, factsAtLine, type View } from './view.js';
+import { factLocation, factsAtLine, isInDocument, type View } from './view.js';
 
 /** Direction of a jump. */
 export type Direction = 'next' | 'previous';
@@ -54,6 +54,6 @@ const endOf = (checkpoint: Checkpoint): Fact | null => {
 
 function tellingHere(view: View, checkpoint: Checkpoint): Fact | null {
   const end = endOf(checkpoint);
-  if (end?.source === view.source.number) return end;
-  return factsOf(view, { kind: 'checkpoint', checkpoint }).find((fact) => fact.source === view.source.number) ?? null;
+  if (end !== null && isInDocument(view, end)) return end;
+  return factsOf(view, { kind: 'checkpoint', checkpoint }).find((fact) => isInDocument(view, fact)) ?? null;
 }

@@ -53,8 +53,14 @@ export interface Cutting {
 export interface Slicer {
   /** The sources that the slice may have lines of. They are read in this order. */
   readonly sources: readonly PlacedSource[];
-  /** Starts with a source; gives what takes its lines, without their breaks, and what closes it. */
-  readonly read: (source: PlacedSource) => { readonly push: (line: string) => void; readonly end: () => void };
+  /**
+   * Starts with a source, or with a part of it behind `before` lines of its document; gives what takes its lines, without
+   * their breaks, and what closes it.
+   */
+  readonly read: (
+    source: PlacedSource,
+    before?: number,
+  ) => { readonly push: (line: string) => void; readonly end: () => void };
   /** The slice; where no page was asked for and one does not hold it, its pages. */
   readonly end: () => Slice | readonly Page[];
 }
@@ -88,12 +94,13 @@ export function createSlicer(
     sources: logSet.sources.filter(
       (source) => wanted.from(source) && passesSource(filter, source) && mayReach(page, source),
     ),
-    read: (source) => {
+    read: (source, before = 0) => {
       const reader = createRecordReader(custom);
       let held: string[] = [];
       let at: number | null = null;
-      const take = (record: LogRecord | null): void => {
-        if (record === null) return;
+      const take = (read: LogRecord | null): void => {
+        if (read === null) return;
+        const record = { ...read, line: read.line + before };
         at = inUtc(source, record.head.time) ?? at;
         if (wanted.record(source, record, at) && passesLevel(filter, record.head.level))
           keep({ source: source.number, line: record.line, at, lines: held });

@@ -9,6 +9,7 @@ import type {
   Position,
   Range,
 } from 'vscode-languageserver-types';
+import { documentLine, documentOf } from '../checkpoint/within.js';
 import type { Analysis } from '../finding/analysis.js';
 import type { LogEvent } from '../message/event.js';
 import { separator } from '../text/headline.js';
@@ -19,7 +20,7 @@ import { documentSymbols } from './documentSymbol.js';
 import { hover } from './hover.js';
 import { documentHighlights, references } from './references.js';
 import type { Slice } from './slice.js';
-import { factRange, onLine, type Place, type View } from './view.js';
+import { factRange, onLine, viewOf, type Place, type View } from './view.js';
 
 /** A slice with the analysis that it was cut from. */
 export interface SliceView {
@@ -59,12 +60,14 @@ export function slicedReferences(view: SliceView, position: Position, text: stri
 /** The original line of a position of the slice: where "go to definition" leads. */
 export function origin(view: SliceView, position: Position): Location[] {
   const spot = spotOf(view, position);
-  return spot === null ? [] : [{ uri: spot.view.source.path, range: { start: spot.position, end: spot.position } }];
+  return spot === null
+    ? []
+    : [{ uri: documentOf(spot.view.source), range: { start: spot.position, end: spot.position } }];
 }
 
 /** A location within the slice at `uri`, where it has the line; else the location itself. */
 export function locationIn({ analysis, slice }: SliceView, uri: string, location: Location): Location {
-  const source = analysis.logSet.sources.find(({ path }) => path === location.uri);
+  const source = viewOf(analysis, location.uri, location.range.start.line)?.source;
   const line = slice.places.get(source?.number ?? -1)?.get(location.range.start.line + 1);
   return line === undefined ? location : { uri, range: onLine(location.range, line) };
 }
@@ -120,14 +123,19 @@ export function slicedEvents(view: SliceView): LogEvent[] {
 export function slicedHints({ analysis: { logSet }, slice }: SliceView, { start, end }: Range): InlayHint[] {
   const names = sourceNames(logSet);
   const labelOf = (source: number, line: number): string => `${names[source] ?? ''}:${line}`;
-  const width = Math.max(
-    0,
-    ...[...slice.places.keys()].map((source) => labelOf(source, logSet.sources[source]?.lines ?? 0).length),
-  );
+  const lastLineOf = (number: number): number => {
+    const source = logSet.sources[number];
+    return source === undefined ? 0 : documentLine(source, source.lines);
+  };
+  const uriOf = (number: number): string => {
+    const source = logSet.sources[number];
+    return source === undefined ? '' : documentOf(source);
+  };
+  const width = Math.max(0, ...[...slice.places.keys()].map((source) => labelOf(source, lastLineOf(source)).length));
   return slice.origins.slice(start.line, end.line + 1).map(({ source, line }, i) => {
     const original = { line: line - 1, character: 0 };
     const value = labelOf(source, line).padEnd(width, noBreakSpace);
-    const location = { uri: logSet.sources[source]?.path ?? '', range: { start: original, end: original } };
+    const location = { uri: uriOf(source), range: { start: original, end: original } };
     return { position: { line: start.line + i, character: 0 }, label: [{ value, location }], paddingRight: true };
   });
 }

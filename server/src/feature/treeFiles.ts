@@ -1,6 +1,7 @@
 /** The node "Files" of the tree: the logs of the set, what wrote them and when. */
 import { layouts } from '../layout/layouts.js';
 import type { LogSet, PlacedSource, Role } from '../checkpoint/model.js';
+import { documentOf, firstLine } from '../checkpoint/within.js';
 import type { Analysis } from '../finding/analysis.js';
 import type { TreeNode } from '../protocol.js';
 import { clusterName } from '../text/cluster.js';
@@ -40,7 +41,7 @@ export function fileNodes({ logSet }: Analysis): TreeNode[] {
     label: names[i] ?? source.path,
     description: source.error ?? partsOf(source).join(separator),
     tooltip: tooltipOf(logSet, source),
-    location: { uri: source.path, range: rangeOf(1, [0, 0]) },
+    location: { uri: documentOf(source), range: rangeOf(firstLine(source), [0, 0]) },
     children: 'none',
   }));
 }

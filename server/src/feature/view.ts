@@ -1,6 +1,7 @@
 /** What a feature sees: the analysis of a log set and the one of its sources that the question is about. */
 import { uinteger, type Location, type Position, type Range } from 'vscode-languageserver-types';
 import type { Fact, PlacedSource } from '../checkpoint/model.js';
+import { documentOf, hasLine } from '../checkpoint/within.js';
 import type { Analysis } from '../finding/analysis.js';
 import type { Columns } from '../layout/record.js';
 
@@ -14,10 +15,27 @@ export interface View extends Whole {
   readonly source: PlacedSource;
 }
 
-/** The source at `uri` within the analysis; null where it is none of them. */
-export function viewOf(analysis: Analysis, uri: string): View | null {
-  const source = analysis.logSet.sources.find((one) => one.path === uri);
+/**
+ * The source that the document at `uri` shows at a line, 0-based: of several the one that has the line, else the first.
+ * Null where it is none of the analysis.
+ */
+export function viewOf(analysis: Analysis, uri: string, line = 0): View | null {
+  const shown = analysis.logSet.sources.filter((one) => documentOf(one) === uri);
+  const source = shown.find((one) => hasLine(one, line + 1)) ?? shown[0];
   return source === undefined ? null : { analysis, source };
+}
+
+/** Facts that stand in the view's document, source by source. */
+export function factsInDocument({ analysis, source }: View): readonly Fact[] {
+  if (source.within === undefined) return source.facts;
+  const document = documentOf(source);
+  return analysis.logSet.sources.filter((one) => documentOf(one) === document).flatMap(({ facts }) => facts);
+}
+
+/** Whether the fact stands in the view's document. */
+export function isInDocument({ analysis, source }: View, fact: Fact): boolean {
+  const own = analysis.logSet.sources[fact.source];
+  return own !== undefined && documentOf(own) === documentOf(source);
 }
 
 /** Columns of a line as an LSP range; a whole line where `columns` is null. `line` is 1-based. */
@@ -39,15 +57,20 @@ export function factRange(fact: Fact): Range {
 /** Where facts stand in a document; null for those that have no line there. */
 export type Place = (fact: Fact) => Range | null;
 
-/** Where facts stand in the view's own source. */
-export function placeIn({ source }: View): Place {
-  return (fact) => (fact.source === source.number ? factRange(fact) : null);
+/** Where facts stand in the view's document. */
+export function placeIn(view: View): Place {
+  return (fact) => (isInDocument(view, fact) ? factRange(fact) : null);
 }
 
 /** Where the fact stands. */
 export function factLocation({ analysis }: Whole, fact: Fact): Location {
-  return { uri: analysis.logSet.sources[fact.source]?.path ?? '', range: factRange(fact) };
+  return { uri: uriOf(analysis, fact), range: factRange(fact) };
 }
+
+const uriOf = ({ logSet }: Analysis, { source }: Fact): string => {
+  const found = logSet.sources[source];
+  return found === undefined ? '' : documentOf(found);
+};
 
 /** Where the first of the facts stands; null where there is none. */
 export function firstLocation(view: Whole, [first]: readonly Fact[]): Location | null {
@@ -56,7 +79,7 @@ export function firstLocation(view: Whole, [first]: readonly Fact[]): Location |
 
 /** A link to the fact's line, as VS Code understands it in Markdown: `file:///…/jm.log#L794`. */
 export function factUrl({ analysis }: View, fact: Fact): string {
-  const uri = analysis.logSet.sources[fact.source]?.path ?? '';
+  const uri = uriOf(analysis, fact);
   return `${uri.replace(/[()\s<>]/g, (character) => `%${character.charCodeAt(0).toString(16).padStart(2, '0')}`)}#L${fact.event.line}`;
 }
 

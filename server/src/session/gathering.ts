@@ -1,6 +1,7 @@
 /** The sources of one log set: its open documents and the files of its roots. Only what changed is read again. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Source } from '../checkpoint/model.js';
+import { documentOf } from '../checkpoint/within.js';
 import type { Layout } from '../layout/record.js';
 import type { Files } from '../source/files.js';
 import { createGrowingLog, type GrowingLog } from './growing.js';
@@ -66,14 +67,14 @@ export function createGathering({ files, roots, limits, layouts }: Scope): Gathe
   const documentSources = (document: TextDocument): Promise<readonly Source[]> =>
     cached(document.uri, `version ${document.version}`, async () => {
       const log = kept(openLogs, document.uri, () => createOpenLog(document.uri, layouts));
-      return [await log.read(document)];
+      return log.read(document);
     });
   const fileSources = (file: LogFile, room: Room): Promise<readonly Source[]> =>
     cached(file.uri, file.entry.stamp, async () => {
       switch (file.kind) {
         case 'log': {
           const log = kept(growingLogs, file.uri, () => createGrowingLog(files, file.entry.uri, file.uri, layouts));
-          return [await readFile(files, file, log, layouts)];
+          return readFile(files, file, log, layouts);
         }
         case 'archive':
           return readArchive(files, file, layouts, room);
@@ -133,7 +134,7 @@ export function createGathering({ files, roots, limits, layouts }: Scope): Gathe
         reading.report(file.uri, done, found.length);
         const own = await fileSources(file, room);
         if (file.kind === 'archive') room = { files: room.files - own.length, bytes: room.bytes - sizeOf(own) };
-        sources.push(...own.filter(({ path }) => !documents.has(sameUri(path))));
+        sources.push(...own.filter((source) => !documents.has(sameUri(documentOf(source)))));
       }
       return sources;
     },

@@ -57,7 +57,7 @@ test('any sequence of appends gives what one reading gives', async () => {
         from = cut;
       }
     }),
-    { numRuns: 20 },
+    { numRuns: 8 },
   );
 });
 
@@ -68,7 +68,7 @@ test('only what was appended is read, and two samples of what was read before', 
   await growing.read();
   bytesRead = 0;
   appendFileSync(path, 'one line more\n');
-  expect((await growing.read())?.lines).toBe((await start().read())?.lines);
+  expect(await growing.read()).toEqual(await start().read());
   bytesRead = 0;
   appendFileSync(path, 'and another\n');
   await growing.read();

@@ -1,6 +1,6 @@
 /** Logs of the disk that grow: only what was appended is read, as long as the rest is what was read before. */
+import { createDocumentBuilder, type DocumentBuilder } from '../checkpoint/document.js';
 import type { Source } from '../checkpoint/model.js';
-import { createSourceBuilder, type SourceBuilder } from '../checkpoint/source.js';
 import type { Layout } from '../layout/record.js';
 import { createDecoder, type Decoder } from '../scan/encoding.js';
 import type { Files } from '../source/files.js';
@@ -9,16 +9,16 @@ import { yieldOnce } from './pace.js';
 /** A plain log of the disk. */
 export interface GrowingLog {
   /**
-   * Its source as the file is now; null where it is packed, and read in another way. Rejects with the reason when it
+   * Its sources as the file is now: more than one where it holds several logs; null where it is packed, and read in another way. Rejects with the reason when it
    * cannot be read. One call at a time.
    */
-  readonly read: () => Promise<Source | null>;
+  readonly read: () => Promise<readonly Source[] | null>;
 }
 
 /** A log as far as it was read. */
 interface Reading {
   readonly decoder: Decoder;
-  readonly builder: SourceBuilder;
+  readonly builder: DocumentBuilder;
   /** The first bytes of the file, and the last that were read. */
   head: Uint8Array;
   tail: Uint8Array;
@@ -28,7 +28,7 @@ interface Reading {
 /** Bytes at either end by which a log is known again. */
 const sampleBytes = 4096;
 
-/** Starts with the file at `uri`, unread; its source is called `path`. */
+/** Starts with the file at `uri`, unread; its sources are called by `path`. */
 export function createGrowingLog(files: Files, uri: string, path: string, layouts: readonly Layout[]): GrowingLog {
   let last: Reading | null = null;
   return {
@@ -38,7 +38,7 @@ export function createGrowingLog(files: Files, uri: string, path: string, layout
       last = null;
       const reading =
         (before === null ? null : await readOn(files, uri, before)) ??
-        (await readWhole(files, uri, createSourceBuilder(path, layouts)));
+        (await readWhole(files, uri, createDocumentBuilder(path, layouts)));
       if (reading === null) return null;
       last = reading;
       return reading.builder.snapshot(reading.decoder.fork().end(), 0);
@@ -46,7 +46,7 @@ export function createGrowingLog(files: Files, uri: string, path: string, layout
   };
 }
 
-async function readWhole(files: Files, uri: string, builder: SourceBuilder): Promise<Reading | null> {
+async function readWhole(files: Files, uri: string, builder: DocumentBuilder): Promise<Reading | null> {
   const pieces = await files.plain(uri, 0);
   if (pieces === null) return null;
   const nothing = new Uint8Array(0);

@@ -1,5 +1,6 @@
 /** Answers requests about log sets as a whole: making one, and finding something in all of them. */
 import type { CancellationToken, Connection, ProgressToken } from 'vscode-languageserver';
+import { documentOf } from '../checkpoint/within.js';
 import { logOf } from '../feature/sliceUri.js';
 import { workspaceSymbols } from '../feature/workspaceSymbol.js';
 import { analyzeRequest, logSetsRequest, type LogSetItem } from '../protocol.js';
@@ -53,7 +54,7 @@ export function setName({ root }: AnalysedSet): string {
 /** The set to choose; nothing where no document stands for it. */
 function itemOf(set: AnalysedSet, isShown: boolean): LogSetItem[] {
   const { sources } = set.analysis.logSet;
-  const uri = set.uri ?? set.open[0] ?? sources[0]?.path;
+  const uri = set.uri ?? set.open[0] ?? sources.map(documentOf)[0];
   const { root } = set;
   return uri === undefined
     ? []

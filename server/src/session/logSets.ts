@@ -6,6 +6,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Source } from '../checkpoint/model.js';
 import { analyse } from '../finding/analyse.js';
 import type { Analysis } from '../finding/analysis.js';
+import type { LogEvent } from '../message/event.js';
 import type { Layout } from '../layout/record.js';
 import type { Settings } from '../settings.js';
 import type { Files } from '../source/files.js';
@@ -79,8 +80,8 @@ export interface LogSets {
   readonly all: () => Promise<readonly AnalysedSet[]>;
   /** How many sets there are. */
   readonly count: () => number;
-  /** The document's own events, without waiting for its set; null where the document is not open. */
-  readonly sourceOf: (uri: string) => Promise<Source | null>;
+  /** The document's own events in the order of lines, without waiting for its set; null where it is not open. */
+  readonly eventsIn: (uri: string) => Promise<readonly LogEvent[] | null>;
   /** What the sets cover on the disk. */
   readonly roots: () => readonly Root[];
 }
@@ -344,9 +345,10 @@ export function createLogSets(around: Surroundings): LogSets {
       return results.filter((set) => set !== null);
     },
     count: () => sets.size,
-    sourceOf: async (uri) => {
-      const [source] = (await setOf(uri)?.gathering.sourcesOf(uri)) ?? [];
-      return source ?? null;
+    eventsIn: async (uri) => {
+      const sources = await setOf(uri)?.gathering.sourcesOf(uri);
+      if (!sources) return null;
+      return sources.flatMap(({ events }) => events).sort((a, b) => a.line - b.line);
     },
     roots: () => [...sets.values()].flatMap((set) => set.roots),
   };

@@ -1,7 +1,7 @@
 /** Open documents that grow: only what was appended to the text is read. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { createDocumentBuilder, type DocumentBuilder } from '../checkpoint/document.js';
 import type { Source } from '../checkpoint/model.js';
-import { createSourceBuilder, type SourceBuilder } from '../checkpoint/source.js';
 import type { Layout } from '../layout/record.js';
 import { yieldOnce } from './pace.js';
 
@@ -9,8 +9,8 @@ import { yieldOnce } from './pace.js';
 export interface OpenLog {
   /** Its text changed, nowhere before the offset `from`, in UTF-16 units. */
   readonly changed: (from: number) => void;
-  /** Its source as the text is now. */
-  readonly read: (document: TextDocument) => Promise<Source>;
+  /** Its sources as the text is now: more than one where it holds several logs. */
+  readonly read: (document: TextDocument) => Promise<readonly Source[]>;
 }
 
 /** UTF-16 units of a text that are read at once. */
@@ -18,7 +18,7 @@ const sliceLength = 1 << 20;
 
 /** Lines that were read, and the length of their text in UTF-16 units. */
 interface Reading {
-  readonly builder: SourceBuilder;
+  readonly builder: DocumentBuilder;
   readonly length: number;
 }
 
@@ -26,12 +26,12 @@ interface Reading {
 export function createOpenLog(uri: string, layouts: readonly Layout[]): OpenLog {
   const encoder = new TextEncoder();
   const sizeOf = (text: string): number => encoder.encode(text).length;
-  let last: Promise<Reading> = Promise.resolve({ builder: createSourceBuilder(uri, layouts), length: 0 });
+  let last: Promise<Reading> = Promise.resolve({ builder: createDocumentBuilder(uri, layouts), length: 0 });
   /** How much of the text that was read last is the same still. */
   let same = 0;
 
   const readOn = async (before: Reading, isSame: boolean, text: string): Promise<Reading> => {
-    const { builder, length } = isSame ? before : { builder: createSourceBuilder(uri, layouts), length: 0 };
+    const { builder, length } = isSame ? before : { builder: createDocumentBuilder(uri, layouts), length: 0 };
     const end = text.lastIndexOf('\n') + 1;
     for (let start = length; start < end; start += sliceLength) {
       if (start > length) await yieldOnce();
@@ -51,10 +51,10 @@ export function createOpenLog(uri: string, layouts: readonly Layout[]): OpenLog 
       const snapshot = last.then(async (before) => {
         const reading = await readOn(before, unchanged >= before.length, text);
         const rest = text.slice(reading.length);
-        return { reading, source: reading.builder.snapshot(rest, sizeOf(rest)) };
+        return { reading, sources: reading.builder.snapshot(rest, sizeOf(rest)) };
       });
       last = snapshot.then(({ reading }) => reading);
-      return (await snapshot).source;
+      return (await snapshot).sources;
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Files → sources, in slices, so that other requests are answered in between. */
 import type { Source } from '../checkpoint/model.js';
-import { createSourceBuilder, unreadableSource } from '../checkpoint/source.js';
+import { createDocumentBuilder } from '../checkpoint/document.js';
+import { unreadableSource } from '../checkpoint/source.js';
 import { looksLikeFlink } from '../layout/detect.js';
 import type { Layout } from '../layout/record.js';
 import type { Chunk, Files } from '../source/files.js';
@@ -10,27 +11,27 @@ import { isLogName, type LogFile } from './logFiles.js';
 import { yieldOnce } from './pace.js';
 import { packedPlace, packedUri } from './uri.js';
 
-/** The source of a file, which is read on from where `log` came last; it says so itself when it cannot be read. */
+/** The sources of a file, which is read on from where `log` came last; one says so when it cannot be read. */
 export async function readFile(
   files: Files,
   { uri, entry }: LogFile,
   log: GrowingLog,
   layouts: readonly Layout[],
-): Promise<Source> {
+): Promise<readonly Source[]> {
   try {
     return (await log.read()) ?? (await readText(uri, files.read(entry.uri), layouts));
   } catch (error) {
-    return unreadableSource(uri, reasonOf(error));
+    return [unreadableSource(uri, reasonOf(error))];
   }
 }
 
-async function readText(uri: string, text: AsyncIterable<Chunk>, layouts: readonly Layout[]): Promise<Source> {
-  const builder = createSourceBuilder(uri, layouts);
+async function readText(uri: string, text: AsyncIterable<Chunk>, layouts: readonly Layout[]): Promise<Source[]> {
+  const builder = createDocumentBuilder(uri, layouts);
   for await (const chunk of text) {
     builder.push(chunk.text, chunk.bytes);
     await yieldOnce();
   }
-  return builder.end();
+  return builder.snapshot('', 0);
 }
 
 /** What may be read of an archive: files, and bytes once unpacked. */
@@ -59,8 +60,8 @@ export async function readArchive(
     for await (const { name, text } of files.members(entry.uri)) {
       if (!isLogName(name.slice(name.lastIndexOf('/') + 1))) continue;
       if (sources.length === room.files) throw new Error(`read in part: at most ${room.files} logs of it are read`);
-      const source = await readText(packedUri(entry.uri, name), metered(flinkText(text, layouts)), layouts);
-      if (source.lines > 0) sources.push(source);
+      const read = await readText(packedUri(entry.uri, name), metered(flinkText(text, layouts)), layouts);
+      sources.push(...read.filter(({ lines }) => lines > 0));
     }
   } catch (error) {
     sources.push(unreadableSource(entry.uri, reasonOf(error)));

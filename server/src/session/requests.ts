@@ -86,9 +86,9 @@ export function answerRequests(session: Session): void {
   const guard = <P, R>(fallback: R, handler: Handler<P, R>): ReturnType<typeof guarded<P, R>> =>
     guarded(session.report, fallback, handler);
 
-  const viewAt = async (uri: string): Promise<View | null> => {
+  const viewAt = async (uri: string, line: number): Promise<View | null> => {
     const set = await logSets.of(logOf(uri));
-    return set === null ? null : (viewOf(set.analysis, logOf(uri)) ?? wholeView(set, logOf(uri)));
+    return set === null ? null : (viewOf(set.analysis, logOf(uri), line) ?? wholeView(set, logOf(uri)));
   };
   const lineAt = (uri: string, line: number): string => documents.get(uri)?.getText(lineRange(line)).trimEnd() ?? '';
   /** A feature that asks about a document, be it a log or a slice. */
@@ -97,12 +97,13 @@ export function answerRequests(session: Session): void {
     fallback: R,
     inLog: (view: View) => R,
     inSlice: (view: SliceView) => R,
+    line = 0,
   ): Promise<R> => {
     if (isSlice(uri)) {
       const slice = await slices.of(uri);
       return slice === null ? fallback : inSlice(slice);
     }
-    const view = await viewAt(uri);
+    const view = await viewAt(uri, line);
     return view === null ? fallback : inLog(view);
   };
   /** The position in the log, for one in a slice; the document's start for null. */
@@ -111,7 +112,7 @@ export function answerRequests(session: Session): void {
       const slice = await slices.of(uri);
       return slice === null ? null : spotOf(slice, position);
     }
-    const view = await viewAt(uri);
+    const view = await viewAt(uri, position?.line ?? 0);
     return view === null ? null : { view, position: position ?? { line: 0, character: 0 } };
   };
   type AtPosition<V, R> = (view: V, position: Position, text: string) => R;
@@ -124,6 +125,7 @@ export function answerRequests(session: Session): void {
         fallback,
         (view) => inLog(view, position, lineAt(uri, position.line)),
         (view) => inSlice(view, position, lineAt(uri, position.line)),
+        position.line,
       );
 
   answerLogSetRequests(connection, logSets, session.report);
@@ -176,8 +178,8 @@ export function answerRequests(session: Session): void {
   const tokensOf = async (uri: string, from: number, to: number): Promise<{ data: number[] }> => {
     const document = documents.get(uri);
     const slice = await slices.of(uri);
-    const events = slice === null ? (await logSets.sourceOf(uri))?.events : slicedEvents(slice);
-    if (document === undefined || events === undefined) return { data: [] };
+    const events = slice === null ? await logSets.eventsIn(uri) : slicedEvents(slice);
+    if (document === undefined || !events) return { data: [] };
     const lines: Lines = { count: document.lineCount, text: (line) => lineAt(uri, line) };
     return semanticTokens(events, lines, from, to, session.layouts());
   };
@@ -206,7 +208,7 @@ export function answerRequests(session: Session): void {
   connection.onRequest(
     checkpointSummaryRequest,
     guard(null, async (params) => {
-      const view = await viewAt(params.uri);
+      const view = await viewAt(params.uri, 0);
       const checkpoint = view === null ? null : await checkpointAt(view, params);
       if (view === null || checkpoint === null) return null;
       const { logSet } = view.analysis;

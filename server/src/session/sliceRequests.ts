@@ -1,5 +1,6 @@
 /** Answers requests about slices: where one is, what it can be filtered by, and its text. */
 import type { Connection, Position } from 'vscode-languageserver';
+import { documentOf } from '../checkpoint/within.js';
 import type { Analysis } from '../finding/analysis.js';
 import { selectionName, selectSubject, type Selection } from '../feature/selection.js';
 import type { Spot } from '../feature/sliced.js';
@@ -69,7 +70,7 @@ export function answerSliceRequests({
       const { analysis, source } = at.view;
       const set = await logSets.of(logOf(params.uri));
       const named = typeof set?.uri === 'string' ? set.roots.map(namedOf) : [];
-      return uriOf(analysis, { log: source.path, named, selection, filter: everything, page: null });
+      return uriOf(analysis, { log: documentOf(source), named, selection, filter: everything, page: null });
     }),
   );
   connection.onRequest(

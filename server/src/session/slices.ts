@@ -1,8 +1,9 @@
 /** The slices that the client shows: cut from their log sets, and cut anew when those were analysed again. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { LogSet } from '../checkpoint/model.js';
+import type { LogSet, PlacedSource } from '../checkpoint/model.js';
+import { documentOf } from '../checkpoint/within.js';
 import type { Analysis } from '../finding/analysis.js';
-import { createSlicer, type Cutting, type Slice } from '../feature/slice.js';
+import { createSlicer, type Cutting, type Slice, type Slicer } from '../feature/slice.js';
 import type { SliceView } from '../feature/sliced.js';
 import { isEverything } from '../feature/sliceFilter.js';
 import type { Page } from '../feature/slicePage.js';
@@ -122,7 +123,7 @@ export function createSlices(around: SliceSurroundings): Slices {
     },
     close,
     from: ({ sources }) => {
-      const logs = new Set(sources.map(({ path }) => path));
+      const logs = new Set(sources.map(documentOf));
       return [...inUse].filter((uri) => logs.has(sliceKey(uri)?.log ?? ''));
     },
   };
@@ -137,12 +138,12 @@ const wholeUri = (key: SliceKey): string => sliceUri('', { ...key, page: null })
 async function cut(analysis: Analysis, cutting: Cutting, around: SliceSurroundings): Promise<Slice | readonly Page[]> {
   const slicer = createSlicer(analysis, cutting, around.layouts());
   for (const source of slicer.sources) {
-    const reading = slicer.read(source);
+    const reading = readingOf(slicer, source);
     const splitter = createLineSplitter();
-    const document = around.document(source.path);
+    const document = around.document(documentOf(source));
     if (document === undefined) {
       try {
-        for await (const { text } of textAt(around.files, source.path)) {
+        for await (const { text } of textAt(around.files, documentOf(source))) {
           splitter.push(text).forEach(reading.push);
           await yieldOnce();
         }
@@ -154,4 +155,28 @@ async function cut(analysis: Analysis, cutting: Cutting, around: SliceSurroundin
     reading.end();
   }
   return slicer.end();
+}
+
+/** Takes the lines of the source's document: those that are its own go to the slicer, part by part. */
+function readingOf(slicer: Slicer, source: PlacedSource): ReturnType<Slicer['read']> {
+  if (source.within === undefined) return slicer.read(source);
+  const parts = [...source.within.parts];
+  let reading: ReturnType<Slicer['read']> | null = null;
+  let line = 0;
+  return {
+    push: (text) => {
+      line += 1;
+      const [part] = parts;
+      if (part === undefined || line < part.line) return;
+      reading ??= slicer.read(source, line - 1);
+      reading.push(text);
+      if (line < part.line + part.count - 1) return;
+      reading.end();
+      reading = null;
+      parts.shift();
+    },
+    end: () => {
+      reading?.end();
+    },
+  };
 }

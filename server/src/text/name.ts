@@ -1,5 +1,5 @@
 /** What checkpoints, subtasks, attempts, jobs and files are called. Names are plain text as logged, not escaped. */
-import type { Attempt, Checkpoint, Job, LogSet, Subtask } from '../checkpoint/model.js';
+import type { Attempt, Checkpoint, Job, LogSet, Source, Subtask } from '../checkpoint/model.js';
 
 type TaskPart = Pick<Attempt, 'index' | 'parallelism'>;
 
@@ -86,6 +86,12 @@ const shortFileName = (path: string): string => {
   return `${groups['process'] ?? ''}-${groups['number'] ?? ''}${suffix}`;
 };
 
+/** `…_000002/taskmanager.log` for a file inside what `yarn logs` prints, the whole file name for others. */
+const longName = ({ path, within }: Source): string => {
+  const inner = within === undefined ? null : /_(\d+)\/[^/]+$/.exec(path);
+  return inner === null ? fileName(path) : `…${inner[0]}`;
+};
+
 /** A short name for each source of the set, in their order: `taskexecutor-0`; whole file names where two would be equal. */
 export function sourceNames(logSet: LogSet): readonly string[] {
   const short = logSet.sources.map((source) => shortFileName(source.path));
@@ -93,6 +99,6 @@ export function sourceNames(logSet: LogSet): readonly string[] {
   const twice = new Set(short.filter((name) => seen.has(name) || !seen.add(name)));
   return logSet.sources.map((source, i) => {
     const name = short[i] ?? source.path;
-    return twice.has(name) ? fileName(source.path) : name;
+    return twice.has(name) ? longName(source) : name;
   });
 }
