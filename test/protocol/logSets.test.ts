@@ -139,7 +139,7 @@ test('diagnostics leave with their log, and its folder is not watched any more',
   expect(await title(client, uri)).toBeUndefined();
   expect(client.diagnostics.get(uri)).toEqual([]);
   const answer = await client.connection.sendRequest(treeRequest, { uri, parent: null, failuresOnly: false });
-  expect(answer).toEqual({ nodes: [], message: null });
+  expect(answer).toEqual({ nodes: [], message: null, set: null });
   expect(client.registrations.map(({ method }) => method)).not.toContain('workspace/didChangeWatchedFiles');
 });
 

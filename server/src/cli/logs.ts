@@ -3,12 +3,11 @@ import { realpath, stat } from 'node:fs/promises';
 import type { Source } from '../checkpoint/model.js';
 import { createSourcesBuilder } from '../checkpoint/section.js';
 import { unreadableSource } from '../checkpoint/source.js';
-import { looksLikeFlink } from '../layout/detect.js';
 import { createDecoder } from '../scan/encoding.js';
-import { linesOf } from '../scan/lines.js';
 import { filesBelow, reasonOf, type Problem } from '../source/folder.js';
 import { archiveKind, membersOf } from '../source/archive.js';
 import { bytesOf, plainBytes, type Bytes } from '../source/text.js';
+import { whenFlink, type Pieces } from '../source/whenFlink.js';
 
 /** A file to read, or a path that cannot be. */
 type Candidate = { readonly path: string; readonly named: boolean } | Problem;
@@ -66,41 +65,26 @@ async function candidatesOf(path: string): Promise<readonly Candidate[]> {
   return [...files.map((file) => ({ path: file, named: false })), ...problems];
 }
 
-/** Lines that are looked at to tell whether a file is a log of Flink. */
-const sampleLines = 100;
-/** Bytes to which those lines are cut, for a file that is one long line. */
-const sampleLength = 256 * 1024;
-
 /** Reads the logs in one text; none where it was found by search and does not look like one of Flink. */
 async function readLog(path: string, bytes: Bytes, named: boolean): Promise<Source[]> {
   const builder = createSourcesBuilder(path);
-  let undecided: Uint8Array[] | null = named ? null : [];
-  const decide = (pieces: readonly Uint8Array[]): boolean => {
-    if (!looksLikeFlink(sampleOf(pieces))) return false;
-    pieces.forEach(builder.push);
-    return true;
-  };
+  const plain = plainBytes(bytes);
+  let isLog = named;
   try {
-    for await (const piece of plainBytes(bytes)) {
-      if (undecided === null) builder.push(piece);
-      else {
-        undecided.push(piece);
-        if (!isEnough(undecided)) continue;
-        if (!decide(undecided)) return [];
-        undecided = null;
-      }
+    for await (const piece of named ? plain : whenFlink(plain, inBytes)) {
+      builder.push(piece);
+      isLog = true;
     }
-    return undecided === null || decide(undecided) ? builder.end() : [];
+    return isLog ? builder.end() : [];
   } catch (error) {
     return builder.end().map((source) => ({ ...source, error: reasonOf(error) }));
   }
 }
 
-const isEnough = (pieces: readonly Uint8Array[]): boolean =>
-  pieces.reduce((sum, { length }) => sum + length, 0) >= sampleLength || sampleOf(pieces).length === sampleLines;
-
-function sampleOf(pieces: readonly Uint8Array[]): string[] {
-  const decoder = createDecoder();
-  const text = pieces.map((piece) => decoder.push(piece.subarray(0, sampleLength))).join('') + decoder.end();
-  return linesOf(text).slice(0, sampleLines);
-}
+const inBytes: Pieces<Uint8Array> = {
+  sizeOf: ({ length }) => length,
+  textOf: (pieces, most) => {
+    const decoder = createDecoder();
+    return pieces.map((piece) => decoder.push(piece.subarray(0, most))).join('') + decoder.end();
+  },
+};

@@ -2,9 +2,9 @@
 import type { Source } from '../checkpoint/model.js';
 import { createDocumentBuilder } from '../checkpoint/document.js';
 import { unreadableSource } from '../checkpoint/source.js';
-import { looksLikeFlink } from '../layout/detect.js';
 import type { Layout } from '../layout/record.js';
 import type { Chunk, Files } from '../source/files.js';
+import { whenFlink, type Pieces } from '../source/whenFlink.js';
 import { formatSize } from '../text/size.js';
 import type { GrowingLog } from './growing.js';
 import { isLogName, type LogFile } from './logFiles.js';
@@ -60,7 +60,7 @@ export async function readArchive(
     for await (const { name, text } of files.members(entry.uri)) {
       if (!isLogName(name.slice(name.lastIndexOf('/') + 1))) continue;
       if (sources.length === room.files) throw new Error(`read in part: at most ${room.files} logs of it are read`);
-      const read = await readText(packedUri(entry.uri, name), metered(flinkText(text, layouts)), layouts);
+      const read = await readText(packedUri(entry.uri, name), metered(whenFlink(text, inChunks, layouts)), layouts);
       sources.push(...read.filter(({ lines }) => lines > 0));
     }
   } catch (error) {
@@ -69,30 +69,10 @@ export async function readArchive(
   return sources;
 }
 
-/** Lines, and characters, by which a text shows whether Flink wrote it. */
-const tellingLines = 100;
-const tellingLength = 64 * 1024;
-
-/** The text again, once its first lines show that Flink wrote it; nothing of others. */
-async function* flinkText(text: AsyncIterable<Chunk>, layouts: readonly Layout[]): AsyncGenerator<Chunk> {
-  let undecided: Chunk[] | null = [];
-  const isFlink = (chunks: readonly Chunk[]): boolean => {
-    const head = chunks.map((chunk) => chunk.text).join('');
-    return looksLikeFlink(head.slice(0, tellingLength).split(/\r?\n/, tellingLines), layouts);
-  };
-  for await (const chunk of text) {
-    if (undecided === null) {
-      yield chunk;
-      continue;
-    }
-    undecided.push(chunk);
-    if (undecided.reduce((sum, one) => sum + one.text.length, 0) < tellingLength) continue;
-    if (!isFlink(undecided)) return;
-    yield* undecided;
-    undecided = null;
-  }
-  if (undecided !== null && isFlink(undecided)) yield* undecided;
-}
+const inChunks: Pieces<Chunk> = {
+  sizeOf: ({ text }) => text.length,
+  textOf: (chunks, most) => chunks.map(({ text }) => text.slice(0, most)).join(''),
+};
 
 /** The text of a source by its path, unpacked. Rejects while iterated where it cannot be read. */
 export function textAt(files: Files, uri: string): AsyncIterable<Chunk> {
