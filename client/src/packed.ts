@@ -1,4 +1,4 @@
-/** Read-only documents of what is packed in gzipped logs and archives, so that their lines can be opened. */
+/** Read-only documents of what is packed in compressed logs and archives, so that their lines can be opened. */
 import * as vscode from 'vscode';
 import { packedScheme, packedTextRequest } from '../../server/src/protocol.js';
 import { readOnlyProvider } from './readOnly.js';

@@ -1,5 +1,5 @@
 /** `flink-log analyze` on logs of real clusters. */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -51,6 +51,21 @@ describe('--format json', () => {
     const { stdout } = flinkLog(['analyze', '--format', 'json', packed]);
     const plain = flinkLog(['analyze', '--format', 'json', 'samples']).stdout;
     expect(stdout.replaceAll('.log.gz', '.log').replaceAll(packed, 'samples')).toBe(plain);
+  });
+
+  test.each(['zst', 'bz2', 'xz'])('is the same for logs packed as .%s, one by one and in an archive', (extension) => {
+    const cluster = 'test/fixtures/clusters/1.20.5-expired-info';
+    const plain = flinkLog(['analyze', '--format', 'json', cluster]).stdout;
+    const packed = join(folder, extension);
+    mkdirSync(packed);
+    for (const name of readdirSync('test/fixtures/packed'))
+      if (name.endsWith(`.log.${extension}`)) cpSync(join('test/fixtures/packed', name), join(packed, name));
+    const { stdout } = flinkLog(['analyze', '--format', 'json', packed]);
+    expect(stdout.replaceAll(`.log.${extension}`, '.log').replaceAll(packed, cluster)).toBe(plain);
+
+    const archive = `test/fixtures/packed/logs.tar.${extension}`;
+    const archived = flinkLog(['analyze', '--format', 'json', archive]).stdout;
+    expect(archived.replaceAll(`${archive}!./`, `${cluster}/`)).toBe(plain);
   });
 
   test('reads a file of any name where its text looks like a log of Flink, and no other', () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
@@ -8,7 +9,7 @@ import {
   LSPErrorCodes,
   SemanticTokensRequest,
 } from 'vscode-languageserver-protocol/node';
-import { packedScheme, packedTextRequest, treeRequest } from '../../server/src/protocol.js';
+import { analyzeRequest, packedScheme, packedTextRequest, treeRequest } from '../../server/src/protocol.js';
 import { logsOf } from '../clusters.js';
 import { folderWith, sample, startClient, type Client } from './client.js';
 
@@ -79,6 +80,39 @@ test('compressed logs of the folder join in, and their text can be read', async 
     client.connection.sendRequest(packedTextRequest, { uri: `${packedScheme}:///no/such.gz` }),
   ).rejects.toThrow('ENOENT');
 });
+
+test.each(['zst', 'bz2', 'xz'])(
+  'logs packed as .%s join in, too, be they of a folder or of an archive',
+  async (kind) => {
+    const started = await startClient();
+    client = started;
+    const [jm, ...others] = logsOf('1.20.5-expired-info');
+    const packed = (name: string): Buffer => readFileSync(`test/fixtures/packed/${name}.${kind}`);
+    const { uri } = folder({
+      [jm?.name ?? '']: jm?.text ?? '',
+      ...Object.fromEntries(others.map(({ name }) => [`${name}.${kind}`, packed(name)])),
+      [`below/logs.tar.${kind}`]: packed('logs.tar'),
+    });
+    const { uri: open } = started.open(uri(jm?.name), jm?.text ?? '');
+    const labels = async (set: string): Promise<string[]> => {
+      const { nodes } = await started.connection.sendRequest(treeRequest, {
+        uri: set,
+        parent: 'files',
+        failuresOnly: false,
+      });
+      return nodes.map(({ label, state }) => `${label} ${state}`);
+    };
+    expect(await labels(open)).toHaveLength(3);
+    for (const { name, text } of others) {
+      const document = `${packedScheme}:${uri(`${name}.${kind}`).slice('file://'.length)}`;
+      expect(await started.connection.sendRequest(packedTextRequest, { uri: document })).toBe(text);
+    }
+    const named = [{ kind: 'folder' as const, uri: uri('below') }];
+    const asked = await started.connection.sendRequest(analyzeRequest, { named, joined: null });
+    expect(asked?.logs).toBe(3);
+    expect((await labels(asked?.uri ?? '')).every((label) => label.endsWith(' none'))).toBe(true);
+  },
+);
 
 test('the open text wins over the disk', async () => {
   client = await startClient();

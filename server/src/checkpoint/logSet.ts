@@ -12,6 +12,7 @@ import type { Attempt, LogSet, Source } from './model.js';
 import { decideOutcome, triggerFact, typeOf } from './outcome.js';
 import { applyStatistics, measurePhases } from './phases.js';
 import { roleOf, taskManagerOf, versionOf } from './role.js';
+import { unpackedName } from '../scan/packedName.js';
 import { statisticsOf } from './statistics.js';
 import { adjust, loggedAt, skewsOf } from './skew.js';
 import { isRolled, streamName, streamsOf } from './stream.js';
@@ -100,7 +101,7 @@ function orderMissing(checkpoint: CheckpointDraft, sources: readonly SourceDraft
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The same logs get the same numbers however they are packed: compressed and archived ones sort by their own name. */
-const orderOf = (path: string): string => path.replace(/^.*!/, '').replace(/\.gz$/, '');
+const orderOf = (path: string): string => unpackedName(path.replace(/^.*!/, ''));
 
 function place(source: Source, number: number, offset: number | null): SourceDraft {
   return {

@@ -1,14 +1,15 @@
 /** Streams: which files are the rolled parts of one process's log, and in which order. */
+import { unpackedName } from '../scan/packedName.js';
 import type { SourceDraft, Stream } from './draft.js';
 
-/** `.log.3`, `.log.2024-01-31`, `.log.2024-01-31-1`, `.out.1`: what rolling appends to a name, before any `.gz`. */
-const rollSuffix = /(?:\.\d{1,4}|[.-]\d{4}-\d\d-\d\d(?:[-.T_]\d+)*)?(?:\.gz)?$/;
+/** `.log.3`, `.log.2024-01-31`, `.log.2024-01-31-1`, `.out.1`: what rolling appends to a name. */
+const rollSuffix = /(?:\.\d{1,4}|[.-]\d{4}-\d\d-\d\d(?:[-.T_]\d+)*)$/;
 
 /** Path of the log that a rolled file belongs to. */
-export const streamName = (path: string): string => path.replace(rollSuffix, '');
+export const streamName = (path: string): string => unpackedName(path).replace(rollSuffix, '');
 
 /** Whether the path is that of a rolled file: the log itself, which goes on after it, is another. */
-export const isRolled = (path: string): boolean => streamName(path) !== path.replace(/\.gz$/, '');
+export const isRolled = (path: string): boolean => streamName(path) !== unpackedName(path);
 
 /**
  * Groups sources into streams. Rolled files are ordered by what is in them, since Flink's default numbers the oldest
@@ -34,7 +35,7 @@ const longestSilence = 500;
 
 /** Number of a rolled file, `3` of `.log.3`; null for the log itself and for dated ones. */
 const rollNumber = (path: string): number | null => {
-  const match = /\.(\d{1,4})(?:\.gz)?$/.exec(path);
+  const match = /\.(\d{1,4})$/.exec(unpackedName(path));
   return match === null ? null : Number(match[1]);
 };
 

@@ -48,7 +48,7 @@ export const usage = `Usage: flink-log analyze PATH… [options]
        flink-log events  PATH… [--format text|jsonl]
 
 Reads logs of Apache Flink and says what happened to each checkpoint.
-PATH is a log file (.gz too), an archive (.zip, .tar, .tar.gz), a folder, or -
+PATH is a log file (.gz, .zst, .bz2, .xz too), an archive (.zip, .tar, .tar.gz), a folder, or -
 for standard input.
 All PATHs of one call are read together, as the logs of one cluster.
 

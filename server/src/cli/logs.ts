@@ -6,7 +6,8 @@ import { unreadableSource } from '../checkpoint/source.js';
 import { createDecoder } from '../scan/encoding.js';
 import { filesBelow, reasonOf, type Problem } from '../source/folder.js';
 import { archiveKind, membersOf } from '../source/archive.js';
-import { bytesOf, plainBytes, type Bytes } from '../source/text.js';
+import type { Bytes } from '../source/bytes.js';
+import { bytesOf, plainBytes } from '../source/text.js';
 import { whenFlink, type Pieces } from '../source/whenFlink.js';
 
 /** A file to read, or a path that cannot be. */

@@ -64,6 +64,7 @@ test('content decides, names only say what is worth a look', async () => {
   ]);
   expect(await namesIn(folder)).toEqual([
     'jm.log',
+    'jm.log.zst',
     'jobmanager',
     'pasted.txt',
     'tm.log.1',

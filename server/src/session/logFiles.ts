@@ -1,6 +1,7 @@
 /** Which files of a log set are Flink logs, and which of them are read. */
 import { looksLikeFlink } from '../layout/detect.js';
 import type { Layout } from '../layout/record.js';
+import { isPackedName, unpackedName } from '../scan/packedName.js';
 import type { FileEntry, Files } from '../source/files.js';
 import { formatSize } from '../text/size.js';
 import type { Progress } from './progress.js';
@@ -60,14 +61,11 @@ export interface Search {
 
 /** Names that logs have: `.log`, `.out`, `.err`, `.txt`, with what rolling appends, or no extension at all. */
 const logName = /^[^.]+$|\.(?:log|out|err|txt)(?:[.-][\w.-]*)?$/i;
-const gzipName = /\.gz$/i;
-const archiveName = /\.(?:zip|tar|tar\.gz|tgz)$/i;
-/** Packed by what is not read here. */
-const foreignName = /\.(?:bz2|zst|xz)$/i;
+const archiveName = /\.(?:zip|tar|tar\.(?:gz|zst|bz2|xz)|tgz|tzst|tbz2|txz)$/i;
 
 /** Whether a file of this name is worth a look into it. */
 export function isLogName(name: string): boolean {
-  return logName.test(name.replace(gzipName, '')) && !archiveName.test(name) && !foreignName.test(name);
+  return logName.test(unpackedName(name)) && !archiveName.test(name);
 }
 
 /**
@@ -130,15 +128,15 @@ const unopened = (entries: ReadonlyMap<string, FileEntry>, open: ReadonlySet<str
 function logFileOf(entry: FileEntry, { bytes }: Look): LogFile {
   const name = nameOf(entry.uri);
   if (archiveName.test(name)) return { uri: entry.uri, kind: 'archive', entry, bytes };
-  return { uri: gzipName.test(name) ? packedUri(entry.uri, null) : entry.uri, kind: 'log', entry, bytes };
+  return { uri: isPackedName(name) ? packedUri(entry.uri, null) : entry.uri, kind: 'log', entry, bytes };
 }
 
-/** A gzipped log is measured, for its size is in no header that could be trusted. */
+/** A compressed log is measured, for its size is in no header that could be trusted. */
 async function lookAt(files: Files, entry: FileEntry, isNamed: boolean, search: Search): Promise<Look> {
   const name = nameOf(entry.uri);
   if (archiveName.test(name)) return { isLog: true, bytes: entry.bytes };
   const isLog = isNamed || looksLikeFlink(firstLines(await files.head(entry.uri)), search.layouts);
-  if (!isLog || !gzipName.test(name)) return { isLog, bytes: entry.bytes };
+  if (!isLog || !isPackedName(name)) return { isLog, bytes: entry.bytes };
   return { isLog, bytes: (await files.unpackedBytes(entry.uri, search.limits.bytes)) ?? entry.bytes };
 }
 

@@ -2,7 +2,9 @@
 import { open as openFile } from 'node:fs/promises';
 import { extract } from 'tar-stream';
 import { open as openZip, type Entry, type ZipFile } from 'yauzl';
-import { bounded, bytesOf, startsWith, unpacked, type Bytes } from './text.js';
+import { createTaker, startsWith, type Bytes } from './bytes.js';
+import { unpackerOf } from './compression.js';
+import { bounded, bytesOf, unpacked } from './text.js';
 
 /** A file inside an archive. Its bytes must be read, or left, before the next member is asked for. */
 export interface Member {
@@ -14,15 +16,17 @@ export interface Member {
 /** Most members that are looked at. */
 const mostMembers = 10_000;
 
+/** Bytes that show what an archive is: tar's first block. */
+const headLength = 512;
+
 const isZip = startsWith(0x50, 0x4b, 0x03, 0x04);
-const isGzip = startsWith(0x1f, 0x8b);
 /** "ustar" in the first header block. */
 const isTar = (piece: Uint8Array): boolean => startsWith(0x75, 0x73, 0x74, 0x61, 0x72)(piece.subarray(257));
 
 /** What a file packs others in, known by its first bytes; null for a file that is no archive. Rejects where it cannot be read. */
 export async function archiveKind(path: string): Promise<'zip' | 'tar' | null> {
   const file = await openFile(path);
-  const head = new Uint8Array(512);
+  const head = new Uint8Array(headLength);
   try {
     await file.read(head, 0, head.length, 0);
   } finally {
@@ -30,16 +34,16 @@ export async function archiveKind(path: string): Promise<'zip' | 'tar' | null> {
   }
   if (isZip(head)) return 'zip';
   if (isTar(head)) return 'tar';
-  return isGzip(head) && (await isCompressedTar(path)) ? 'tar' : null;
+  return unpackerOf(head) !== null && (await isCompressedTar(path)) ? 'tar' : null;
 }
 
 async function isCompressedTar(path: string): Promise<boolean> {
   try {
-    for await (const piece of unpacked(bytesOf(path))) return isTar(piece);
+    return isTar(await createTaker(unpacked(bytesOf(path))).take(headLength));
   } catch {
-    // Damaged: whoever reads it as a log says so.
+    // Damaged or too short: whoever reads it as a log says so.
+    return false;
   }
-  return false;
 }
 
 /** The regular files in an archive, in its order. Rejects where it is damaged, or holds too many. */

@@ -1,12 +1,9 @@
 /** Bytes of a log file → its text: unpacked where compressed, and decoded. */
 import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { createDecoder } from '../scan/encoding.js';
+import { startsWith, type Bytes } from './bytes.js';
+import { unpackerOf } from './compression.js';
 import type { Chunk } from './files.js';
-
-/** Bytes that arrive in pieces. */
-export type Bytes = AsyncIterable<Uint8Array>;
 
 /** Bytes of a file that are read at once. */
 export const chunkBytes = 1024 * 1024;
@@ -28,7 +25,7 @@ export async function* textOf(bytes: Bytes): AsyncGenerator<Chunk> {
 }
 
 /**
- * The bytes of a log's text, unpacked. Gzip is known by its first bytes, whatever the name says. Rejects as `textOf`
+ * The bytes of a log’s text, unpacked. What is compressed is known by its first bytes. Rejects as `textOf`
  * does.
  */
 export async function* plainBytes(bytes: Bytes): AsyncGenerator<Uint8Array> {
@@ -41,29 +38,35 @@ export async function* plainBytes(bytes: Bytes): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** The bytes themselves, or what gzip packed in them. Rejects while iterated where that is damaged or unpacks without bounds. */
+/**
+ * The bytes themselves, or what is packed in them. Rejects while iterated where that is damaged or unpacks without
+ * bounds.
+ */
 export async function* unpacked(bytes: Bytes): AsyncGenerator<Uint8Array> {
   const pieces = bytes[Symbol.asyncIterator]();
   const first = await pieces.next();
   if (first.done === true) return;
-  const all = joined(first.value, pieces);
-  yield* startsWith(0x1f, 0x8b)(first.value) ? gunzipped(all) : all;
+  const unpack = unpackerOf(first.value);
+  let read = 0;
+  const all = joined(first.value, pieces, (size) => (read += size));
+  yield* unpack === null ? all : bounded(unpack(all), () => read);
 }
 
-async function* joined(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* joined(
+  first: Uint8Array,
+  rest: AsyncIterator<Uint8Array>,
+  onRead: (size: number) => void,
+): AsyncGenerator<Uint8Array> {
   try {
+    onRead(first.length);
     yield first;
-    for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
+    for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
+      onRead(next.value.length);
+      yield next.value;
+    }
   } finally {
     await rest.return?.();
   }
-}
-
-function gunzipped(bytes: Bytes): Bytes {
-  const gunzip = createGunzip({ chunkSize: 64 * 1024 });
-  // An error of either end reaches the reader, since it destroys the other end.
-  pipeline(bytes, gunzip, () => undefined);
-  return bounded(gunzip, () => gunzip.bytesWritten);
 }
 
 /** Logs shrink to a tenth or a fiftieth; what unpacks to more than this many times its size was made to. */
@@ -85,19 +88,11 @@ export async function* bounded(bytes: Bytes, packed: () => number): AsyncGenerat
 /** Formats that need a program of their own to read. */
 const binaryFormats: readonly { readonly name: string; readonly is: (piece: Uint8Array) => boolean }[] = [
   { name: 'a zip archive', is: startsWith(0x50, 0x4b, 0x03, 0x04) },
-  { name: 'a bzip2 file', is: startsWith(0x42, 0x5a, 0x68) },
-  { name: 'an xz file', is: startsWith(0xfd, 0x37, 0x7a, 0x58, 0x5a) },
-  { name: 'a Zstandard file', is: startsWith(0x28, 0xb5, 0x2f, 0xfd) },
   // "ustar" in the first header block.
   { name: 'a tar archive', is: (piece) => startsWith(0x75, 0x73, 0x74, 0x61, 0x72)(piece.subarray(257)) },
 ];
 
 /** Whether a file that begins with this piece is no plain text. */
 export function isPacked(piece: Uint8Array): boolean {
-  return startsWith(0x1f, 0x8b)(piece) || binaryFormats.some(({ is }) => is(piece));
-}
-
-/** A test for the first bytes of a file. */
-export function startsWith(...bytes: readonly number[]) {
-  return (piece: Uint8Array): boolean => bytes.every((byte, i) => piece[i] === byte);
+  return unpackerOf(piece) !== null || binaryFormats.some(({ is }) => is(piece));
 }

@@ -1,0 +1,51 @@
+/** Bytes that arrive in pieces, and what formats ask of them. */
+
+/** Bytes that arrive in pieces. */
+export type Bytes = AsyncIterable<Uint8Array>;
+
+/** A test for the first bytes of a file. */
+export function startsWith(...bytes: readonly number[]) {
+  return (piece: Uint8Array): boolean => bytes.every((byte, i) => piece[i] === byte);
+}
+
+/** Takes bytes in their order. */
+export interface Take {
+  /** The next `count` bytes. Rejects where there are not as many. */
+  readonly take: (count: number) => Promise<Uint8Array>;
+  readonly isAtEnd: () => Promise<boolean>;
+}
+
+/** Starts at the first byte. */
+export function createTaker(bytes: Bytes): Take {
+  const pieces = bytes[Symbol.asyncIterator]();
+  let held: Uint8Array = new Uint8Array();
+
+  /** Holds at least so many bytes where there are as many. */
+  const hold = async (count: number): Promise<boolean> => {
+    const parts = [held];
+    let length = held.length;
+    while (length < count) {
+      const next = await pieces.next();
+      if (next.done === true) break;
+      parts.push(next.value);
+      length += next.value.length;
+    }
+    if (parts.length > 1) held = Buffer.concat(parts);
+    return length >= count;
+  };
+
+  return {
+    take: async (count) => {
+      if (!(await hold(count))) throw new Error(endsTooEarly);
+      const taken = held.subarray(0, count);
+      held = held.subarray(count);
+      return taken;
+    },
+    isAtEnd: async () => !(await hold(1)),
+  };
+}
+
+/** Why a compressed file cannot be read to its end, for people. */
+export const endsTooEarly = 'the compressed file ends too early';
+/** The same, where what it holds makes no sense. */
+export const damaged = 'the compressed file is damaged';
