@@ -8,7 +8,7 @@ const graph = '5c1e0a7d9f3b4e2286d4c0b1a9e8f765';
 const start = Date.UTC(2026, 10, 22, 12);
 const subtasks = 16;
 const period = 2000;
-const noisePerCheckpoint = 640;
+const noisePerCheckpoint = 720;
 
 /** Numbers that look random and are the same in each run (mulberry32). */
 function createRandom() {
@@ -26,6 +26,9 @@ function createRandom() {
 const hex = (/** @type {number} */ value) => value.toString(16).padStart(8, '0');
 const slot =
   'resourceProfile=ResourceProfile{cpuCores=1, taskHeapMemory=96.000mb (100663296 bytes), managedMemory=64.000mb (67108864 bytes)}';
+const slots = 'org.apache.flink.runtime.resourcemanager.slotmanager.FineGrainedSlotManager';
+const slotReport = (/** @type {(below: number) => number} */ n) =>
+  `Received slot report from instance a45940859b4dd83b${hex(n(2 ** 31))}1915b67c: SlotReport{\n\tSlotStatus{slotID=tm-1_0, allocationID=null, jobID=null, ${slot}}\n\tSlotStatus{slotID=tm-1_1, allocationID=null, jobID=null, ${slot}}}.`;
 const frames = [
   '\tat org.apache.kafka.clients.consumer.internals.Fetcher.parseRecord(Fetcher.java:1391) ~[kafka-clients-3.4.0.jar:?]',
   '\tat com.example.orders.enrich.CustomerLookup.asyncInvoke(CustomerLookup.java:118) ~[orders-1.42.0.jar:?]',
@@ -42,12 +45,6 @@ const noise = [
     'DEBUG',
     'org.apache.flink.runtime.resourcemanager.StandaloneResourceManager',
     (n) => `Received heartbeat from 7d2e9459${hex(n(2 ** 31))}9a85e829f72465c0.`,
-  ],
-  [
-    'DEBUG',
-    'org.apache.flink.runtime.resourcemanager.slotmanager.FineGrainedSlotManager',
-    (n) =>
-      `Received slot report from instance a45940859b4dd83b${hex(n(2 ** 31))}1915b67c: SlotReport{\n\tSlotStatus{slotID=tm-1_0, allocationID=null, jobID=null, ${slot}}\n\tSlotStatus{slotID=tm-1_1, allocationID=null, jobID=null, ${slot}}}.`,
   ],
   [
     'DEBUG',
@@ -197,6 +194,7 @@ function checkpoint(id, random) {
   for (let i = 0; i < noisePerCheckpoint; i++) {
     const at = now + Math.floor((i * period) / noisePerCheckpoint);
     while (next < own.length && (own[next]?.[0] ?? 0) <= at) text += own[next++]?.[1] ?? '';
+    if (random(400) === 0) text += record(at, 'DEBUG', slots, slotReport(random));
     const [level, logger, message] = noise[random(noise.length)] ?? ['INFO', 'a.B', () => ''];
     if (random(160) === 0) {
       text += record(

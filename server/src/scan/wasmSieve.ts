@@ -38,7 +38,8 @@ let module: WebAssembly.Module | null = null;
 /** A sieve for a log. Throws where the engine has no WebAssembly with SIMD. */
 export function createWasmSieve(guards: Guards): Sieve {
   module ??= new WebAssembly.Module(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)));
-  const wasm = new WebAssembly.Instance(module).exports as Exports;
+  const exported: unknown = new WebAssembly.Instance(module).exports;
+  const wasm = exported as Exports;
   const bytes = new Uint8Array(wasm.memory.buffer);
   const numbers = new Int32Array(wasm.memory.buffer, wasm.stretchesAt());
   const add = (texts: readonly string[], one: (length: number) => void): void => {

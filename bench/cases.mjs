@@ -1,0 +1,174 @@
+// The cases of the bench. Each gives rows: what, how long, and how many times its reference that is.
+import { execFileSync } from 'node:child_process';
+import { createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import { build } from 'esbuild';
+import { root } from '../scripts/lib/root.mjs';
+import { writeLog } from './log.mjs';
+import { analysis, inTurns, isInstalled, median, percentile } from './measure.mjs';
+
+/**
+ * @typedef {object} Row
+ * @property {string} case
+ * @property {number | null} [ms]
+ * @property {string} [reference]
+ * @property {number} [ratio] how many times the reference
+ * @property {number | null} [megabytes] peak memory, or size
+ */
+
+/** Texts that one would look for by hand. */
+const patterns = ['Triggering checkpoint', 'Completed checkpoint', 'expired before completing', 'Decline checkpoint'];
+const searches = [
+  { command: 'grep', args: ['-c', '-E', patterns.join('|')] },
+  { command: 'rg', args: ['-c', patterns.join('|')] },
+];
+
+/**
+ * Cold analysis, from the start of the process to the report, against `wc -l` of the same file.
+ * @param {string} folder @param {number} megabytes @param {number} rounds
+ * @returns {Row[]}
+ */
+export function coldAnalysis(folder, megabytes, rounds) {
+  const log = join(folder, 'cold.log');
+  writeLog(log, megabytes * 2 ** 20);
+  const others = searches.filter(({ command }) => isInstalled(command));
+  const commands = [
+    { command: 'wc', args: ['-l', log] },
+    analysis(root, [log]),
+    ...others.map(({ command, args }) => ({ command, args: [...args, log] })),
+  ];
+  const [wc, cold, ...found] = inTurns(commands, rounds, join(folder, 'out'));
+  rmSync(log);
+  if (wc === undefined || cold === undefined) return [];
+  return [
+    { case: `cold analysis, ${megabytes} MB`, ...cold, reference: 'wc -l', ratio: cold.ms / wc.ms },
+    ...others.map(({ command }, i) => ({
+      case: `${command} -c of four texts, ${megabytes} MB`,
+      ms: found[i]?.ms ?? NaN,
+      reference: 'wc -l',
+      ratio: (found[i]?.ms ?? NaN) / wc.ms,
+    })),
+  ];
+}
+
+/**
+ * A packed log against `gzip -dc`.
+ * @param {string} folder @param {number} megabytes @param {number} rounds
+ * @returns {Promise<Row[]>}
+ */
+export async function packed(folder, megabytes, rounds) {
+  const log = join(folder, 'packed.log');
+  writeLog(log, megabytes * 2 ** 20);
+  await pipeline(createReadStream(log), createGzip({ level: 6 }), createWriteStream(`${log}.gz`));
+  rmSync(log);
+  const commands = [{ command: 'gzip', args: ['-dc', `${log}.gz`] }, analysis(root, [`${log}.gz`])];
+  const [gzip, cold] = inTurns(commands, rounds, join(folder, 'out'));
+  rmSync(`${log}.gz`);
+  if (gzip === undefined || cold === undefined) return [];
+  return [{ case: `gzip, ${megabytes} MB unpacked`, ...cold, reference: 'gzip -dc', ratio: cold.ms / gzip.ms }];
+}
+
+/**
+ * Ten rolled files against one file of their size.
+ * @param {string} folder @param {number} megabytes @param {number} rounds
+ * @returns {Row[]}
+ */
+export function rolled(folder, megabytes, rounds) {
+  const home = join(folder, 'rolled');
+  mkdirSync(home);
+  const one = join(folder, 'one.log');
+  writeLog(one, megabytes * 2 ** 20);
+  const files = Array.from({ length: 10 }, (_, i) => join(home, i === 9 ? 'jm.log' : `jm.log.${9 - i}`));
+  const bytes = readFileSync(one);
+  let from = 0;
+  files.forEach((file, i) => {
+    const to = i === 9 ? bytes.length : bytes.indexOf(10, Math.floor((bytes.length * (i + 1)) / 10)) + 1;
+    execFileSync('dd', [`of=${file}`, 'bs=1M', 'status=none'], { input: bytes.subarray(from, to) });
+    from = to;
+  });
+  const [whole, parts] = inTurns([analysis(root, [one]), analysis(root, [home])], rounds, join(folder, 'out'));
+  rmSync(home, { recursive: true });
+  rmSync(one);
+  if (whole === undefined || parts === undefined) return [];
+  return [{ case: `ten rolled files, ${megabytes} MB`, ...parts, reference: 'one file', ratio: parts.ms / whole.ms }];
+}
+
+/**
+ * Recognition with a table of some rows.
+ * @param {string} folder @param {string} log @param {number} rows all of them when Infinity
+ */
+async function recognition(folder, log, rows) {
+  const outfile = join(folder, `recognise-${rows}.mjs`);
+  await build({
+    entryPoints: [join(root, 'bench/recognise.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile,
+    plugins: [
+      {
+        name: 'rows',
+        setup(pluginBuild) {
+          pluginBuild.onLoad({ filter: /message\/table\/index\.ts$/ }, ({ path }) => ({
+            contents: `${readFileSync(path, 'utf8').replace('export const tables', 'const all')}
+export const tables = ${rows === Infinity ? 'all' : `[all.flat().filter((row) => row.priority === 1).slice(0, ${rows})]`};`,
+            loader: 'ts',
+          }));
+        },
+      },
+    ],
+  });
+  return JSON.parse(execFileSync(process.execPath, [outfile, log], { encoding: 'utf8' }));
+}
+
+/** What the length of the table of messages costs. @param {string} folder @returns {Promise<Row[]>} */
+export async function tableCost(folder) {
+  const log = join(folder, 'table.log');
+  writeLog(log, 16 << 20);
+  const [few, all] = [await recognition(folder, log, 50), await recognition(folder, log, Infinity)];
+  rmSync(log);
+  const name = `recognition of ${all.records} records, whole table`;
+  return [{ case: name, ms: all.ms, reference: '50 rows', ratio: all.ms / few.ms }];
+}
+
+/**
+ * Requests to the language server, with a log open whose folder is a log set of this size.
+ * @param {string} folder @param {number} megabytes
+ * @returns {Promise<Row[]>}
+ */
+export async function requests(folder, megabytes) {
+  const home = join(folder, 'requests');
+  mkdirSync(home);
+  const open = join(home, 'flink-a-standalonesession-0-b.log');
+  writeLog(open, 8 << 20);
+  writeLog(`${open}.1`, megabytes * 2 ** 20);
+  // The samples are looked for beside the folder of the tests.
+  const outfile = join(root, 'out/requests.mjs');
+  await build({
+    entryPoints: [join(root, 'bench/requests.ts')],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile,
+    banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
+  });
+  const told = JSON.parse(execFileSync(process.execPath, [outfile, open], { encoding: 'utf8', cwd: root }));
+  rmSync(home, { recursive: true });
+  rmSync(outfile);
+  const set = `${megabytes + 8} MB`;
+  return [
+    { case: 'language server: start to first answer', ms: median(told.first) },
+    ...['hover', 'definition', 'references'].map((name) => ({
+      case: `${name}, 95 of 100 within, set of ${set}`,
+      ms: percentile(told[name], 0.95),
+    })),
+  ];
+}
+
+/** What is shipped. @returns {Row[]} */
+export const sizes = () =>
+  ['dist/client.cjs', 'dist/server.cjs', 'dist/flink-log.mjs', 'out/flink-log-lens.vsix']
+    .filter((path) => existsSync(join(root, path)))
+    .map((path) => ({ case: `size of ${path}`, megabytes: statSync(join(root, path)).size / 1e6 }));
