@@ -2,13 +2,13 @@
  * Bytes → lines for a reader, as few as give the same as all of them: where the reader stands in plain lines of a known
  * layout, a sieve passes over the records that tell nothing.
  */
-import { isPrefix, timeOfPrefix } from '../layout/prefix.js';
 import type { Layout } from '../layout/record.js';
 import { guards } from '../message/guards.js';
 import { createDecoder, decodeLines, encodingSample, wideEncodingOf, type Decoder } from '../scan/encoding.js';
 import { createLineSplitter, type LineSplitter } from '../scan/lines.js';
-import { blockLength, blockPadding, type Sieve, type Stretch, type Times } from '../scan/sieve.js';
+import { blockLength, blockPadding, type Sieve } from '../scan/sieve.js';
 import { createSieve } from '../scan/createSieve.js';
+import { siftLines, stretchesOf, type Sifted, type SiftedStretch } from './sift.js';
 
 /** Who reads the lines of a log. */
 export interface LineTarget {
@@ -22,15 +22,18 @@ export interface LineTarget {
 export interface PlainReader {
   /** The layout whose heads may be passed over now; null where each line must be read. */
   readonly plainLayout: () => Layout | null;
-  /** Passes over lines that are `heads` records of the plain layout and tell nothing; a head of it comes next. */
-  readonly skip: (lines: number, heads: number, bytes: number) => void;
-  /** Hears of times that such heads print, as epoch ms of their unnamed zone; the first and the last do. */
-  readonly onTime: (ms: number) => void;
+  /** Passes over the lines that a stretch leaves out; a head of the plain layout comes next. */
+  readonly skip: (stretch: SiftedStretch) => void;
 }
 
 /** Takes a log's bytes in pieces cut anywhere. */
 export interface Feed {
   readonly push: (bytes: Uint8Array) => void;
+  /**
+   * Takes lines that were sifted elsewhere for heads of this layout, instead of their bytes. Gives the byte behind which
+   * the reader is not as that assumes, so that the bytes from there on must be pushed; null where it took all.
+   */
+  readonly take: (sifted: Sifted, layout: Layout) => number | null;
   /** Gives the last line, if the log does not end with a break. */
   readonly end: () => void;
 }
@@ -63,35 +66,28 @@ export function createFeed(target: LineTarget, create: () => Sieve = () => creat
     target.push(bare.endsWith('\n') ? withoutReturn(bare.slice(0, -1)) : bare, bytes.length);
   };
 
-  /** Gives the lines of some stretches, up to the first behind which the reader is not as the sieve assumes. */
-  const give = (stretches: readonly Stretch[], kept: Uint8Array, from: number, reader: PlainReader): number | null => {
+  const take = (sifted: Sifted, plain: Layout): number | null => {
+    const { kept } = sifted;
+    const reader = target.plainReader();
     const text = decodeLines(kept);
-    let position = from;
     let at = 0;
     let byte = 0;
-    for (const { skippedLines, skippedHeads, lines, from: begin, to } of stretches) {
-      if (skippedHeads > 0) reader.skip(skippedLines, skippedHeads, begin - position);
-      for (let line = 0; line < lines; line++) {
+    for (const stretch of stretchesOf(sifted)) {
+      if (stretch.skippedHeads > 0) reader?.skip(stretch);
+      for (let line = 0; line < stretch.lines; line++) {
         const end = text.indexOf('\n', at);
         const next = kept.indexOf(lineFeed, byte) + 1;
         target.push(withoutReturn(text.slice(at, end)), next - byte);
         at = end + 1;
         byte = next;
       }
-      position = to;
-      if (target.plainReader() !== reader || reader.plainLayout() !== layout) return to;
+      if (target.plainReader() !== reader || reader?.plainLayout() !== plain) return stretch.to;
     }
     return null;
   };
 
-  const tellTimes = (times: Times | null, reader: PlainReader): void => {
-    if (times === null) return;
-    reader.onTime(timeOfPrefix(times.first));
-    reader.onTime(timeOfPrefix(times.last));
-  };
-
-  /** Sorts the lines in `[from, to)` of the block, as far as the reader allows; gives how far that was. */
-  const sift = (from: number, to: number, reader: PlainReader, plain: Layout): number => {
+  /** Sifts the lines in `[from, to)` of the block, as far as the reader allows; gives how far that was. */
+  const sift = (from: number, to: number, plain: Layout): number => {
     if (sieve === null) {
       sieve = create();
       sieve.block.set(block.subarray(0, filled));
@@ -99,24 +95,11 @@ export function createFeed(target: LineTarget, create: () => Sieve = () => creat
     }
     if (layout !== plain) sieve.forget();
     layout = plain;
-    sieve.reset(from);
-    for (let begun = from; ;) {
-      const stop = sieve.run(to);
-      const stretches = sieve.stretches();
-      const left = give(stretches, sieve.kept(), begun, reader);
-      if (left !== null) {
-        // Only the times of what was given count.
-        sieve.takeTimes();
-        sieve.reset(begun);
-        sieve.run(left);
-        tellTimes(sieve.takeTimes(), reader);
-        return left;
-      }
-      tellTimes(sieve.takeTimes(), reader);
-      begun = stretches.at(-1)?.to ?? begun;
-      if (stop.why === 'done') return to;
-      if (stop.why === 'ask') sieve.learn(isPrefix(plain, decodeLines(block.subarray(stop.from, stop.to))));
+    for (const sifted of siftLines(sieve, plain, from, to, 0)) {
+      const left = take(sifted, plain);
+      if (left !== null) return left;
     }
+    return to;
   };
 
   /** Gives all whole lines of the block and moves what is left to its start. */
@@ -129,16 +112,15 @@ export function createFeed(target: LineTarget, create: () => Sieve = () => creat
       long = [];
     }
     while (at < end) {
-      const reader = target.plainReader();
-      const plain = reader?.plainLayout() ?? null;
-      if (reader === null || plain === null) {
+      const plain = target.plainReader()?.plainLayout() ?? null;
+      if (plain === null) {
         const next = block.indexOf(lineFeed, at) + 1;
         pushLine(block.subarray(at, next));
         at = next;
         continue;
       }
       const to = at + window >= end ? end : block.indexOf(lineFeed, at + window) + 1;
-      at = sift(at, to, reader, plain);
+      at = sift(at, to, plain);
       window = at === to ? Math.min(window * 2, blockLength) : leastWindow;
     }
     block.copyWithin(0, end, filled);
@@ -156,6 +138,7 @@ export function createFeed(target: LineTarget, create: () => Sieve = () => creat
   };
 
   return {
+    take,
     push(bytes) {
       for (let taken = 0; taken < bytes.length;) {
         if (wide !== null) {

@@ -38,9 +38,9 @@ export function createSourcesBuilder(path: string, custom: readonly Layout[] = [
       ...reader,
       reader,
       bytes: 0,
-      skip(lines, heads, size) {
-        reader.skip(lines, heads, size);
-        started.bytes += size;
+      skip(stretch) {
+        reader.skip(stretch);
+        started.bytes += stretch.skippedBytes;
       },
     };
     inner.set(name, started);

@@ -94,17 +94,18 @@ function readerFrom(path: string, found: Found): LineReader {
       if (record !== null) onRecord(record);
     },
     plainLayout: reader.plainLayout,
-    skip: (skipped, heads) => {
+    skip: ({ skippedLines, skippedHeads, first, last }) => {
       const layout = reader.plainLayout();
-      const before = reader.skip(skipped, heads);
+      const before = reader.skip(skippedLines, skippedHeads);
       if (before !== null) onRecord(before);
       // The record that follows has a layout: what is held back is decided.
       events.push(...recogniser.end().map(detached));
-      lines += skipped;
-      records += heads;
-      if (layout !== null) layouts.set(layout.id, (layouts.get(layout.id) ?? 0) + heads);
+      lines += skippedLines;
+      records += skippedHeads;
+      if (layout !== null) layouts.set(layout.id, (layouts.get(layout.id) ?? 0) + skippedHeads);
+      onTime(first);
+      onTime(last);
     },
-    onTime,
     end: (bytes) => {
       const last = reader.end();
       if (last !== null) onRecord(last);

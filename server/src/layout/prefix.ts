@@ -44,7 +44,20 @@ function isBalanced(text: string): boolean {
   return depth === 0;
 }
 
-/** Epoch milliseconds of a printed local time as if its zone were UTC, as heads tell it. */
-export function timeOfPrefix(printed: string): number {
-  return Date.parse(`${printed.slice(0, 10)}T${printed.slice(11, 19)}.${printed.slice(20, timeLength)}Z`);
+/** Epoch milliseconds of the local time that starts at a byte, as if its zone were UTC: what the head of the line tells. */
+export function timeAt(bytes: Uint8Array, at: number): number {
+  const number = (from: number, digits: number): number => {
+    let value = 0;
+    for (let i = at + from; i < at + from + digits; i++) value = value * 10 + (bytes[i] ?? 0) - 48;
+    return value;
+  };
+  return Date.UTC(
+    number(0, 4),
+    number(5, 2) - 1,
+    number(8, 2),
+    number(11, 2),
+    number(14, 2),
+    number(17, 2),
+    number(20, 3),
+  );
 }

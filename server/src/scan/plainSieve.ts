@@ -32,8 +32,8 @@ export function createPlainSieve(guards: Guards): Sieve {
   const block = new Uint8Array(blockLength + blockPadding);
   const needles = guards.needles.flat();
   const prefixes = new Map<string, boolean>();
-  let first: string | null = null;
-  let last: string | null = null;
+  let firstAt = -1;
+  let lastAt = -1;
   let at = 0;
   /** Where the stretch at hand begins; -1 while lines are left out. */
   let openFrom = 0;
@@ -49,11 +49,15 @@ export function createPlainSieve(guards: Guards): Sieve {
   let asked = '';
 
   const emit = (to: number): void => {
-    stretches.push({ skippedLines, skippedHeads, lines: openLines, from: openFrom, to });
+    stretches.push({ skippedLines, skippedHeads, lines: openLines, from: openFrom, to, firstAt, lastAt });
+    firstAt = -1;
+    lastAt = -1;
     skippedLines = 0;
     skippedHeads = 0;
     openLines = 0;
   };
+
+  const timeAt = (from: number): string => latin1(block.subarray(from, from + timeLength));
 
   const headKind = (line: string): Kind | 'unknown' => {
     if (line.length < leastHead || !isTime(line)) return 'odd';
@@ -110,9 +114,8 @@ export function createPlainSieve(guards: Guards): Sieve {
     } else {
       skippedLines += recordLines;
       skippedHeads++;
-      const printed = latin1(block.subarray(recordFrom, recordFrom + timeLength));
-      if (first === null || printed < first) first = printed;
-      if (last === null || printed > last) last = printed;
+      if (firstAt < 0 || timeAt(recordFrom) < timeAt(firstAt)) firstAt = recordFrom;
+      if (lastAt < 0 || timeAt(recordFrom) > timeAt(lastAt)) lastAt = recordFrom;
       if (kind === 'plain head') {
         recordFrom = from;
         recordLines = 1;
@@ -152,6 +155,8 @@ export function createPlainSieve(guards: Guards): Sieve {
       openLines = 0;
       skippedLines = 0;
       skippedHeads = 0;
+      firstAt = -1;
+      lastAt = -1;
       afterOdd = false;
     },
     stretches: () => stretches,
@@ -161,12 +166,6 @@ export function createPlainSieve(guards: Guards): Sieve {
     },
     forget() {
       prefixes.clear();
-    },
-    takeTimes() {
-      const times = first === null || last === null ? null : { first, last };
-      first = null;
-      last = null;
-      return times;
     },
   };
 }

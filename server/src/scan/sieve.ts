@@ -26,12 +26,9 @@ export interface Stretch {
   /** Where the kept lines stand in the block: `[from, to)`. */
   readonly from: number;
   readonly to: number;
-}
-
-/** Times as a log prints them. */
-export interface Times {
-  readonly first: string;
-  readonly last: string;
+  /** Where those heads that were left out stand which print the smallest and the greatest time; -1 without any. */
+  readonly firstAt: number;
+  readonly lastAt: number;
 }
 
 /** Why a run ended. */
@@ -58,8 +55,6 @@ export interface Sieve {
   readonly learn: (isHead: boolean) => void;
   /** Forgets all answers, for a layout other than before. */
   readonly forget: () => void;
-  /** The smallest and greatest time of heads left out since the last call, as printed; null without any. */
-  readonly takeTimes: () => Times | null;
 }
 
 /** Bytes of a block. */

@@ -11,9 +11,6 @@ interface Exports {
   readonly scratchAt: () => number;
   readonly stretchesAt: () => number;
   readonly stretchCount: () => number;
-  readonly firstAt: () => number;
-  readonly lastAt: () => number;
-  readonly timed: () => number;
   readonly asked: () => number;
   readonly askedLength: () => number;
   readonly addStart: (length: number) => void;
@@ -21,17 +18,14 @@ interface Exports {
   readonly addThrown: (length: number) => void;
   readonly addPrefix: (from: number, length: number, kind: number) => void;
   readonly clearPrefixes: () => void;
-  readonly clearTimes: () => void;
   readonly reset: (from: number) => void;
   readonly run: (to: number) => number;
 }
 
 /** Numbers that describe a stretch. */
-const stretchNumbers = 5;
-/** Digits of a time and what stands between them. */
-const timeLength = 23;
+const stretchNumbers = 7;
 /** Where the prefix of a head begins: behind its time. */
-const prefixAt = timeLength;
+const prefixAt = 23;
 
 let module: WebAssembly.Module | null = null;
 
@@ -48,7 +42,6 @@ export function createWasmSieve(guards: Guards): Sieve {
       one(text.length);
     }
   };
-  const printed = (at: number): string => String.fromCharCode(...bytes.subarray(at, at + timeLength));
   add(guards.starts, wasm.addStart);
   guards.needles.forEach((needles, group) => {
     add(needles, (length) => {
@@ -70,18 +63,21 @@ export function createWasmSieve(guards: Guards): Sieve {
       Array.from({ length: wasm.stretchCount() }, (_, i): Stretch => {
         const at = i * stretchNumbers;
         const number = (field: number): number => numbers[at + field] ?? 0;
-        return { skippedLines: number(0), skippedHeads: number(1), lines: number(2), from: number(3), to: number(4) };
+        return {
+          skippedLines: number(0),
+          skippedHeads: number(1),
+          lines: number(2),
+          from: number(3),
+          to: number(4),
+          firstAt: number(5),
+          lastAt: number(6),
+        };
       }),
     kept: () => bytes.subarray(wasm.keptAt(), wasm.keptAt() + wasm.keptLength()),
     learn(isHead) {
       wasm.addPrefix(wasm.asked() + prefixAt, wasm.askedLength() - prefixAt, isHead ? 1 : 2);
     },
     forget: wasm.clearPrefixes,
-    takeTimes() {
-      const times = wasm.timed() === 0 ? null : { first: printed(wasm.firstAt()), last: printed(wasm.lastAt()) };
-      wasm.clearTimes();
-      return times;
-    },
   };
 }
 

@@ -6,7 +6,7 @@ const PAD: i32 = 64;
 const BLOCK: i32 = 1 << 20;
 /** Most stretches that one call gives. */
 const STRETCHES: i32 = 4096;
-const STRETCH: i32 = 20;
+const STRETCH: i32 = 28;
 
 const bitmap = memory.data(8192);
 const headOf = memory.data(2 * 1024);
@@ -23,11 +23,9 @@ const arena = memory.data(1 << 20, 16);
 const minute = memory.data(16, 16);
 const zeros = memory.data(16, 16);
 const scratch = memory.data(1024, 16);
-const first = memory.data(24, 16);
-const last = memory.data(24, 16);
 const kept = memory.data((1 << 20) + 64, 16);
 const block = memory.data((1 << 20) + 64, 16);
-const stretches = memory.data(20 * 4096, 16);
+const stretches = memory.data(28 * 4096, 16);
 
 let startCount: i32 = 0;
 let needleCount: i32 = 0;
@@ -46,12 +44,6 @@ export function scratchAt(): usize {
 }
 export function stretchesAt(): usize {
   return stretches;
-}
-export function firstAt(): usize {
-  return first;
-}
-export function lastAt(): usize {
-  return last;
 }
 
 function hash4(text: u32): u32 {
@@ -170,8 +162,9 @@ let afterOdd: bool = false;
 let keptBytes: i32 = 0;
 let count: i32 = 0;
 let askLength: i32 = 0;
-/** Start of the smallest and of the greatest time of plain heads: the minute in `first` and `last`, the rest beside. */
-let hasTime: bool = false;
+/** Where the heads with the smallest and the greatest time stand among those left out since the last stretch; -1 without any. */
+let firstAt: i32 = -1;
+let lastAt: i32 = -1;
 
 export function asked(): i32 {
   return lineStart;
@@ -185,14 +178,6 @@ export function stretchCount(): i32 {
 export function keptLength(): i32 {
   return keptBytes;
 }
-export function timed(): bool {
-  return hasTime;
-}
-export function clearTimes(): void {
-  hasTime = false;
-  memory.fill(minute, 0, 16);
-}
-
 /** Starts afresh at a line of the block, with all lines kept up to the first plain head. */
 export function reset(from: i32): void {
   at = from;
@@ -205,6 +190,8 @@ export function reset(from: i32): void {
   recordLines = 0;
   skippedLines = 0;
   skippedHeads = 0;
+  firstAt = -1;
+  lastAt = -1;
   afterOdd = false;
 }
 
@@ -244,19 +231,16 @@ function secondsOf(at: usize): u64 {
   return bswap<u64>(load<u64>(at)) >>> 8;
 }
 
+/** Whether the time of one head is before that of another. */
+function isBefore(a: usize, b: usize): bool {
+  const order = memory.compare(a, b, 16);
+  return order < 0 || (order == 0 && secondsOf(a + 16) < secondsOf(b + 16));
+}
+
 /** Takes the time of a head that is left out into account. */
-function mark(from: usize): void {
-  const seconds = secondsOf(from + 16);
-  if (!hasTime) {
-    hasTime = true;
-    memory.copy(first, from, 23);
-    memory.copy(last, from, 23);
-    return;
-  }
-  const toFirst = memory.compare(from, first, 16);
-  if (toFirst < 0 || (toFirst == 0 && seconds < secondsOf(first + 16))) memory.copy(first, from, 23);
-  const toLast = memory.compare(from, last, 16);
-  if (toLast > 0 || (toLast == 0 && seconds > secondsOf(last + 16))) memory.copy(last, from, 23);
+function mark(from: i32): void {
+  if (firstAt < 0 || isBefore(block + from, block + firstAt)) firstAt = from;
+  if (lastAt < 0 || isBefore(block + lastAt, block + from)) lastAt = from;
 }
 
 const NEWLINE: u8 = 10;
@@ -435,7 +419,11 @@ function emit(to: i32): void {
   store<i32>(entry + 8, openLines);
   store<i32>(entry + 12, openFrom);
   store<i32>(entry + 16, to);
+  store<i32>(entry + 20, firstAt);
+  store<i32>(entry + 24, lastAt);
   count++;
+  firstAt = -1;
+  lastAt = -1;
   skippedLines = 0;
   skippedHeads = 0;
   openLines = 0;
@@ -446,7 +434,7 @@ function emit(to: i32): void {
 function skip(): void {
   skippedLines += recordLines;
   skippedHeads++;
-  mark(block + recordFrom);
+  mark(recordFrom);
 }
 
 /** Sorts one line; false: its prefix is not known. */

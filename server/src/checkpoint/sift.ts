@@ -1,0 +1,63 @@
+/** Lines that a sieve sorted, as a reader of records takes them: numbers and bytes, so that threads can hand them on. */
+import { isPrefix, timeAt } from '../layout/prefix.js';
+import type { Layout } from '../layout/record.js';
+import { decodeLines } from '../scan/encoding.js';
+import type { Sieve } from '../scan/sieve.js';
+
+/** Consecutive lines of a log: stretches that were left out and kept, in turn. */
+export interface Sifted {
+  /** The numbers of each stretch, see {@link stretchAt}. */
+  readonly numbers: Float64Array;
+  /** The kept lines, one after the other. */
+  readonly kept: Uint8Array;
+}
+
+/** A stretch: lines that were left out, and kept ones behind them. */
+export interface SiftedStretch {
+  readonly skippedLines: number;
+  /** Records, each with a head of the layout at hand, that these lines were. */
+  readonly skippedHeads: number;
+  readonly skippedBytes: number;
+  /** Smallest and greatest time that these heads print, epoch ms of their unnamed zone; 0 without any head. */
+  readonly first: number;
+  readonly last: number;
+  /** Number of kept lines. */
+  readonly lines: number;
+  /** Where they end in the log, 0-based byte. */
+  readonly to: number;
+}
+
+const fields = 7;
+
+/** The stretches of sifted lines. */
+export function* stretchesOf({ numbers }: Sifted): Generator<SiftedStretch> {
+  for (let at = 0; at < numbers.length; at += fields) {
+    const [skippedLines = 0, skippedHeads = 0, skippedBytes = 0, first = 0, last = 0, lines = 0, to = 0] =
+      numbers.subarray(at, at + fields);
+    yield { skippedLines, skippedHeads, skippedBytes, first, last, lines, to };
+  }
+}
+
+/**
+ * Sifts the lines in `[from, to)` of the sieve's block, whose first byte is the `base`-th of the log. What it gives is
+ * valid until it is asked for more.
+ */
+export function* siftLines(sieve: Sieve, layout: Layout, from: number, to: number, base: number): Generator<Sifted> {
+  const { block } = sieve;
+  sieve.reset(from);
+  for (let position = from; ;) {
+    const stop = sieve.run(to);
+    const stretches = sieve.stretches();
+    const numbers = new Float64Array(stretches.length * fields);
+    stretches.forEach((one, i) => {
+      const { skippedLines, skippedHeads, firstAt, lastAt, lines } = one;
+      const first = firstAt < 0 ? 0 : timeAt(block, firstAt);
+      const last = lastAt < 0 ? 0 : timeAt(block, lastAt);
+      numbers.set([skippedLines, skippedHeads, one.from - position, first, last, lines, base + one.to], i * fields);
+      position = one.to;
+    });
+    yield { numbers, kept: sieve.kept() };
+    if (stop.why === 'done') return;
+    if (stop.why === 'ask') sieve.learn(isPrefix(layout, decodeLines(block.subarray(stop.from, stop.to))));
+  }
+}
