@@ -160,8 +160,8 @@ async function entriesOf(files: Files, roots: readonly Root[]): Promise<Entries>
         ((await files.list(root.uri)) ?? []).filter(({ uri }) => isLogName(nameOf(uri))).forEach(add);
         break;
       case 'tree': {
-        const below = await files.below(root.uri);
-        below.entries.filter(({ uri }) => isLogName(nameOf(uri)) || archiveName.test(nameOf(uri))).forEach(add);
+        const below = await files.below(root.uri, (name) => isLogName(name) || archiveName.test(name));
+        below.entries.forEach(add);
         problems.push(...below.problems.map(({ uri, reason }) => `${nameOf(uri)}: ${reason}.`));
         break;
       }

@@ -36,8 +36,8 @@ export interface MemberText {
 export interface Files {
   /** Regular files in the folder `folderUri` (without a slash at its end); null where it cannot be read. */
   readonly list: (folderUri: string) => Promise<readonly FileEntry[] | null>;
-  /** Regular files in the folder and its subfolders, in bounds. */
-  readonly below: (folderUri: string) => Promise<Below>;
+  /** Regular files in the folder and its subfolders whose names are wanted, in bounds. */
+  readonly below: (folderUri: string, isWanted: (name: string) => boolean) => Promise<Below>;
   /** One regular file; null where it cannot be read. */
   readonly entry: (uri: string) => Promise<FileEntry | null>;
   /** The first 64 KB or so of a file as text, unpacked; null where it cannot be read. */

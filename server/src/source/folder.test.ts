@@ -69,6 +69,12 @@ describe('filesBelow', () => {
     });
   });
 
+  test('files whose names are not wanted are not listed, and do not count', async () => {
+    for (const name of ['a.jpg', 'b.jpg', 'c.log', 'd.log']) await write(name);
+    const wanted = await filesBelow(folder, { depth: 1, files: 2 }, (name) => name.endsWith('.log'));
+    expect(wanted).toEqual({ files: [join(folder, 'c.log'), join(folder, 'd.log')], problems: [] });
+  });
+
   test('says of a folder that does not exist', async () => {
     const path = join(folder, 'none');
     expect(await filesBelow(path)).toEqual({ files: [], problems: [{ path, reason: 'no such file or folder' }] });

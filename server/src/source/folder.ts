@@ -24,13 +24,20 @@ export interface Problem {
 }
 
 /** Limits that hold any folder of logs, and keep a search of a whole disk short. */
-const searchLimits: SearchLimits = { depth: 16, files: 10_000 };
+export const searchLimits: SearchLimits = { depth: 16, files: 10_000 };
 
 /** Folders that hold no logs but very many files. */
 const skipped = new Set(['.git', 'node_modules']);
 
-/** Lists regular files below `folder`, symbolic links followed, each real folder entered once. Never rejects. */
-export async function filesBelow(folder: string, limits: SearchLimits = searchLimits): Promise<Found> {
+/**
+ * Lists regular files below `folder`, symbolic links followed, each real folder entered once; only those whose name
+ * `isWanted`, and only those count. Never rejects.
+ */
+export async function filesBelow(
+  folder: string,
+  limits: SearchLimits = searchLimits,
+  isWanted: (name: string) => boolean = () => true,
+): Promise<Found> {
   const files: string[] = [];
   const problems: Problem[] = [];
   const entered = new Set<string>();
@@ -40,7 +47,9 @@ export async function filesBelow(folder: string, limits: SearchLimits = searchLi
     const real = await realpath(path);
     if (entered.has(real)) return;
     entered.add(real);
-    for (const name of (await readdir(path)).sort()) {
+    const entries = await readdir(path, { withFileTypes: true });
+    const names = entries.filter((entry) => !entry.isFile() || isWanted(entry.name)).map(({ name }) => name);
+    for (const name of names.sort()) {
       if (full) return;
       await attempt(join(path, name), (entry) => visit(entry, name, depth));
     }
@@ -53,7 +62,7 @@ export async function filesBelow(folder: string, limits: SearchLimits = searchLi
       if (depth < limits.depth) await enter(path, depth + 1);
       else if (limits.depth > 0)
         problems.push({ path, reason: `not searched: deeper than ${limits.depth} below the folder that was named` });
-    } else if (stats.isFile()) {
+    } else if (stats.isFile() && isWanted(name)) {
       full = files.length === limits.files;
       if (full) problems.push({ path: folder, reason: `searched in part: it holds more than ${limits.files} files` });
       else files.push(path);

@@ -5,7 +5,7 @@ import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { archiveKind, membersOf } from './archive.js';
 import type { Below, FileEntry, Files, MemberText } from './files.js';
-import { filesBelow } from './folder.js';
+import { filesBelow, searchLimits } from './folder.js';
 import { bytesOf, chunkBytes, isPacked, textOf, unpacked } from './text.js';
 
 const headBytes = 64 * 1024;
@@ -31,11 +31,11 @@ async function list(folderUri: string): Promise<readonly FileEntry[] | null> {
   }
 }
 
-async function below(folderUri: string): Promise<Below> {
+async function below(folderUri: string, isWanted: (name: string) => boolean): Promise<Below> {
   const folder = fileURLToPath(`${folderUri}/`);
   const uriOf = (path: string): string =>
     [folderUri, ...relative(folder, path).split(sep).filter(Boolean).map(encodeURIComponent)].join('/');
-  const { files, problems } = await filesBelow(folder);
+  const { files, problems } = await filesBelow(folder, searchLimits, isWanted);
   return {
     entries: await entriesOf(files.map(uriOf)),
     problems: problems.map(({ path, reason }) => ({ uri: uriOf(path), reason })),
