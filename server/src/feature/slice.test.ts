@@ -211,3 +211,30 @@ test('a filter leaves whole records, with the lines below them', () => {
   const failed = lines.findIndex((line) => line.includes('Failed to trigger or complete checkpoint 4'));
   expect(lines[failed + 1]).toMatch(/CheckpointException: Checkpoint expired/);
 });
+
+test.each([
+  '1.13.6-sync-failure-info',
+  '1.13.6-task-failure',
+  '1.13.6-two-jobs',
+  '1.20.5-async-failure-info',
+  '1.20.5-expired-info',
+  '1.20.5-tm-killed',
+  '1.9.3-sync-failure-debug',
+  '2.0.2-slow-sync-debug',
+])('a merged log that is saved as one file tells of the same checkpoints and outcomes: %s', (cluster) => {
+  const logs = new Map(logsOf(cluster).map(({ name, text }) => [`file:///logs/${name}`, text]));
+  const of = analyse([...logs].map(([path, text]) => sourceOf(path, text)));
+  const saved = analyse([sourceOf('file:///saved.log', slice(of, { kind: 'all' }, logs).text)]);
+  // Whose lines of a TaskManager are, its file told: without it those of two jobs are kept apart, as of no known job.
+  const told = ({ logSet }: Analysis): unknown =>
+    logSet.jobs
+      .filter(({ id }) => id !== null)
+      .map((one) => ({
+        job: one.id,
+        checkpoints: one.checkpoints.map(({ id, type, outcome, triggeredAt, endedAt, durationMs, failure }) => ({
+          ...{ id, type, outcome, triggeredAt, endedAt, durationMs },
+          reason: failure?.reason ?? null,
+        })),
+      }));
+  expect(told(saved)).toEqual(told(of));
+});

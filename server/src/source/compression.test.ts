@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { textOf } from './text.js';
+import { textOf, unpacked } from './text.js';
 
 const name = 'flink-flink-standalonesession-0-vm.log';
 const fixture = (path: string): Buffer => readFileSync(new URL(`../../../test/fixtures/${path}`, import.meta.url));
@@ -80,14 +80,18 @@ describe('a file that unpacks to very much', () => {
     ['.xz', fixture('packed/zeros.xz')],
   ];
 
-  test.each(bombs)('%s is read in part', async (_, bytes) => {
-    let length = 0;
-    const reading = async (): Promise<void> => {
-      for await (const chunk of textOf(pieces(bytes, 1 << 20))) length += chunk.bytes;
-    };
-    await expect(reading()).rejects.toThrow('read in part: it unpacks to more than 200 times its size');
-    expect(length).toBeLessThanOrEqual(64 * 1024 * 1024);
-  });
+  test.each(bombs)(
+    '%s is read in part',
+    async (_, bytes) => {
+      let length = 0;
+      const reading = async (): Promise<void> => {
+        for await (const piece of unpacked(pieces(bytes, 1 << 20))) length += piece.length;
+      };
+      await expect(reading()).rejects.toThrow('read in part: it unpacks to more than 200 times its size');
+      expect(length).toBeLessThanOrEqual(64 * 1024 * 1024);
+    },
+    30_000,
+  );
 
   test('.zst with a window of gigabytes is refused before there is room for it', async () => {
     const { error } = await read(zstd([0, 0xa8], run(true)));

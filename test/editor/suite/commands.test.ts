@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { ShowRelatedArguments } from '../../../server/src/protocol.js';
 import { closeAll, eventually, find, provided, showSample } from '../editor.js';
 
 /** Puts the cursor where a text stands. */
@@ -65,6 +66,27 @@ describe('commands', () => {
     await eventually(count, (lenses) => lenses === 0);
     await vscode.commands.executeCommand('flinkLogLens.toggleCodeLens');
     await eventually(count, (lenses) => lenses > 0);
+  });
+
+  it('a lens leads from the expired line of the JobManager to the TaskManager’s line that explains it', async () => {
+    const { document } = await showSample('standalonesession-0');
+    const lenses = await provided<vscode.CodeLens>('vscode.executeCodeLensProvider', document.uri, 1000);
+    const { line } = find(document, 'Checkpoint 4 of job');
+    const command = lenses.find(({ range }) => range.start.line === line)?.command;
+    const [, , locations] = (command?.arguments ?? []) as ShowRelatedArguments;
+    const texts: string[] = [];
+    for (const { uri, range } of locations) {
+      if (!uri.includes('taskexecutor-0')) continue;
+      // What a click on one of the related lines does.
+      await vscode.commands.executeCommand('flinkLogLens.openLine', { uri, range });
+      const editor = await eventually(
+        () => vscode.window.activeTextEditor,
+        (active) => active?.document.uri.path.includes('taskexecutor-0') === true,
+      );
+      assert.equal(editor?.selection.active.line, range.start.line);
+      texts.push(cursorLine());
+    }
+    assert.ok(texts.some((text) => text.includes('(3/4)#0 - finished synchronous part of checkpoint 4')));
   });
 
   it('a click on a lens shows the related lines', async () => {
