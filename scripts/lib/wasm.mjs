@@ -35,7 +35,7 @@ export const wasmForEsbuild = {
   },
 };
 
-/** @type {import('vite').Plugin} */
+/** @type {import('vitest/config').Plugin} */
 export const wasmForVite = {
   name: 'wasm',
   enforce: 'pre',

@@ -34,6 +34,8 @@ export interface Feed {
    * the reader is not as that assumes, so that the bytes from there on must be pushed; null where it took all.
    */
   readonly take: (sifted: Sifted, layout: Layout) => number | null;
+  /** Forgets the bytes of a line that is not complete, and gives their number. */
+  readonly drop: () => number;
   /** Gives the last line, if the log does not end with a break. */
   readonly end: () => void;
 }
@@ -47,8 +49,11 @@ interface Wide {
 /** Bytes that the sieve sorts at once behind a place where it was of no use. */
 const leastWindow = 4096;
 
+/** Sieves of logs that are read: one takes some megabytes. */
+const spare: Sieve[] = [];
+
 /** Starts to feed a reader. */
-export function createFeed(target: LineTarget, create: () => Sieve = () => createSieve(guards)): Feed {
+export function createFeed(target: LineTarget, create: () => Sieve = () => spare.pop() ?? createSieve(guards)): Feed {
   let sieve: Sieve | null = null;
   let layout: Layout | null = null;
   let block: Uint8Array = new Uint8Array(blockLength + blockPadding);
@@ -139,6 +144,12 @@ export function createFeed(target: LineTarget, create: () => Sieve = () => creat
 
   return {
     take,
+    drop() {
+      const dropped = filled + long.reduce((sum, part) => sum + part.length, 0);
+      filled = 0;
+      long = [];
+      return dropped;
+    },
     push(bytes) {
       for (let taken = 0; taken < bytes.length;) {
         if (wide !== null) {
@@ -174,7 +185,11 @@ export function createFeed(target: LineTarget, create: () => Sieve = () => creat
         return;
       }
       drain();
+      if (sieve !== null && spare.length === 0) spare.push(sieve);
+      sieve = null;
       const rest = joined([...long, block.subarray(0, filled)]);
+      filled = 0;
+      long = [];
       if (rest.length > 0) pushLine(rest);
     },
   };

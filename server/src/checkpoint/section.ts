@@ -2,6 +2,7 @@
 import { createSectionReader } from '../layout/sections.js';
 import type { Layout } from '../layout/record.js';
 import { createFeed, type PlainReader } from './feed.js';
+import { endOf, type Sifted } from './sift.js';
 import type { Source } from './model.js';
 import { createLineReader, type LineReader } from './source.js';
 
@@ -9,6 +10,12 @@ import { createLineReader, type LineReader } from './source.js';
 export interface SourcesBuilder {
   /** Takes the next bytes. */
   readonly push: (bytes: Uint8Array) => void;
+  /** The layout for which the next lines may be sifted elsewhere; null where their bytes must be pushed. */
+  readonly plainLayout: () => Layout | null;
+  /** Takes lines that were sifted elsewhere, as a `Feed` does: `from` is the byte behind the lines before. */
+  readonly take: (sifted: Sifted, layout: Layout, from: number) => number | null;
+  /** Forgets the bytes of a line that is not complete, and gives their number. */
+  readonly drop: () => number;
   /** Closes the file and gives its logs: one, or one for each inner file that has lines. */
   readonly end: () => Source[];
 }
@@ -64,6 +71,17 @@ export function createSourcesBuilder(path: string, custom: readonly Layout[] = [
     push(piece) {
       bytes += piece.length;
       feed.push(piece);
+    },
+    plainLayout: () => (current === null ? whole.plainLayout() : null),
+    take(sifted, layout, from) {
+      const left = feed.take(sifted, layout);
+      bytes += (left ?? endOf(sifted) ?? from) - from;
+      return left;
+    },
+    drop() {
+      const dropped = feed.drop();
+      bytes -= dropped;
+      return dropped;
     },
     end() {
       feed.end();

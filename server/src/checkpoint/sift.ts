@@ -38,6 +38,28 @@ export function* stretchesOf({ numbers }: Sifted): Generator<SiftedStretch> {
   }
 }
 
+/** Where the last stretch ends in the log, 0-based byte; null without any. */
+export function endOf({ numbers }: Sifted): number | null {
+  return numbers.at(-1) ?? null;
+}
+
+/** Sifted lines one after the other as one, in memory of its own. */
+export function joinSifted(parts: Iterable<Sifted>): Sifted {
+  const numbers: Float64Array[] = [];
+  const kept: Uint8Array[] = [];
+  for (const part of parts) {
+    numbers.push(part.numbers);
+    kept.push(part.kept.slice());
+  }
+  const joined = {
+    numbers: new Float64Array(numbers.reduce((sum, { length }) => sum + length, 0)),
+    kept: new Uint8Array(kept.reduce((sum, { length }) => sum + length, 0)),
+  };
+  numbers.reduce((at, one) => (joined.numbers.set(one, at), at + one.length), 0);
+  kept.reduce((at, one) => (joined.kept.set(one, at), at + one.length), 0);
+  return joined;
+}
+
 /**
  * Sifts the lines in `[from, to)` of the sieve's block, whose first byte is the `base`-th of the log. What it gives is
  * valid until it is asked for more.

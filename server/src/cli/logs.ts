@@ -1,14 +1,17 @@
 /** From the PATHs of a call to sources: which files are logs, and what they hold. */
+import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import type { Source } from '../checkpoint/model.js';
-import { createSourcesBuilder } from '../checkpoint/section.js';
+import { createSourcesBuilder, type SourcesBuilder } from '../checkpoint/section.js';
 import { unreadableSource } from '../checkpoint/source.js';
 import { createDecoder } from '../scan/encoding.js';
 import { filesBelow, reasonOf, type Problem } from '../source/folder.js';
 import { archiveKind, membersOf } from '../source/archive.js';
 import type { Bytes } from '../source/bytes.js';
-import { bytesOf, plainBytes } from '../source/text.js';
+import { bytesOf, isPacked, plainBytes } from '../source/text.js';
 import { whenFlink, type Pieces } from '../source/whenFlink.js';
+import type { Sifters } from './sifters.js';
+import type { Range } from './siftPart.js';
 
 /** A file to read, or a path that cannot be. */
 type Candidate = { readonly path: string; readonly named: boolean } | Problem;
@@ -18,9 +21,13 @@ export type OnProgress = (path: string, done: number, of: number) => void;
 
 /**
  * Reads all logs: files that are named, and those in named folders that look like Flink's. Each real file is read once.
- * What cannot be read is a source with an `error`. Never rejects.
+ * What cannot be read is a source with an `error`. Long files are sifted by threads. Never rejects.
  */
-export async function readLogs(paths: readonly string[], onProgress: OnProgress = () => undefined): Promise<Source[]> {
+export async function readLogs(
+  paths: readonly string[],
+  sifters: Sifters,
+  onProgress: OnProgress = () => undefined,
+): Promise<Source[]> {
   const candidates = (await Promise.all(paths.map(candidatesOf))).flat();
   const sources: Source[] = [];
   const read = new Set<string>();
@@ -33,22 +40,25 @@ export async function readLogs(paths: readonly string[], onProgress: OnProgress 
     const real = await realpath(candidate.path).catch(() => candidate.path);
     if (read.has(real)) continue;
     read.add(real);
-    for await (const source of sourcesIn(candidate)) sources.push(source);
+    for await (const source of sourcesIn(candidate, sifters)) sources.push(source);
   }
   onProgress('', candidates.length, candidates.length);
   return sources;
 }
 
 /** The logs in a file: itself, or the members of an archive that look like Flink's. */
-async function* sourcesIn({ path, named }: { path: string; named: boolean }): AsyncGenerator<Source> {
+async function* sourcesIn(
+  { path, named }: { readonly path: string; readonly named: boolean },
+  sifters: Sifters,
+): AsyncGenerator<Source> {
   try {
     const kind = path === '-' ? null : await archiveKind(path);
     if (kind === null) {
-      yield* await readLog(path, bytesOf(path), named);
+      yield* await readLog(path, bytesOf(path), named, sifters);
       return;
     }
     for await (const { name, bytes } of membersOf(path, kind)) {
-      yield* await readLog(`${path}!${name}`, bytes, false);
+      yield* await readLog(`${path}!${name}`, bytes, false, null);
     }
   } catch (error) {
     yield unreadableSource(path, reasonOf(error));
@@ -66,15 +76,27 @@ async function candidatesOf(path: string): Promise<readonly Candidate[]> {
   return [...files.map((file) => ({ path: file, named: false })), ...problems];
 }
 
-/** Reads the logs in one text; none where it was found by search and does not look like one of Flink. */
-async function readLog(path: string, bytes: Bytes, named: boolean): Promise<Source[]> {
+/** Bytes of a file from which on threads read it. */
+const longFile = 16 * 1024 * 1024;
+
+/**
+ * Reads the logs in one text; none where it was found by search and does not look like one of Flink. Threads go on with
+ * a long file of the disk as soon as its layout is known.
+ */
+async function readLog(path: string, bytes: Bytes, named: boolean, sifters: Sifters | null): Promise<Source[]> {
   const builder = createSourcesBuilder(path);
   const plain = plainBytes(bytes);
   let isLog = named;
+  let at = 0;
   try {
+    const size = sifters === null ? 0 : await lengthOf(path);
     for await (const piece of named ? plain : whenFlink(plain, inBytes)) {
       builder.push(piece);
       isLog = true;
+      at += piece.length;
+      if (sifters === null || size < longFile || builder.plainLayout() === null) continue;
+      await readOn(path, { from: at, to: size }, builder, sifters);
+      break;
     }
     return isLog ? builder.end() : [];
   } catch (error) {
@@ -89,3 +111,30 @@ const inBytes: Pieces<Uint8Array> = {
     return pieces.map((piece) => decoder.push(piece.subarray(0, most))).join('') + decoder.end();
   },
 };
+
+/** Bytes of a plain file; 0 for standard input and for what is packed. */
+async function lengthOf(path: string): Promise<number> {
+  if (path === '-') return 0;
+  for await (const piece of bytesOf(path)) return isPacked(piece) ? 0 : (await stat(path)).size;
+  return 0;
+}
+
+/** Reads a file to its end, with threads as far as its lines allow. */
+async function readOn(path: string, { from, to }: Range, builder: SourcesBuilder, sifters: Sifters): Promise<void> {
+  const layout = builder.plainLayout();
+  let at = from - builder.drop();
+  if (layout !== null) {
+    try {
+      for await (const part of sifters.sift(path, { from: at, to }, layout)) {
+        if (part.start !== at) break;
+        const left = builder.take(part, layout, at);
+        at = left ?? part.end;
+        if (left !== null) break;
+      }
+    } catch {
+      // What a thread could not read is read here, or tells why it cannot be.
+      sifters.close();
+    }
+  }
+  for await (const piece of createReadStream(path, { start: at })) builder.push(piece as Uint8Array);
+}

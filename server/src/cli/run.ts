@@ -14,6 +14,7 @@ import { markdownReport } from './markdown.js';
 import { shortenMiddle, terminalWidth } from './paragraph.js';
 import { textReport } from './report.js';
 import { sarifReport } from './sarif.js';
+import type { Sifters } from './sifters.js';
 import { select, whyEmpty } from './select.js';
 import { unusedZone, withZones } from './zone.js';
 
@@ -34,7 +35,7 @@ const reports: Readonly<Record<AnalyzeFormat, Report>> = {
 const ranks: Readonly<Record<Severity, number>> = { info: 0, warning: 1, error: 2 };
 
 /** Carries out the call that `args` make and gives its exit status. Only standard output and error are written. */
-export async function run(args: readonly string[], tool: Tool): Promise<number> {
+export async function run(args: readonly string[], tool: Tool, sifters: Sifters): Promise<number> {
   const call = readCall(args);
   switch (call.command) {
     case 'help':
@@ -47,7 +48,8 @@ export async function run(args: readonly string[], tool: Tool): Promise<number> 
       return refuse(call.remedy);
     case 'analyze':
     case 'events': {
-      const sources = await readLogs(call.paths, showProgress());
+      const sources = await readLogs(call.paths, sifters, showProgress());
+      sifters.close();
       const reason = whyNothing(call.paths, sources);
       if (reason !== null) return refuse(reason);
       return call.command === 'events' ? printEvents(call, sources) : printAnalysis(call, sources, tool);
