@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { moved } from '../../../test/clocks.js';
 import { logsOf } from '../../../test/clusters.js';
 import { analyse } from '../finding/analyse.js';
 import { buildLogSet } from './logSet.js';
@@ -131,18 +132,11 @@ describe('a log that shares no identity', () => {
 });
 
 test('the log of a TaskManager whose tasks the JobManager does not know is of another cluster', () => {
-  const [a, b] = [folder('x', 'samples', true), folder('x', '1.20.5-expired-info', true)];
-  const stranger = b.filter(({ path }) => path.includes('taskexecutor-0'));
-  const times = (source: Source | undefined): number => source?.firstPrinted ?? 0;
-  const late = times(a.find(({ path }) => path.includes('standalonesession'))) - times(stranger[0]);
-  const then = stranger.map((source) => ({
-    ...source,
-    path: 'x/stranger.log',
-    events: source.events.map((event) => ({
-      ...event,
-      time: event.time && { ...event.time, ms: event.time.ms + late },
-    })),
-  }));
-  const set = buildLogSet([...a, ...then]);
+  const a = folder('x', '2.0.2-slow-sync-debug', true);
+  const [stranger] = folder('x', 'samples', true).filter(({ path }) => path.includes('taskexecutor-0'));
+  if (stranger === undefined) throw new Error('no log');
+  const deployed = (sources: readonly Source[]): number =>
+    sources.flatMap(({ events }) => events).find(({ fields }) => fields['toState'] === 'DEPLOYING')?.time?.ms ?? 0;
+  const set = buildLogSet([...a, { ...moved(stranger, deployed(a) - deployed([stranger])), path: 'x/stranger.log' }]);
   expect(set.clusters).toBe(2);
 });

@@ -7,6 +7,7 @@ import type {
   Job,
   OperatorPart,
   PlacedSource,
+  Restart,
   Restore,
   StateChange,
   Subtask,
@@ -65,13 +66,17 @@ export type AttemptDraft = Open<
 /** A change of state, with the fact that tells it. */
 export type StateDraft = Open<StateChange, { fact: FactDraft }>;
 
+/** A restore, with the fact that tells it. */
+export type RestoreDraft = Open<Restore, { fact: FactDraft }>;
+
 /** A job run while its facts are gathered. */
 export type JobDraft = Open<
   Job,
   {
     states: StateDraft[];
     checkpoints: CheckpointDraft[];
-    restores: (Omit<Restore, 'fact'> & { fact: FactDraft })[];
+    restores: RestoreDraft[];
+    restarts: Restart[];
     facts: FactDraft[];
   }
 >;

@@ -11,6 +11,7 @@ import { gatherJobs } from './jobs.js';
 import type { Attempt, LogSet, Source } from './model.js';
 import { decideOutcome, triggerFact, typeOf } from './outcome.js';
 import { applyStatistics, measurePhases } from './phases.js';
+import { restartsOf } from './restart.js';
 import { roleOf, taskManagerOf, versionOf } from './role.js';
 import { unpackedName } from '../scan/packedName.js';
 import { statisticsOf } from './statistics.js';
@@ -84,6 +85,7 @@ function joinGroup(
     }
   }
   for (const job of jobs) for (const checkpoint of job.checkpoints) orderMissing(checkpoint, sources);
+  for (const job of jobs) job.restarts = restartsOf(job, attempts);
   return { jobs, attempts };
 }
 

@@ -250,6 +250,32 @@ export interface Restore {
   readonly fact: Fact;
 }
 
+/**
+ * A time in which not all tasks of a job ran: from the failure that made it restart until all ran again. What failed
+ * again before that belongs to it. What the JobManager's log does not cover without a gap is null.
+ */
+export interface Restart {
+  /** When the job left RUNNING. */
+  readonly at: number | null;
+  /** First line of the exception that came before it. */
+  readonly cause: string | null;
+  /** Attempt whose failure it was; null for a failure of the job as a whole, and where no line tells. */
+  readonly attempt: Attempt | null;
+  /** How often the job left RUNNING before all tasks ran again. */
+  readonly failures: number;
+  /** From what the job went on at last; null where no line tells. */
+  readonly restore: Restore | null;
+  /** Trigger of the checkpoint that it went on from; what came later had to be processed again. */
+  readonly restoredTo: number | null;
+  /** Checkpoints that were pending and died with it. */
+  readonly aborted: readonly Checkpoint[];
+  /** When the last of its tasks ran again. */
+  readonly runningAt: number | null;
+  readonly downMs: number | null;
+  /** Its lines: the change of state first, then cause, restore, and the last task that ran. */
+  readonly facts: readonly Fact[];
+}
+
 /** One run of a job: checkpoint ids rise within it. */
 export interface Job {
   /** As logged; null gathers what no line ties to a job. */
@@ -264,6 +290,8 @@ export interface Job {
   /** Ordered by trigger time, then id. */
   readonly checkpoints: readonly Checkpoint[];
   readonly restores: readonly Restore[];
+  /** In order of time. */
+  readonly restarts: readonly Restart[];
   readonly facts: readonly Fact[];
 }
 

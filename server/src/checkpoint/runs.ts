@@ -52,6 +52,7 @@ export const newJob = (id: string | null, run: number): JobDraft => ({
   states: [],
   checkpoints: [],
   restores: [],
+  restarts: [],
   facts: [],
 });
 

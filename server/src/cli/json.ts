@@ -7,12 +7,14 @@ import type {
   Measure,
   OperatorPart,
   PlacedSource,
+  Restart,
   Subtask,
 } from '../checkpoint/model.js';
 import { statusOf } from '../checkpoint/outcome.js';
 import { leastSkew } from '../checkpoint/skew.js';
 import type { Analysis } from '../finding/analysis.js';
 import type { Finding } from '../finding/finding.js';
+import { attemptName } from '../text/name.js';
 
 /** Who printed a document. */
 export interface Tool {
@@ -39,7 +41,8 @@ export function* jsonReport(analysis: Analysis, tool: Tool): Generator<string> {
 
 function* jobTexts(logSet: LogSet, job: Job): Generator<string> {
   const { id, run, name, state, checkpoints } = job;
-  yield nested({ id, run, ...clusterJson(logSet, job), name, state }, 2).slice(0, -closing.length);
+  const restarts = job.restarts.map(restartJson);
+  yield nested({ id, run, ...clusterJson(logSet, job), name, state, restarts }, 2).slice(0, -closing.length);
   yield ',\n      "checkpoints": ';
   yield* list(checkpoints, 3, (checkpoint) => [nested(checkpointJson(checkpoint), 4)]);
   yield closing;
@@ -82,6 +85,24 @@ function sourceJson(logSet: LogSet, source: PlacedSource) {
 
 /** Only where there are several: one cluster needs no number. */
 const clusterJson = ({ clusters }: LogSet, { cluster }: PlacedSource | Job) => (clusters > 1 ? { cluster } : {});
+
+function restartJson(restart: Restart) {
+  const { at, cause, attempt, failures, restore, restoredTo, aborted, runningAt, downMs, facts } = restart;
+  return {
+    at,
+    cause,
+    failed: attempt === null ? null : attemptName(attempt),
+    taskManager: attempt?.taskManager ?? null,
+    failures,
+    restoredCheckpoint: restore?.checkpoint ?? null,
+    restoredTo,
+    lostMs: at === null || restoredTo === null ? null : at - restoredTo,
+    abortedCheckpoints: aborted.flatMap(({ id }) => id ?? []),
+    runningAt,
+    downMs,
+    evidence: evidenceJson(facts),
+  };
+}
 
 function checkpointJson(checkpoint: Checkpoint) {
   const { failure, acknowledged, candidates } = checkpoint;

@@ -2,12 +2,15 @@
 import type { Job, LogSet, PlacedSource, Role } from '../checkpoint/model.js';
 import { separator } from '../text/headline.js';
 import { outcomeCounts } from '../text/jobText.js';
+import { restartCounts } from '../text/restart.js';
 import { formatDateTime, formatTimeOfDay } from '../text/time.js';
 
 /** `19 checkpoints · 17 completed (median 352ms) · 2 expired · 2026-11-22 13:39:56 – 13:40:32 UTC`. */
 export function jobOverview(job: Job): string {
   const span = checkpointSpan(job);
-  return [outcomeCounts(job, { median: true }), ...(span === null ? [] : [span])].join(separator);
+  return [outcomeCounts(job, { median: true }), restartCounts(job.restarts), span]
+    .filter((part) => part !== null)
+    .join(separator);
 }
 
 /** From the first trigger to the last end that is known. */

@@ -10,6 +10,7 @@ import { placeText } from '../text/evidence.js';
 import { outcomeCounts } from '../text/jobText.js';
 import { acknowledgementText, phasesText, separator } from '../text/headline.js';
 import { attemptName, jobName, subtaskName, taskManagerName, taskText } from '../text/name.js';
+import { restartSentence } from '../text/restart.js';
 import { checkpointSummary, type Pointer } from '../text/summary.js';
 import { formatPrinted, formatPrintedShort } from '../text/time.js';
 import { eventWord } from '../text/word.js';
@@ -126,7 +127,11 @@ function jobText(view: View, job: Job): string {
     versions.size === 1 ? `Flink ${escapeMarkdown([...versions].join())}` : null,
   ];
   const counts = job.checkpoints.length === 0 ? '' : outcomeCounts(job, { median: true });
-  return [title.filter((part) => part !== null).join(' · '), counts, statesText(view, job)]
+  const restarts = job.restarts
+    .slice(-mostStates)
+    .map((restart) => escapeMarkdown(restartSentence(restart)))
+    .join('  \n');
+  return [title.filter((part) => part !== null).join(' · '), counts, restarts, statesText(view, job)]
     .filter((part) => part !== '')
     .join('\n\n');
 }

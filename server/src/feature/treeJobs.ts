@@ -4,6 +4,8 @@ import type { TreeNode } from '../protocol.js';
 import { isFailure, separator } from '../text/headline.js';
 import { clusterName } from '../text/cluster.js';
 import { outcomeCounts } from '../text/jobText.js';
+import { escapeMarkdown } from '../text/escape.js';
+import { restartCounts, restartSentence } from '../text/restart.js';
 import { jobTitle, runTitle } from '../text/name.js';
 import { formatSpan, formatSpanOfDay } from '../text/time.js';
 import { jobPath, runPath, runsByJob } from './treePath.js';
@@ -30,10 +32,11 @@ export function jobNodes(view: Whole, failuresOnly: boolean): TreeNode[] {
         clusterName(view.analysis.logSet, job.cluster),
         runs.length === 1 ? null : `${runs.length} runs`,
         counts,
+        restartCounts(runs.flatMap(({ restarts }) => restarts)),
       ]
         .filter((part) => part !== null)
         .join(separator),
-      tooltip: job.id === null ? null : `\`${job.id}\``,
+      tooltip: jobTooltip(job, runs),
       location: firstLocation(
         view,
         runs.flatMap(({ facts }) => facts),
@@ -42,6 +45,19 @@ export function jobNodes(view: Whole, failuresOnly: boolean): TreeNode[] {
     };
   });
 }
+
+/** The job's id, and its latest restarts. */
+function jobTooltip({ id }: Job, runs: readonly Job[]): string | null {
+  const restarts = runs
+    .flatMap((run) => run.restarts)
+    .slice(-mostRestarts)
+    .map((restart) => escapeMarkdown(restartSentence(restart)));
+  const parts = [...(id === null ? [] : [`\`${id}\``]), ...restarts];
+  return parts.length === 0 ? null : parts.join('  \n');
+}
+
+/** Restarts that a tooltip tells. */
+const mostRestarts = 5;
 
 /** A node for each run that has checkpoints, or failed ones; newest first. */
 export function runNodes(view: Whole, runs: readonly Job[], failuresOnly: boolean): TreeNode[] {

@@ -1,15 +1,16 @@
 /** `restored`: the job went on from a checkpoint or savepoint. */
-import type { LogSet } from '../checkpoint/model.js';
+import type { LogSet, Restart, Restore } from '../checkpoint/model.js';
+import { formatDuration } from '../text/duration.js';
+import { restartCause, restartText, totalDown } from '../text/restart.js';
 import type { Finding } from './finding.js';
-import { certaintyOf, evidence, groupBy } from './group.js';
+import { certaintyOf, evidence, groupBy, type Group } from './group.js';
 
-/** Tells from which checkpoint each job was restored, and how often. */
+/** Tells from which checkpoint each job was restored, how often, how long it was down and how far it went back. */
 export function restored(logSet: LogSet): Finding[] {
   return logSet.jobs.flatMap((job) =>
     groupBy(job.restores, ({ checkpoint }) => String(checkpoint)).map((group): Finding => {
       const [{ checkpoint }] = group;
-      const times = group.length === 1 ? '' : `, ${group.length} times`;
-      const from = checkpoint === null ? 'a checkpoint or savepoint' : `checkpoint ${checkpoint}`;
+      const restarts = job.restarts.filter(({ restore }) => restore !== null && group.includes(restore));
       const facts = group.map(({ fact }) => fact);
       return {
         rule: 'restored',
@@ -18,10 +19,24 @@ export function restored(logSet: LogSet): Finding[] {
         job,
         checkpoints: job.checkpoints.filter(({ id }) => id !== null && id === checkpoint),
         subtasks: [],
-        message: `The job was restored from ${from}${times}.`,
+        message: messageOf(group, restarts),
         advice: '',
-        facts: evidence(facts),
+        facts: evidence(
+          facts,
+          restarts.flatMap((restart) => restart.facts),
+        ),
       };
     }),
   );
+}
+
+function messageOf(group: Group<Restore>, restarts: readonly Restart[]): string {
+  const [only, ...more] = restarts;
+  if (only !== undefined && more.length === 0)
+    return `The job restarted${restartCause(only)}: ${restartText(only) ?? ''}.`;
+  const [{ checkpoint }] = group;
+  const from = checkpoint === null ? 'a checkpoint or savepoint' : `checkpoint ${checkpoint}`;
+  const times = group.length === 1 ? '' : `, ${group.length} times`;
+  const down = totalDown(restarts);
+  return `The job was restored from ${from}${times}${down === null ? '' : `; it was down for ${formatDuration(down)} in all`}.`;
 }

@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { logsOf, sourcesOf } from '../../../test/clusters.js';
+import { eventWord } from '../text/word.js';
+import { buildLogSet } from './logSet.js';
+import type { Restart, Source } from './model.js';
+import { sourceOf } from './source.js';
+
+const restarts = (sources: readonly Source[]): readonly Restart[] =>
+  buildLogSet(sources).jobs.flatMap((job) => job.restarts);
+
+test('each restart tells its cause, what it went back to, and how long not all tasks ran', () => {
+  const told = restarts(sourcesOf('1.20.5-task-failure')).map((one) => [
+    one.attempt?.task,
+    one.attempt?.index,
+    one.cause,
+    one.restore?.checkpoint,
+    (one.at ?? 0) - (one.restoredTo ?? 0),
+    one.downMs,
+    one.aborted.map(({ id }) => id),
+  ]);
+  const sink = 'running-total -> Sink: out-sink';
+  const cause = (n: number): string =>
+    `java.lang.RuntimeException: Injected: bad record in running-total (attempt ${n})`;
+  expect(told).toEqual([
+    [sink, 1, cause(0), 2, 1042, 3082, [3]],
+    [sink, 1, cause(1), 8, 452, 2293, []],
+    [sink, 1, cause(2), 13, 488, 2795, []],
+  ]);
+});
+
+test('failures before all tasks ran again are one restart: those that a lost TaskManager makes', () => {
+  const [one, ...more] = restarts(sourcesOf('1.17.2-tm-killed'));
+  expect(more).toEqual([]);
+  expect(one).toMatchObject({ failures: 4, downMs: 17_028, restore: { checkpoint: 6 } });
+  expect(one?.cause).toMatch(/^org\.apache\.flink\.runtime\.io\.network\.netty\.exception\.RemoteTransportException/);
+  expect(one?.aborted.map(({ id }) => id)).toEqual([7]);
+  const words = one?.facts.map(({ event }) => eventWord(event));
+  expect(words).toEqual(['job RESTARTING', 'FAILED', 'restore', 'RUNNING']);
+});
+
+test('a log that tells of no deployment leaves open how long it took', () => {
+  const told = restarts(sourcesOf('1.13.6-task-failure')).map(({ downMs, restore, aborted }) => [
+    downMs,
+    restore?.checkpoint,
+    aborted.map(({ id }) => id),
+  ]);
+  expect(told).toEqual([
+    [null, 1, [2]],
+    [null, 6, [7]],
+    [null, 12, [13]],
+  ]);
+});
+
+test('a job that did not fail did not restart, and one that failed for good neither', () => {
+  expect(restarts(sourcesOf('samples'))).toEqual([]);
+  const [log] = logsOf('1.20.5-task-failure');
+  const ended = log?.text.replaceAll(
+    'switched from state RUNNING to RESTARTING',
+    'switched from state RUNNING to FAILED',
+  );
+  expect(restarts([sourceOf('jm.log', ended ?? '')])).toEqual([]);
+});
+
+test('a part of the JobManager’s log never contradicts the whole', () => {
+  const [log] = logsOf('1.20.5-task-failure');
+  const lines = (log?.text ?? '').split('\n');
+  const size = Math.ceil(lines.length / 9);
+  const files = Array.from({ length: 9 }, (_, i) =>
+    sourceOf(`jm.log.${i + 1}`, lines.slice(i * size, (i + 1) * size).join('\n')),
+  );
+  const whole = restarts(files);
+  expect(whole.map(({ downMs }) => downMs)).toEqual([3082, 2293, 2795]);
+  fc.assert(
+    fc.property(fc.subarray(files, { minLength: 1 }), (subset) => {
+      for (const { at, downMs, restore } of restarts(subset)) {
+        const same = whole.find((one) => one.at === at);
+        expect(same).toBeDefined();
+        if (downMs !== null) expect(downMs).toBe(same?.downMs);
+        if (restore !== null) expect(restore.checkpoint).toBe(same?.restore?.checkpoint);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});

@@ -1,0 +1,192 @@
+/**
+ * Restarts: from which failure a job came back, when, and from which checkpoint.
+ *
+ * A job leaves RUNNING for RESTARTING (up to 1.10, and for global failures, by FAILING) and is RUNNING again as soon as
+ * its tasks are scheduled (SchedulerBase, ExecutionGraph): it is down until the last of them has switched to RUNNING.
+ */
+import type { Attempts } from './attempts.js';
+import type { AttemptDraft, FactDraft, JobDraft, RestoreDraft, StateDraft, Stream } from './draft.js';
+import { textField } from './draft.js';
+import type { Restart } from './model.js';
+import { isGapFree } from './stream.js';
+
+/** A change of the job's state by which it left RUNNING because of a failure. */
+const isLeaving = ({ from, to }: StateDraft): boolean =>
+  from === 'RUNNING' && (to === 'RESTARTING' || to === 'FAILING');
+
+const ends: ReadonlySet<string> = new Set(['FAILED', 'CANCELLING', 'CANCELED', 'SUSPENDED', 'FINISHED']);
+
+/** The job's restarts; a failure that ends the job is none. Needs the outcomes of its checkpoints. */
+export function restartsOf(job: JobDraft, attempts: Attempts): Restart[] {
+  const own = attempts.all.filter((attempt) => attempt.jobId === job.id);
+  const restarts: Restart[] = [];
+  const { states } = job;
+  for (let i = 0; i < states.length; i++) {
+    const left = states[i];
+    if (left === undefined || !isLeaving(left)) continue;
+    let failures = 1;
+    let next = i + 1;
+    let back: StateDraft | null = null;
+    // Until all tasks ran: the next failure before that is a part of this restart.
+    for (; next < states.length; next++) {
+      const change = states[next];
+      if (change === undefined || ends.has(change.to)) break;
+      if (change.fact.stream !== left.fact.stream) break;
+      if (isLeaving(change)) {
+        if (!hasNotRun(own, left, change)) break;
+        failures += 1;
+      }
+      if (change.to === 'RUNNING') back = change;
+    }
+    const end = states[next] ?? null;
+    if (back === null && end?.to === 'FAILED') continue;
+    restarts.push(restartOf(job, own, left, end, failures));
+    i = next - 1;
+  }
+  return restarts;
+}
+
+function restartOf(
+  job: JobDraft,
+  attempts: readonly AttemptDraft[],
+  left: StateDraft,
+  end: StateDraft | null,
+  failures: number,
+): Restart {
+  const { stream } = left.fact;
+  const last = lastToRun(attempts, left, end);
+  const isKnown = (fact: FactDraft): boolean => isGapFree(stream, left.fact.source, fact.source);
+  const until = last?.fact.order ?? end?.fact.order ?? Infinity;
+  const restore = restoreOf(job.restores, stream, left.fact.order, until, isKnown);
+  const running = last !== null && isKnown(last.fact) ? last : null;
+  const cause = causeOf(job, attempts, left);
+  return {
+    at: left.at,
+    cause: cause?.text ?? left.cause,
+    attempt: cause?.attempt ?? null,
+    failures,
+    restore,
+    restoredTo: restore === null ? null : triggerOf(job, restore),
+    aborted: abortedBy(job, left, running?.at ?? null),
+    runningAt: running?.at ?? null,
+    downMs: running?.at === undefined || running.at === null || left.at === null ? null : running.at - left.at,
+    facts: [left.fact, cause?.fact, restore?.fact, running?.fact].flatMap((fact) => fact ?? []),
+  };
+}
+
+/**
+ * The change to RUNNING of the last of the tasks that were deployed between the two changes of the job's state; null
+ * where one of them did not run, or where a subtask of a task is missing.
+ */
+function lastToRun(attempts: readonly AttemptDraft[], left: StateDraft, end: StateDraft | null): StateDraft | null {
+  const within = (state: StateDraft): boolean =>
+    state.fact.stream === left.fact.stream &&
+    state.fact.order > left.fact.order &&
+    (state.fact.stream !== end?.fact.stream || state.fact.order < end.fact.order);
+  const latest = new Map<string, AttemptDraft>();
+  for (const attempt of attempts)
+    if (attempt.states.some((state) => state.to === 'DEPLOYING' && within(state))) {
+      const other = latest.get(taskOf(attempt));
+      if (other === undefined || (other.begunAt ?? 0) < (attempt.begunAt ?? 0)) latest.set(taskOf(attempt), attempt);
+    }
+  const runs = [...latest.values()].map((attempt) =>
+    attempt.states.find((state) => state.to === 'RUNNING' && within(state)),
+  );
+  const again = runs.filter((state) => state !== undefined);
+  if (again.length === 0 || again.length < runs.length) return null;
+  const redeployed = Math.min(
+    ...[...latest.values()].flatMap(({ states }) =>
+      states.filter((state) => state.to === 'DEPLOYING' && within(state)).map(({ fact }) => fact.order),
+    ),
+  );
+  if (takenDown(attempts, left, redeployed).some((task) => !latest.has(task))) return null;
+  return again.reduce((a, b) => (b.fact.order > a.fact.order ? b : a));
+}
+
+/** Whether lines show that not all tasks ran between two failures; a log that tells of no deployment shows nothing. */
+function hasNotRun(attempts: readonly AttemptDraft[], left: StateDraft, next: StateDraft): boolean {
+  const { stream } = left.fact;
+  const isTold = attempts.some(({ states }) =>
+    states.some(({ to, fact }) => to === 'RUNNING' && fact.stream === stream),
+  );
+  return isTold && isGapFree(stream, left.fact.source, next.fact.source) && lastToRun(attempts, left, next) === null;
+}
+
+const taskOf = ({ task, index }: AttemptDraft): string => `${task} ${index}`;
+
+/** The subtasks that the failure took down, all of which must run again: they ended before the first was redeployed. */
+function takenDown(attempts: readonly AttemptDraft[], left: StateDraft, redeployed: number): string[] {
+  const { order, stream } = left.fact;
+  return attempts.flatMap((attempt) => {
+    const own = attempt.states.filter(({ fact }) => fact.stream === stream && fact.order < redeployed);
+    const last = own.filter(({ fact }) => fact.order < order).at(-1);
+    const ended = own.some(({ to, fact }) => to === 'CANCELED' || (to === 'FAILED' && isJustBefore(fact, left)));
+    const wasAlive = last !== undefined && (!terminal.has(last.to) || isJustBefore(last.fact, left));
+    return wasAlive && ended && last.to !== 'FINISHED' ? [taskOf(attempt)] : [];
+  });
+}
+
+const terminal: ReadonlySet<string> = new Set(['FINISHED', 'CANCELED', 'FAILED']);
+
+/** How long before the job left RUNNING the failure can have been logged, ms. */
+const before = 10_000;
+
+const isJustBefore = (fact: FactDraft, left: StateDraft): boolean => (fact.at ?? 0) >= (left.at ?? 0) - before;
+
+/** The last restore before all tasks ran: the one that counts. */
+function restoreOf(
+  restores: readonly RestoreDraft[],
+  stream: Stream,
+  from: number,
+  until: number,
+  isKnown: (fact: FactDraft) => boolean,
+): RestoreDraft | null {
+  return (
+    restores.findLast(
+      ({ fact }) => fact.stream === stream && fact.order > from && fact.order < until && isKnown(fact),
+    ) ?? null
+  );
+}
+
+/** Trigger of the restored checkpoint: as the line prints it, else the checkpoint's own; savepoints print 0. */
+function triggerOf(job: JobDraft, { checkpoint, fact }: RestoreDraft): number | null {
+  const epoch = Number(/ @ (\d+)/.exec(textField(fact.event, 'checkpoint') ?? '')?.[1] ?? 0);
+  if (epoch > 0) return epoch;
+  return job.checkpoints.find(({ id }) => id !== null && id === checkpoint)?.triggeredAt ?? null;
+}
+
+/** The first failure that the JobManager logged just before the job left RUNNING. */
+function causeOf(
+  job: JobDraft,
+  attempts: readonly AttemptDraft[],
+  left: StateDraft,
+): { readonly text: string; readonly attempt: AttemptDraft | null; readonly fact: FactDraft } | null {
+  const { stream, order } = left.fact;
+  const own = new Set(attempts);
+  let found: { text: string; attempt: AttemptDraft | null; fact: FactDraft } | null = null;
+  for (let i = order - 1; i >= 0; i--) {
+    const fact = stream.facts[i];
+    if (fact === undefined || !isJustBefore(fact, left)) break;
+    // What failed before the job last began to run has had its restart.
+    if (fact.job === job && fact.event.message.kind === 'job-status' && fact.event.fields['toState'] !== undefined)
+      break;
+    const isOwnFailure = fact.event.fields['toState'] === 'FAILED' && fact.attempt !== null && own.has(fact.attempt);
+    const isGlobal = fact.job === job && fact.event.text.startsWith('Trying to recover from a global failure');
+    const text =
+      isOwnFailure || isGlobal ? (textField(fact.event, 'cause') ?? fact.event.causes?.[0]?.text) : undefined;
+    if (text !== undefined) found = { text, attempt: isOwnFailure ? fact.attempt : null, fact };
+  }
+  return found;
+}
+
+/** Checkpoints that were pending when the job left RUNNING, or were triggered before all tasks ran, and aborted then. */
+function abortedBy(job: JobDraft, { at: from }: StateDraft, until: number | null): JobDraft['checkpoints'] {
+  if (from === null) return [];
+  return job.checkpoints.filter(({ outcome, triggeredAt, endedAt }) => {
+    if (outcome !== 'aborted' || endedAt === null || triggeredAt === null || endedAt < from - slack) return false;
+    return triggeredAt <= from || (until !== null && endedAt <= until);
+  });
+}
+
+/** The checkpoint's line may stand this much before the job's, ms. */
+const slack = 1000;

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { sourcesOf } from '../../../test/clusters.js';
+import { buildLogSet } from '../checkpoint/logSet.js';
+import type { Job } from '../checkpoint/model.js';
+import { restartCause, restartCounts, restartText } from './restart.js';
+
+const jobOf = (cluster: string): Job => {
+  const job = buildLogSet(sourcesOf(cluster)).jobs.find(({ id }) => id !== null);
+  if (job === undefined) throw new Error('no job');
+  return job;
+};
+
+test('a restart tells its cause, how long it took and how far it went back', () => {
+  const { restarts } = jobOf('1.20.5-task-failure');
+  expect(restarts.map((one) => `restarted${restartCause(one)}: ${restartText(one)}`)).toEqual([
+    'restarted after running-total -> Sink: out-sink (2/4) failed: down for 3.1s, went on from checkpoint 2 (triggered 1.0s before the failure)',
+    'restarted after running-total -> Sink: out-sink (2/4) failed: down for 2.3s, went on from checkpoint 8 (triggered 452ms before the failure)',
+    'restarted after running-total -> Sink: out-sink (2/4) failed: down for 2.8s, went on from checkpoint 13 (triggered 488ms before the failure)',
+  ]);
+});
+
+test('what is not known is not told', () => {
+  const [one] = jobOf('1.20.5-task-failure').restarts;
+  if (one === undefined) throw new Error('no restart');
+  expect(restartText({ ...one, downMs: null })).toBe('went on from checkpoint 2 (triggered 1.0s before the failure)');
+  expect(restartText({ ...one, downMs: null, restoredTo: null })).toBe('went on from checkpoint 2');
+  expect(restartText({ ...one, restore: null })).toBe('down for 3.1s');
+  expect(restartText({ ...one, downMs: null, restore: null })).toBeNull();
+  expect(restartCause({ ...one, attempt: null })).toBe('');
+  expect(restartCause({ ...one, failures: 3 })).toBe(
+    ' after 3 failures, first of running-total -> Sink: out-sink (2/4)',
+  );
+});
+
+test('a job counts its restarts', () => {
+  expect(restartCounts(jobOf('samples').restarts)).toBeNull();
+  expect(restartCounts(jobOf('1.20.5-task-failure').restarts)).toBe('3 restarts (down for 8.2s)');
+  expect(restartCounts(jobOf('1.17.2-tm-killed').restarts)).toBe('1 restart (down for 17.0s)');
+});

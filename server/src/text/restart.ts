@@ -1,0 +1,38 @@
+/** Restarts of a job in words. */
+import type { Restart } from '../checkpoint/model.js';
+import { formatDuration } from './duration.js';
+import { attemptName } from './name.js';
+
+/** `down for 12.3s, went on from checkpoint 7 (triggered 14.1s before the failure)`; null where no line tells either. */
+export function restartText({ at, downMs, restore, restoredTo }: Restart): string | null {
+  const down = downMs === null ? null : `down for ${formatDuration(downMs)}`;
+  if (restore === null) return down;
+  const from = restore.checkpoint === null ? 'a checkpoint or savepoint' : `checkpoint ${restore.checkpoint}`;
+  const back =
+    restoredTo === null || at === null ? '' : ` (triggered ${formatDuration(at - restoredTo)} before the failure)`;
+  return [down, `went on from ${from}${back}`].filter((part) => part !== null).join(', ');
+}
+
+/** What made the job restart: ` after stateful-process (2/4) failed`, ` after 3 failures, first of …`; empty where unknown. */
+export function restartCause({ attempt, failures }: Restart): string {
+  if (failures > 1) return ` after ${failures} failures${attempt === null ? '' : `, first of ${attemptName(attempt)}`}`;
+  return attempt === null ? '' : ` after ${attemptName(attempt)} failed`;
+}
+
+/** The whole restart, for people: `Restarted after … failed: down for 12.3s, went on from checkpoint 7 (…)`. */
+export const restartSentence = (restart: Restart): string =>
+  `Restarted${restartCause(restart)}: ${restartText(restart) ?? 'not seen to run again'}`;
+
+/** `2 restarts (down for 4.7s)`; null where there is none. A sum only where each is known. */
+export function restartCounts(restarts: readonly Restart[]): string | null {
+  if (restarts.length === 0) return null;
+  const count = restarts.length === 1 ? '1 restart' : `${restarts.length} restarts`;
+  const down = totalDown(restarts);
+  return down === null ? count : `${count} (down for ${formatDuration(down)})`;
+}
+
+/** How long the job was down in all, ms; null where that of one is not known. */
+export function totalDown(restarts: readonly Restart[]): number | null {
+  const known = restarts.flatMap(({ downMs }) => downMs ?? []);
+  return known.length < restarts.length || known.length === 0 ? null : known.reduce((sum, ms) => sum + ms, 0);
+}
