@@ -37,7 +37,16 @@ export const entries: readonly Entry[] = tables
   )
   .map(({ row, pieces, telling }, rank) => {
     const { template, ...rest } = row;
-    const message = { ...rest, literal: literalOf(pieces), pattern: new RegExp(patternSource(pieces)) };
+    let pattern: RegExp | null = null;
+    const message = {
+      ...rest,
+      literal: literalOf(pieces),
+      // Most messages are never met.
+      get pattern() {
+        pattern ??= new RegExp(patternSource(pieces));
+        return pattern;
+      },
+    };
     return { message, pieces, telling, rank, multiline: template.includes('\n') };
   });
 

@@ -30,13 +30,7 @@ interface Shelf {
 }
 
 const startLength = 4;
-const loggers = new Set(entries.filter(isLogged).flatMap(({ message }) => message.logger ?? []));
-const shelves = new Map(
-  [...loggers].map((logger) => [
-    logger,
-    shelve(entries.filter((entry) => isLogged(entry) && entry.message.logger === logger)),
-  ]),
-);
+const shelves = new Map([...ownOf()].map(([logger, own]) => [logger, shelve(own)]));
 const exceptions = entries.filter((entry) => !isLogged(entry));
 const knownLogger = new Map<string, string | null>();
 
@@ -71,6 +65,19 @@ export function exceptionHeaders(): readonly Entry[] {
 
 function isLogged({ message }: Entry): boolean {
   return message.level !== null;
+}
+
+/** The messages of each logger, in the order of all. */
+function ownOf(): Map<string, Entry[]> {
+  const own = new Map<string, Entry[]>();
+  for (const entry of entries) {
+    const { logger } = entry.message;
+    if (!isLogged(entry) || logger === null) continue;
+    const known = own.get(logger);
+    if (known === undefined) own.set(logger, [entry]);
+    else known.push(entry);
+  }
+  return own;
 }
 
 function shelve(own: readonly Entry[]): Shelf {

@@ -19,10 +19,11 @@ export function messagesWithWordsOf(text: string): readonly Entry[] {
 
 function indexWords(): void {
   const counts = new Map<string, number>();
-  for (const token of entries.flatMap(wholeWords)) counts.set(token, (counts.get(token) ?? 0) + 1);
-  for (const entry of entries) {
+  const words = entries.map(wholeWords);
+  for (const token of words.flat()) counts.set(token, (counts.get(token) ?? 0) + 1);
+  for (const [i, entry] of entries.entries()) {
     if (entry.message.level === null) continue;
-    const rarest = wholeWords(entry).reduce<string | null>(
+    const rarest = (words[i] ?? []).reduce<string | null>(
       (best, token) => (best === null || (counts.get(token) ?? 0) < (counts.get(best) ?? 0) ? token : best),
       null,
     );
