@@ -45,6 +45,7 @@ export function registerCommands(workbench: Workbench): vscode.Disposable {
     copyCheckpointSummary: (node?: TreeNode) => copyCheckpointSummary(workbench, node),
     openSlice: (node?: TreeNode) => openSlice(workbench, node),
     openMergedLog: () => openMergedLog(workbench),
+    openDigest: (target?: TreeNode | vscode.Uri) => openDigest(workbench, target),
     // A menu gives the document, a key's arguments the filter.
     filterSlice: (given?: vscode.Uri | Partial<SliceFilterParams>) =>
       filterSlice(workbench.server, given instanceof vscode.Uri ? undefined : given),
@@ -99,6 +100,13 @@ function openSlice({ server, log }: Workbench, node: TreeNode | undefined): Prom
 
 function openMergedLog({ server, log }: Workbench): Promise<void> {
   return showSlice(server, log.uri && { uri: log.uri.toString(), whole: true }, 'No Flink log is open');
+}
+
+/** Of a file of the tree, of the log in the editor whose title was clicked, or of the one that the view shows. */
+function openDigest({ server, log }: Workbench, target: TreeNode | vscode.Uri | undefined): Promise<void> {
+  const uri = (target instanceof vscode.Uri ? target : log.uri)?.toString();
+  const how = target === undefined || target instanceof vscode.Uri ? { digest: true as const } : { node: target.id };
+  return showSlice(server, uri === undefined ? undefined : { uri, ...how }, 'No Flink log is open');
 }
 
 async function jump(server: Server, direction: NeighbourParams['direction'], of: NeighbourParams['of']): Promise<void> {

@@ -63,6 +63,7 @@ test('conditions name context keys, views and languages that exist', () => {
     `view == ${viewId}`,
     'viewItem == checkpoint',
     'viewItem =~ /^(job|run|checkpoint|subtask)$/',
+    'viewItem =~ /^files?$/',
     `editorLangId == ${languageId}`,
     'editorTextFocus',
     'explorerResourceIsFolder',

@@ -40,6 +40,7 @@ export const commands = {
   copyCheckpointSummary: 'flinkLogLens.copyCheckpointSummary',
   openSlice: 'flinkLogLens.openSlice',
   openMergedLog: 'flinkLogLens.openMergedLog',
+  openDigest: 'flinkLogLens.openDigest',
   filterSlice: 'flinkLogLens.filterSlice',
   nextPage: 'flinkLogLens.nextPage',
   previousPage: 'flinkLogLens.previousPage',
@@ -113,7 +114,7 @@ export type CheckpointSummaryParams =
 
 /**
  * Asks for a slice of a node of the tree, of what a position is about, of the time that lines span, or of the whole set;
- * or for another part of a slice.
+ * for the digest of a log, or for another part of a slice. The slice of a file's node is its digest.
  */
 export type SliceUriParams =
   | { readonly uri: string; readonly node: string }
@@ -121,6 +122,7 @@ export type SliceUriParams =
   /** Lines of the document, 0-based, both included. */
   | { readonly uri: string; readonly lines: readonly [first: number, last: number] }
   | { readonly uri: string; readonly whole: true }
+  | { readonly uri: string; readonly digest: true }
   /** Another page of the slice. */
   | { readonly uri: string; readonly page: 'next' | 'previous' }
   /** The slice with another filter. */

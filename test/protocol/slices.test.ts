@@ -277,6 +277,56 @@ test('a filter that nothing passes says so', async () => {
   await expect(textOf(filtered)).rejects.toThrow('No line passes the filter.');
 });
 
+describe('a digest', () => {
+  const digestOf = async (uri: string): Promise<string> =>
+    (await client.connection.sendRequest(sliceUriRequest, { uri, digest: true })) ?? '';
+
+  test('of the log in the editor is a slice with lenses, hovers and the lines of the original', async () => {
+    const { uri } = client.open(folder.uri(jmName), logs[jmName] ?? '');
+    const digest = await digestOf(uri);
+    expect(decodeURIComponent(digest)).toMatch(/^flink-log-slice:\/digest of standalonesession-0\.log\?/);
+    const document = client.open(digest, await textOf(digest));
+    const lenses = await client.connection.sendRequest(CodeLensRequest.type, { textDocument: document });
+    expect(lenses?.map(({ range }) => range.start.line)).toContain(document.line('Checkpoint 4 of job'));
+    const position = document.at('Checkpoint 4 of job', 'expired');
+    const at = { textDocument: document, position };
+    expect((await client.connection.sendRequest(HoverRequest.type, at))?.contents).toMatchObject({
+      value: expect.stringContaining('**Checkpoint 4 expired after 4.0s**') as string,
+    });
+    const [original] = (await client.connection.sendRequest(DefinitionRequest.type, at)) as Location[];
+    expect(original?.uri).toBe(uri);
+    expect((logs[jmName] ?? '').split('\n')[original?.range.start.line ?? -1]).toBe(document.lines[position.line]);
+  });
+
+  test('of a digest is the same digest', async () => {
+    const { uri } = client.open(folder.uri(jmName), logs[jmName] ?? '');
+    const digest = await digestOf(uri);
+    client.open(digest, await textOf(digest));
+    expect(await digestOf(digest)).toBe(digest);
+  });
+
+  test('is what the tree’s files are sliced to', async () => {
+    const { uri } = client.open(folder.uri(jmName), logs[jmName] ?? '');
+    const below = async (parent: string | null): Promise<{ id: string; label: string; kind: string }[]> =>
+      (await client.connection.sendRequest(treeRequest, { uri, parent, failuresOnly: false })).nodes;
+    const sliceOf = async (node: string): Promise<string> =>
+      (await client.connection.sendRequest(sliceUriRequest, { uri, node })) ?? '';
+    const files = (await below(null)).find(({ kind }) => kind === 'files')?.id ?? '';
+    const file = (await below(files)).find(({ label }) => label === 'taskexecutor-0')?.id ?? '';
+    expect(await textOf(await sliceOf(file))).toContain(synchronous);
+    const all = await textOf(await sliceOf(files));
+    expect(all).toContain(synchronous);
+    expect(all).toContain('Triggering checkpoint 4 ');
+  });
+
+  test('without any line says so', async () => {
+    folder.write('flink-user-client-7-host.log', '2026-11-22 13:40:01,000 INFO  org.example.Shop [] - open\n');
+    const { uri } = client.open(folder.uri('flink-user-client-7-host.log'), logs[jmName]?.split('\n')[0] ?? '');
+    const problem = textOf(await digestOf(uri));
+    await expect(problem).rejects.toThrow('No line of this log speaks of checkpoints');
+  });
+});
+
 test('where nothing is known there is no slice', async () => {
   const { uri } = client.open(folder.uri(jmName), logs[jmName] ?? '');
   const position = { line: 0, character: 0 };

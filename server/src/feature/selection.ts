@@ -1,7 +1,8 @@
 /** What a slice shows: a part of a log set, named by identities that stay the same while the logs grow. */
 import type { Checkpoint, Fact, Job, LogSet, Subtask } from '../checkpoint/model.js';
+import { documentOf } from '../checkpoint/within.js';
 import { formatDateTime } from '../text/time.js';
-import { attemptName, checkpointName, jobName, jobTitle, subtaskName } from '../text/name.js';
+import { attemptName, checkpointName, fileName, jobName, jobTitle, sourceNames, subtaskName } from '../text/name.js';
 import type { Subject } from './subject.js';
 
 /** A job run: id as logged, null for what no line ties to a job. */
@@ -28,7 +29,12 @@ export type Selection =
   /** Epoch ms in UTC, both included. */
   | { readonly kind: 'window'; readonly from: number; readonly to: number }
   /** The whole set. */
-  | { readonly kind: 'all' };
+  | { readonly kind: 'all' }
+  /**
+   * What a log and the rolled files that it continues tell of checkpoints, jobs and tasks, with all warnings and errors;
+   * `of` is the log's path, null for all logs.
+   */
+  | { readonly kind: 'digest'; readonly of: string | null };
 
 /** The selection of a checkpoint and all its subtasks; null for a trigger that was refused before there was an id. */
 export function selectCheckpoint({ job, id }: Checkpoint): Selection | null {
@@ -60,7 +66,10 @@ export function selectSubject(subject: Subject): Selection | null {
 }
 
 /** The facts of a selection; all of them is null, times are the caller's business. Empty where nothing is so named. */
-export function selectedFacts(logSet: LogSet, selection: Exclude<Selection, { kind: 'window' | 'all' }>): Set<Fact> {
+export function selectedFacts(
+  logSet: LogSet,
+  selection: Exclude<Selection, { kind: 'window' | 'all' | 'digest' }>,
+): Set<Fact> {
   const about = (isAbout: (fact: Fact) => boolean): Fact[] =>
     logSet.sources.flatMap((source) => source.facts.filter(isAbout));
   switch (selection.kind) {
@@ -116,6 +125,13 @@ export function selectionName(logSet: LogSet, selection: Selection): string | nu
       return `${formatDateTime(selection.from)} to ${formatDateTime(selection.to)} UTC`;
     case 'all':
       return 'merged log';
+    case 'digest': {
+      const { of } = selection;
+      if (of === null) return 'digest of all logs';
+      const number = logSet.sources.findIndex(({ path }) => path === of);
+      if (number >= 0) return `digest of ${sourceNames(logSet)[number] ?? ''}`;
+      return logSet.sources.some((source) => documentOf(source) === of) ? `digest of ${fileName(of)}` : null;
+    }
   }
 }
 

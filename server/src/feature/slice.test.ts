@@ -238,3 +238,69 @@ test.each([
       }));
   expect(told(saved)).toEqual(told(of));
 });
+
+describe('a digest', () => {
+  const path = [...texts.keys()].find((name) => name.includes('standalonesession')) ?? '';
+  const own = linesOf(texts.get(path) ?? '');
+  const source = analysis.logSet.sources.find((one) => one.path === path);
+  const cut = slice(analysis, { kind: 'digest', of: path });
+
+  test('holds every line of one log that tells of checkpoints, jobs and tasks, as logged and in its order', () => {
+    const lines = cut.origins.map(({ line }) => line);
+    expect(new Set(cut.origins.map((origin) => origin.source))).toEqual(new Set([source?.number]));
+    expect(lines).toEqual(lines.toSorted((a, b) => a - b));
+    expect(source?.facts.length).toBeGreaterThan(0);
+    for (const { event } of source?.facts ?? []) expect(lines).toContain(event.line);
+    expect(linesOf(cut.text)).toEqual(lines.map((line) => own[line - 1]));
+  });
+
+  test('holds warnings and errors with their stack traces, whatever they say, and leaves out the rest', () => {
+    const log = [
+      '2026-11-22 13:40:01,000 INFO  org.example.Shop [] - open',
+      '2026-11-22 13:40:02,000 WARN  org.example.Shop [] - no bread',
+      'java.lang.IllegalStateException: no flour',
+      '\tat org.example.Mill.grind(Mill.java:7)',
+      '2026-11-22 13:40:03,000 ERROR org.example.Shop [] - closed',
+    ];
+    const uri = 'file:///shop.log';
+    const logs = new Map([[uri, log.map((line) => `${line}\n`).join('')]]);
+    const of = analyse([sourceOf(uri, logs.get(uri) ?? '')]);
+    expect(linesOf(slice(of, { kind: 'digest', of: uri }, logs).text)).toEqual(log.slice(1));
+  });
+
+  test('takes in the rolled files that the log continues, oldest first', () => {
+    const half = Math.floor(own.length / 2);
+    const rolled = new Map([
+      [
+        path,
+        own
+          .slice(half)
+          .map((line) => `${line}\n`)
+          .join(''),
+      ],
+      [
+        `${path}.1`,
+        own
+          .slice(0, half)
+          .map((line) => `${line}\n`)
+          .join(''),
+      ],
+    ]);
+    const of = analyse([...rolled].map(([uri, text]) => sourceOf(uri, text)));
+    expect(linesOf(slice(of, { kind: 'digest', of: path }, rolled).text)).toEqual(linesOf(cut.text));
+  });
+
+  test('of all logs is their digests in the order of time', () => {
+    const all = slice(analysis, { kind: 'digest', of: null });
+    const each = [...texts.keys()].flatMap((of) => linesOf(slice(analysis, { kind: 'digest', of }).text));
+    expect(linesOf(all.text).toSorted()).toEqual(each.toSorted());
+    expect(timesIn(all)).toEqual(timesIn(all).toSorted());
+  });
+
+  test('is called after its log', () => {
+    const name = (of: string | null): string | null => selectionName(analysis.logSet, { kind: 'digest', of });
+    expect(name(path)).toBe('digest of standalonesession-0');
+    expect(name(null)).toBe('digest of all logs');
+    expect(name('file:///gone.log')).toBeNull();
+  });
+});

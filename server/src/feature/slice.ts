@@ -4,10 +4,12 @@
  */
 import type { Fact, LogSet, PlacedSource } from '../checkpoint/model.js';
 import { leastSkew, loggedAt } from '../checkpoint/skew.js';
+import { streamName } from '../checkpoint/stream.js';
+import { documentOf } from '../checkpoint/within.js';
 import type { Analysis } from '../finding/analysis.js';
 import { copy } from '../message/detached.js';
 import { createRecordReader } from '../layout/reader.js';
-import type { Layout, LogRecord, PrintedTime } from '../layout/record.js';
+import type { Layout, Level, LogRecord, PrintedTime } from '../layout/record.js';
 import { selectedFacts, type Selection } from './selection.js';
 import { passesLevel, passesSource, type SliceFilter } from './sliceFilter.js';
 import { createPager, pageLimits, secondOf, type Page, type PageSize } from './slicePage.js';
@@ -91,9 +93,9 @@ export function createSlicer(
   };
 
   return {
-    sources: logSet.sources.filter(
-      (source) => wanted.from(source) && passesSource(filter, source) && mayReach(page, source),
-    ),
+    sources: logSet.sources
+      .filter((source) => wanted.from(source) && passesSource(filter, source) && mayReach(page, source))
+      .sort(byBeginning),
     read: (source, before = 0) => {
       const reader = createRecordReader(custom);
       let held: string[] = [];
@@ -116,7 +118,7 @@ export function createSlicer(
         },
       };
     },
-    end: () => (isOver() ? pager.pages() : joined(pieces.sort(inOrder))),
+    end: () => (isOver() ? pager.pages() : joined(pieces.sort(orderIn(logSet)))),
   };
 }
 
@@ -149,19 +151,35 @@ function wantedOf(logSet: LogSet, selection: Selection): Wanted {
     case 'subtask':
     case 'attempt': {
       const lines = linesOf(selectedFacts(logSet, selection));
+      return { from: ({ number }) => lines.has(number), record: holding(lines) };
+    }
+    case 'digest': {
+      const { of } = selection;
+      const isOf = (source: PlacedSource): boolean =>
+        of === null || documentOf(source) === of || streamName(source.path) === streamName(of);
+      const isTold = holding(linesOf(logSet.sources.filter(isOf).flatMap((source) => source.facts)));
       return {
-        from: ({ number }) => lines.has(number),
-        record: ({ number }, { line, lineCount }) => {
-          const own = lines.get(number);
-          for (let at = line; at < line + lineCount; at++) if (own?.has(at) === true) return true;
-          return false;
-        },
+        from: isOf,
+        record: (source, record) =>
+          (record.head.level !== null && alarming.has(record.head.level)) || isTold(source, record),
       };
     }
   }
 }
 
-function linesOf(facts: ReadonlySet<Fact>): ReadonlyMap<number, ReadonlySet<number>> {
+/** Levels of what goes wrong. */
+const alarming: ReadonlySet<Level> = new Set(['WARN', 'ERROR', 'FATAL']);
+
+/** Whether a line of the record is among `lines` of its source. */
+const holding =
+  (lines: ReadonlyMap<number, ReadonlySet<number>>) =>
+  ({ number }: PlacedSource, { line, lineCount }: LogRecord): boolean => {
+    const own = lines.get(number);
+    for (let at = line; at < line + lineCount; at++) if (own?.has(at) === true) return true;
+    return false;
+  };
+
+function linesOf(facts: Iterable<Fact>): ReadonlyMap<number, ReadonlySet<number>> {
   const lines = new Map<number, Set<number>>();
   for (const { source, event } of facts) lines.set(source, (lines.get(source) ?? new Set()).add(event.line));
   return lines;
@@ -177,11 +195,19 @@ export function inUtc(source: PlacedSource, time: PrintedTime | null): number | 
   return logged === null ? null : logged - leastSkew(source.skew);
 }
 
+/** By the first time that they print; so rolled files stand in order, whatever their numbers are. */
+const byBeginning = (a: PlacedSource, b: PlacedSource): number =>
+  a.firstPrinted === b.firstPrinted ? a.number - b.number : (a.firstPrinted ?? Infinity) - (b.firstPrinted ?? Infinity);
+
 /** By time, then by source and line; what no clock dates stands at the end, source by source. */
-const inOrder = (a: Piece, b: Piece): number =>
-  (a.at ?? Infinity) === (b.at ?? Infinity)
-    ? a.source - b.source || a.line - b.line
-    : (a.at ?? Infinity) - (b.at ?? Infinity);
+function orderIn({ sources }: LogSet): (a: Piece, b: Piece) => number {
+  const ranks = new Map([...sources].sort(byBeginning).map(({ number }, rank) => [number, rank]));
+  const rankOf = ({ source, at }: Piece): number => (at === null ? (ranks.get(source) ?? source) : source);
+  return (a, b) =>
+    (a.at ?? Infinity) === (b.at ?? Infinity)
+      ? rankOf(a) - rankOf(b) || a.line - b.line
+      : (a.at ?? Infinity) - (b.at ?? Infinity);
+}
 
 function joined(pieces: readonly Piece[]): Slice {
   const lines: string[] = [];

@@ -15,6 +15,8 @@ const selections: readonly Selection[] = [
   { kind: 'attempt', attempt: 'b93777ddbc662b42cc826ed6fd6adcea' },
   { kind: 'window', from: 1, to: 2 },
   { kind: 'all' },
+  { kind: 'digest', of: log },
+  { kind: 'digest', of: null },
 ];
 
 test.each(selections)('a slice of a $kind is made again from its URI', (selection) => {

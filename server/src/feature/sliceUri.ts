@@ -99,6 +99,8 @@ function selectionIn(values: ReadonlyMap<string, unknown>): Selection | null {
       return from === null || to === null ? null : { kind: 'window', from, to };
     case 'all':
       return { kind: 'all' };
+    case 'digest':
+      return { kind: 'digest', of: text('of') };
     default:
       return null;
   }

@@ -12,7 +12,7 @@ import { formatPrintedShort } from '../text/time.js';
 import { eventWord } from '../text/word.js';
 import { aboutLogs } from './diagnostics.js';
 import { selectCheckpoint, selectRuns, selectSubtask, type Selection } from './selection.js';
-import { fileNodes, filesId, filesNode } from './treeFiles.js';
+import { fileNodes, fileOfNode, filesId, filesNode } from './treeFiles.js';
 import { jobNodes, runNodes } from './treeJobs.js';
 import { checkpointPath, parsePath, pathBelow, subtaskPath } from './treePath.js';
 import { factLocation, firstLocation, type Whole } from './view.js';
@@ -47,8 +47,14 @@ export function checkpointOfNode({ analysis }: Whole, node: string): Checkpoint 
   return parsePath(analysis.logSet, node).checkpoint ?? null;
 }
 
-/** What a slice of the node shows: the subtask, checkpoint, run or job that it stands for or lies in; null for unknown ids. */
+/**
+ * What a slice of the node shows: the subtask, checkpoint, run or job that it stands for or lies in, the digest of a file
+ * or of all files; null for unknown ids.
+ */
 export function selectionOfNode({ analysis }: Whole, node: string): Selection | null {
+  if (node === filesId) return { kind: 'digest', of: null };
+  const file = fileOfNode(analysis, node);
+  if (file !== null) return { kind: 'digest', of: file.path };
   const { runs, checkpoint, subtask } = parsePath(analysis.logSet, node);
   if (subtask !== undefined) return selectSubtask(subtask);
   return checkpoint === undefined ? selectRuns(runs) : selectCheckpoint(checkpoint);

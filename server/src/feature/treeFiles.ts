@@ -35,7 +35,7 @@ export function filesNode({ logSet: { sources } }: Analysis): TreeNode {
 export function fileNodes({ logSet }: Analysis): TreeNode[] {
   const names = sourceNames(logSet);
   return logSet.sources.map((source, i) => ({
-    id: `${filesId}:${source.path}`,
+    id: fileId(source),
     kind: 'file',
     state: source.error === null ? 'none' : 'failed',
     label: names[i] ?? source.path,
@@ -44,6 +44,13 @@ export function fileNodes({ logSet }: Analysis): TreeNode[] {
     location: { uri: documentOf(source), range: rangeOf(firstLine(source), [0, 0]) },
     children: 'none',
   }));
+}
+
+const fileId = ({ path }: PlacedSource): string => `${filesId}:${path}`;
+
+/** The file that a node stands for; null for nodes of anything else. */
+export function fileOfNode({ logSet: { sources } }: Analysis, node: string): PlacedSource | null {
+  return sources.find((source) => fileId(source) === node) ?? null;
 }
 
 const roles: Readonly<Record<Role, string>> = {

@@ -1,6 +1,7 @@
 /** Answers requests about slices: where one is, what it can be filtered by, and its text. */
 import type { Connection, Position } from 'vscode-languageserver';
 import { documentOf } from '../checkpoint/within.js';
+import { documentOf } from '../checkpoint/within.js';
 import type { Analysis } from '../finding/analysis.js';
 import { selectionName, selectSubject, type Selection } from '../feature/selection.js';
 import type { Spot } from '../feature/sliced.js';
@@ -106,6 +107,8 @@ export function answerSliceRequests({
     params: Exclude<SliceUriParams, { page: unknown } | { filter: unknown }>,
   ): Promise<Selection | null> {
     if ('whole' in params) return { kind: 'all' };
+    if ('digest' in params)
+      return { kind: 'digest', of: documentOf(view.source) === logOf(params.uri) ? documentOf(view.source) : null };
     if ('lines' in params) return windowOf(params.uri, params.lines);
     if ('node' in params) return selectionOfNode(view, params.node);
     const found = subjectAt(view, position, lineAt(params.uri, params.position.line));

@@ -109,7 +109,8 @@ export function createSlices(around: SliceSurroundings): Slices {
       const view = key === null ? null : await latest(uri, key);
       if (view !== null && view.slice.text !== '') return { text: view.slice.text };
       if (around.document(uri) === undefined) close(uri);
-      return { problem: key === null || isEverything(key.filter) ? nothing : nothingPasses };
+      if (key !== null && !isEverything(key.filter)) return { problem: nothingPasses };
+      return { problem: view !== null && key?.selection.kind === 'digest' ? silent : nothing };
     },
     of: async (uri) => {
       const key = sliceKey(uri);
@@ -130,6 +131,7 @@ export function createSlices(around: SliceSurroundings): Slices {
 }
 
 const nothing = 'These lines are not in the logs any more, or the logs cannot be read.';
+const silent = 'No line of this log speaks of checkpoints, jobs or tasks, and none is a warning or an error.';
 const nothingPasses = 'No line passes the filter.';
 
 /** The same for all pages of a slice. */

@@ -102,6 +102,29 @@ describe('slices', () => {
     });
   });
 
+  it('the digest of a log is its story, alive, with the log’s line numbers', async () => {
+    const { document: log } = await showSample('standalonesession-0');
+    const { document } = await slice('flinkLogLens.openDigest');
+    assert.equal(document.uri.path, '/digest of standalonesession-0.log');
+    assert.ok(document.lineCount < log.lineCount);
+    const at = find(document, 'Checkpoint 4 of job');
+    const lenses = await provided<vscode.CodeLens>('vscode.executeCodeLensProvider', document.uri, 1000);
+    const title = lenses.find(({ range }) => range.start.line === at.line)?.command?.title ?? '';
+    assert.match(title, /waited for .*\(3\/4\) · sync ≤ 7\.0s/);
+    const [symbol] = await provided<vscode.DocumentSymbol>('vscode.executeDocumentSymbolProvider', document.uri);
+    assert.equal(symbol?.name, 'checkpoint-bed');
+    const hints = await provided<vscode.InlayHint>(
+      'vscode.executeInlayHintProvider',
+      document.uri,
+      document.lineAt(at).range,
+    );
+    const [label] = hints[0]?.label as vscode.InlayHintLabelPart[];
+    assert.equal(label?.value.trim(), `standalonesession-0:${find(log, 'Checkpoint 4 of job').line + 1}`);
+    const [origin] = await provided<vscode.Location>('vscode.executeDefinitionProvider', document.uri, at);
+    assert.equal(origin?.uri.toString(), log.uri.toString());
+    assert.equal(origin.range.start.line, find(log, 'Checkpoint 4 of job').line);
+  });
+
   it('the merged log is the whole set, in time order', async () => {
     await showSample('standalonesession-0');
     const { document } = await slice('flinkLogLens.openMergedLog');
