@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import { languageId } from '../../server/src/protocol.js';
+import type { ShownLogs } from './shownLogs.js';
 
 /** Which Flink log is meant where no position is given. */
 export interface ActiveLog {
@@ -18,24 +19,25 @@ export interface ActiveLog {
   dispose(): void;
 }
 
-/** Follows the active editor. */
-export function followActiveLog(): ActiveLog {
+/** Follows the active editor; of the logs without a document, the active tab. */
+export function followActiveLog(shown: ShownLogs): ActiveLog {
   const changed = new vscode.EventEmitter<void>();
-  let current: vscode.TextDocument | undefined;
+  let current: vscode.Uri | undefined;
   let asked: vscode.Uri | undefined;
   let chosen: vscode.Uri | undefined;
 
-  const isLog = (document: vscode.TextDocument | undefined): document is vscode.TextDocument =>
-    document?.languageId === languageId && !document.isClosed;
   const update = (): void => {
+    const documents = vscode.workspace.textDocuments.filter(isLog).map(({ uri }) => uri);
     const candidates = [
-      vscode.window.activeTextEditor?.document,
-      current,
-      ...vscode.window.visibleTextEditors.map((editor) => editor.document),
-      ...vscode.workspace.textDocuments,
+      uriOf(vscode.window.activeTextEditor),
+      shown.active,
+      [...documents, ...shown.uris].find((uri) => uri.toString() === current?.toString()),
+      ...vscode.window.visibleTextEditors.map(uriOf),
+      ...documents,
+      ...shown.uris,
     ];
-    const next = candidates.find(isLog);
-    if (next === current) return;
+    const next = candidates.find((uri) => uri !== undefined);
+    if (next?.toString() === current?.toString()) return;
     current = next;
     chosen = undefined;
     changed.fire();
@@ -53,10 +55,11 @@ export function followActiveLog(): ActiveLog {
       }
       update();
     }),
+    shown.onDidChange(update),
   );
   return {
     get uri() {
-      return chosen ?? current?.uri ?? asked;
+      return chosen ?? current ?? asked;
     },
     show: (set, isAsked) => {
       if (isAsked) asked = set;
@@ -73,3 +76,8 @@ export function followActiveLog(): ActiveLog {
     },
   };
 }
+
+const isLog = (document: vscode.TextDocument): boolean => document.languageId === languageId && !document.isClosed;
+
+const uriOf = (editor: vscode.TextEditor | undefined): vscode.Uri | undefined =>
+  editor !== undefined && isLog(editor.document) ? editor.document.uri : undefined;

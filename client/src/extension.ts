@@ -3,10 +3,12 @@ import * as vscode from 'vscode';
 import type { TreeNode } from '../../server/src/protocol.js';
 import { followActiveLog } from './activeLog.js';
 import { registerCommands } from './commands.js';
+import { offerDigests } from './digestOffer.js';
 import { recallLogSet, remembering } from './lastLogSet.js';
 import { providePackedLogs } from './packed.js';
-import { recogniseFlinkLogs } from './recognition.js';
+import { isFlink, recogniseFlinkLogs } from './recognition.js';
 import { bundledServer } from './server.js';
+import { watchShownLogs } from './shownLogs.js';
 import { provideSlices } from './slices.js';
 import { createCheckpointTree } from './tree.js';
 
@@ -18,11 +20,12 @@ export interface Api {
   readonly dropping: vscode.TreeDragAndDropController<TreeNode>;
 }
 
-/** Runs when a log, a plain text or the view is opened. */
+/** Runs when VS Code has started, since a log that is too large for a document tells nobody when it is opened. */
 export function activate(context: vscode.ExtensionContext): Api {
   const output = vscode.window.createOutputChannel('Flink Log Lens', { log: true });
   const server = remembering(bundledServer(context.extensionUri, output), context.workspaceState);
-  const log = followActiveLog();
+  const shown = watchShownLogs(server, isFlink);
+  const log = followActiveLog(shown);
   const tree = createCheckpointTree(server, log);
   const start = (): void => {
     if (log.uri !== undefined) server.start();
@@ -33,12 +36,14 @@ export function activate(context: vscode.ExtensionContext): Api {
   context.subscriptions.push(
     output,
     server,
+    shown,
     log,
     tree,
     log.onDidChange(start),
     registerCommands({ server, log, tree, recall, output }),
     providePackedLogs(server),
     provideSlices(server),
+    offerDigests(context.workspaceState, shown),
     recogniseFlinkLogs(context.workspaceState, output),
   );
   return { checkpoints: tree.provider, dropping: tree.dropping };

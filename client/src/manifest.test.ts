@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { commands, languageId, sliceScheme } from '../../server/src/protocol.js';
 import { tokenModifiers, tokenTypes } from '../../server/src/feature/tokenLegend.js';
-import { settingDefaults, settingsSection } from '../../server/src/settings.js';
+import { clientSettingDefaults, settingDefaults, settingsSection } from '../../server/src/settings.js';
 import { contextKeys, viewId } from './names.js';
 
 const { contributes } = manifest;
@@ -36,12 +36,15 @@ test('welcome texts offer commands that exist', () => {
   expect(titled).toEqual(expect.arrayContaining(links.map(([, command]) => command)));
 });
 
-test('the manifest declares the settings that the server reads, with the same defaults', () => {
+test('the manifest declares the settings that are read, with the same defaults', () => {
   const declared = Object.entries(contributes.configuration.properties).map(([name, property]) => [
     name,
     property.default,
   ]);
-  const read = Object.entries(settingDefaults).map(([name, value]) => [`${settingsSection}.${name}`, value]);
+  const read = Object.entries({ ...settingDefaults, ...clientSettingDefaults }).map(([name, value]) => [
+    `${settingsSection}.${name}`,
+    value,
+  ]);
   // The language client itself reads the last one.
   expect(declared).toEqual([...read, [`${settingsSection}.trace.server`, 'messages']]);
 });
@@ -65,6 +68,7 @@ test('conditions name context keys, views and languages that exist', () => {
     'viewItem =~ /^(job|run|checkpoint|subtask)$/',
     'viewItem =~ /^files?$/',
     `editorLangId == ${languageId}`,
+    `resourcePath in ${contextKeys.largeLogs}`,
     'editorTextFocus',
     'explorerResourceIsFolder',
     '!explorerResourceIsFolder',

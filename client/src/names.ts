@@ -13,4 +13,6 @@ export const contextKeys = {
   isRecalling: 'flinkLogLens.isRecalling',
   /** The view leaves out checkpoints that did not fail. */
   failuresOnly: 'flinkLogLens.failuresOnly',
+  /** Paths of the logs that VS Code shows without lenses. */
+  largeLogs: 'flinkLogLens.largeLogs',
 } as const;

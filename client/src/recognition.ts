@@ -7,7 +7,6 @@
 import * as vscode from 'vscode';
 import { customLayouts } from '../../server/src/layout/custom.js';
 import { looksLikeFlink } from '../../server/src/layout/detect.js';
-import type { Layout } from '../../server/src/layout/record.js';
 import { languageId, sliceScheme } from '../../server/src/protocol.js';
 import { readSettings, settingsSection } from '../../server/src/settings.js';
 import { languageChoices } from './choices.js';
@@ -38,7 +37,7 @@ export function recogniseFlinkLogs(memory: vscode.Memento, output: vscode.LogOut
 
   const guess = async (document: vscode.TextDocument): Promise<void> => {
     const chosen = choices.of(document.uri);
-    const isLog = document.uri.scheme === sliceScheme || looksLikeFlink(head(document), ownLayouts());
+    const isLog = document.uri.scheme === sliceScheme || isFlink(head(document));
     const language = chosen ?? (isLog ? languageId : document.languageId);
     if (language !== document.languageId) await setLanguage(document, language);
   };
@@ -73,11 +72,10 @@ export function recogniseFlinkLogs(memory: vscode.Memento, output: vscode.LogOut
   );
 }
 
-function ownLayouts(): readonly Layout[] {
-  return customLayouts(readSettings(vscode.workspace.getConfiguration(settingsSection)).layouts).layouts;
+/** Whether a text looks as if Flink wrote it, by its first lines. */
+export function isFlink(head: string): boolean {
+  const layouts = customLayouts(readSettings(vscode.workspace.getConfiguration(settingsSection)).layouts).layouts;
+  return looksLikeFlink(head.slice(0, headCharacters).split(/\r?\n/, headLines), layouts);
 }
 
-function head(document: vscode.TextDocument): readonly string[] {
-  const text = document.getText(new vscode.Range(0, 0, headLines, 0)).slice(0, headCharacters);
-  return text.split(/\r?\n/);
-}
+const head = (document: vscode.TextDocument): string => document.getText(new vscode.Range(0, 0, headLines, 0));

@@ -4,6 +4,7 @@ import {
   LanguageClient,
   TransportKind,
   WorkDoneProgress,
+  type NotificationType,
   type RequestParam,
   type RequestType,
 } from 'vscode-languageclient/node';
@@ -29,6 +30,8 @@ export interface Server {
   start(): void;
   /** Asks it; undefined where it does not run, was asked to stop, or failed, which the output channel then tells. */
   ask<P, R>(request: RequestType<P, R, never>, params: NoInfer<RequestParam<P>>): Promise<R | undefined>;
+  /** Tells it something; nothing happens where it does not run. */
+  tell<P>(notification: NotificationType<P>, params: NoInfer<RequestParam<P>>): void;
   /**
    * Asks for a log set, with progress. Undefined where the user cancelled, or where it failed, which the output channel
    * then tells.
@@ -79,6 +82,13 @@ export function bundledServer(extension: vscode.Uri, output: vscode.LogOutputCha
         output.error(`${request.method} failed`, error);
         return undefined;
       }
+    },
+    tell(notification, params) {
+      started
+        ?.then(() => client.sendNotification(notification, params))
+        .catch((error: unknown) => {
+          output.error(`${notification.method} failed`, error);
+        });
     },
     async analyze(params, onProgress, token) {
       started ??= client.start();

@@ -224,6 +224,12 @@ export interface PackedTextParams {
   readonly uri: string;
 }
 
+/** Logs of the disk that the editor shows without making them documents. */
+export interface ShownLogsParams {
+  /** All of them; those of before that are missing are shown no more. */
+  readonly uris: readonly string[];
+}
+
 /** Documents whose log set was analysed anew. */
 export interface AnalysisChangedParams {
   readonly uris: string[];
@@ -257,6 +263,9 @@ export const logSetsRequest = new RequestType<LogSetsParams, LogSetItem[], never
 
 /** The unpacked text of a document of the scheme `packedScheme`. Fails with the reason where it cannot be read. */
 export const packedTextRequest = new RequestType<PackedTextParams, string, never>('flinkLog/packedText');
+
+/** Which logs are shown without a document: the server reads them from the disk, and answers for their URIs. */
+export const shownLogsNotification = new NotificationType<ShownLogsParams>('flinkLog/shownLogs');
 
 /** The server has looked at a log set again: ask for the tree anew. */
 export const analysisChangedNotification = new NotificationType<AnalysisChangedParams>('flinkLog/analysisChanged');

@@ -19,7 +19,7 @@ import { legend } from './feature/tokenLegend.js';
 import { isSlice } from './feature/sliceUri.js';
 import { viewOf } from './feature/view.js';
 import { customLayouts } from './layout/custom.js';
-import { analysisChangedNotification, type InitializationOptions } from './protocol.js';
+import { analysisChangedNotification, shownLogsNotification, type InitializationOptions } from './protocol.js';
 import { createLogSets, type AnalysedSet } from './session/logSets.js';
 import { defaultPollMs, startPolling } from './session/polling.js';
 import { answerRequests } from './session/requests.js';
@@ -146,6 +146,19 @@ export function startServer(connection: Connection, files: Files): void {
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
     logSets.filesChanged(changes.map(({ uri }) => uri));
+  });
+
+  let shown: readonly string[] = [];
+  connection.onNotification(shownLogsNotification, ({ uris }) => {
+    const before = shown;
+    shown = uris;
+    for (const uri of uris) if (!before.includes(uri)) logSets.keep(uri, { log: uri, roots: [] });
+    for (const uri of before)
+      if (!uris.includes(uri)) {
+        logSets.letGo(uri);
+        void connection.sendDiagnostics({ uri, diagnostics: [] });
+      }
+    watching.watch(logSets.roots());
   });
 
   // `onDidChangeContent` also fires when a document is opened.

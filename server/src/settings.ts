@@ -20,6 +20,14 @@ export const settingDefaults = {
   'thresholds.trendLength': defaultThresholds.trendLength,
 } as const;
 
+/** Name and default of the settings that the client alone reads. */
+export const clientSettingDefaults = {
+  /** Offer the digest of a log that is too large for lenses and folding. */
+  'digest.offer': true,
+  /** Tell in a notification of checkpoints that fail while their log is followed. */
+  'follow.notify': false,
+} as const;
+
 /** What the server does by the user's choice. */
 export interface Settings {
   readonly codeLens: boolean;

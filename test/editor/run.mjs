@@ -1,7 +1,7 @@
 // Runs the editor's suites in a real VS Code and writes how many tests passed and failed to the file given as argument:
-// `suite` with the extension as it is developed, `reloaded` where the window is reloaded amid the test, and `packaged` with the
-// VSIX as a user installs it, in a folder that is not trusted. @vscode/test-electron runs the first two. It always trusts the
-// folder, so the last is started here.
+// `suite` and, for logs of up to 200 MB, `large` with the extension as it is developed, `reloaded` where the window is reloaded amid
+// the test, and `packaged` with the VSIX as a user installs it, in a folder that is not trusted. @vscode/test-electron runs the first
+// three. It always trusts the folder, so the last is started here.
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { resolveCliPathFromVSCodeExecutablePath } from '@vscode/test-electron';
@@ -15,7 +15,7 @@ import { locateEditor } from '../../scripts/vscode/locate.mjs';
 /** @typedef {import('../../scripts/vscode/locate.mjs').Editor} Editor */
 /** @typedef {{ passed: number, failed: number }} Count */
 
-const suites = /** @type {const} */ (['suite', 'reloaded', 'packaged']);
+const suites = /** @type {const} */ (['suite', 'large', 'reloaded', 'packaged']);
 /** How long one suite may take, in milliseconds, with the start of VS Code and, once, its installation. */
 const patience = 10 * 60_000;
 const out = join(root, 'out/editor');

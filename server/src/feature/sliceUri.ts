@@ -17,7 +17,7 @@ export interface SliceKey {
 
 /** The URI of a slice: a path to read, and a query to make it from. `name` is what the selection is called. */
 export function sliceUri(name: string, { log, named, selection, filter, page }: SliceKey): string {
-  const title = `${name}${page === null ? '' : `, page ${page}`}`.replace(/[/\\:*?"<>|]+/g, '-');
+  const title = `${name.replace(/\.log$/, '')}${page === null ? '' : `, page ${page}`}`.replace(/[/\\:*?"<>|]+/g, '-');
   const { level, processes } = filter;
   const query = JSON.stringify({
     log,

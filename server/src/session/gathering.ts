@@ -19,6 +19,8 @@ export interface Scope {
   readonly limits: Limits;
   /** Layouts that the user described. */
   readonly layouts: readonly Layout[];
+  /** Files that are read whatever the limits say, by `sameUri`. */
+  readonly wanted: () => ReadonlySet<string>;
 }
 
 /** The sources of a log set. */
@@ -46,7 +48,7 @@ export interface Gathering {
 const looking = 0.25;
 
 /** Starts without documents, and with nothing read. */
-export function createGathering({ files, roots, limits, layouts }: Scope): Gathering {
+export function createGathering({ files, roots, limits, layouts, wanted }: Scope): Gathering {
   /** All by `sameUri`. */
   const documents = new Map<string, TextDocument>();
   const read = new Map<string, { readonly stamp: string; readonly sources: Promise<readonly Source[]> }>();
@@ -116,6 +118,7 @@ export function createGathering({ files, roots, limits, layouts }: Scope): Gathe
         open: new Set(documents.keys()),
         looks,
         layouts,
+        wanted: wanted(),
         progress: partOf(progress, 0, looking),
       });
       const { files: found, ...rest } = await search.catch((error: unknown) => {
@@ -127,7 +130,7 @@ export function createGathering({ files, roots, limits, layouts }: Scope): Gathe
 
       const sources: Source[] = [];
       for (const document of documents.values()) sources.push(...(await documentSources(document)));
-      const logs = found.filter(({ kind }) => kind === 'log');
+      const logs = found.filter(({ kind, isWanted }) => kind === 'log' && !isWanted);
       let room: Room = { files: limits.files - logs.length, bytes: limits.bytes - sizeOf(logs) };
       const reading = partOf(progress, looking, 1 - looking);
       for (const [done, file] of found.entries()) {

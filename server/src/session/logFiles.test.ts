@@ -32,6 +32,7 @@ const find = (
   open: readonly string[] = [],
   most = limits,
   kind: Root['kind'] = 'folder',
+  wanted: readonly string[] = [],
 ): Promise<LogFiles> =>
   findLogFiles(nodeFiles, {
     roots: [{ kind, uri }],
@@ -39,6 +40,7 @@ const find = (
     open: new Set(open.map((name) => sameUri(`${uri}/${name}`))),
     looks: new Map(),
     layouts: [],
+    wanted: new Set(wanted.map((name) => sameUri(`${uri}/${name}`))),
     progress: unwatched,
   });
 
@@ -112,6 +114,24 @@ test('of too many the ones modified last are taken, and the rest is told', async
   expect(files).toHaveLength(limits.files);
   expect(nameOf(files[0]?.uri ?? '')).toBe(`tm-${count - 1}.log`);
   expect(leftOut).toBe('3 Flink logs (294 B) of this folder were not read: at most 200 files and 256 MB are.');
+});
+
+test('what is wanted is read whatever its size and age, and takes no room from the others', async () => {
+  const folder = folderWith([
+    ['old.log', line.repeat(100)],
+    ['new.log', line],
+    ['newer.log', line],
+  ]);
+  const { files, leftOut } = await find(folder, [], { files: 1, bytes: line.length, candidates: 2 }, 'folder', [
+    'old.log',
+  ]);
+  expect(files.map(({ uri }) => nameOf(uri))).toEqual(['old.log', 'newer.log']);
+  expect(leftOut).toContain('not looked into');
+});
+
+test('files have the URIs that VS Code gives them', async () => {
+  const { files } = await find(folderWith([["jm (1)!'*.log", line]]));
+  expect(files.map(({ uri }) => uri.slice(uri.lastIndexOf('/') + 1))).toEqual(['jm%20%281%29%21%27%2A.log']);
 });
 
 test('files that are not looked into are told', async () => {

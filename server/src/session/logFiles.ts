@@ -30,6 +30,8 @@ export interface LogFile {
   readonly entry: FileEntry;
   /** Once unpacked; of an archive, as it lies there. */
   readonly bytes: number;
+  /** Read whatever the limits say. */
+  readonly isWanted: boolean;
 }
 
 /** The files that belong to a log set. */
@@ -56,6 +58,8 @@ export interface Search {
   /** What files looked like, by URI and stamp. */
   readonly looks: Map<string, Look>;
   readonly layouts: readonly Layout[];
+  /** Files that are read whatever the limits say, by `sameUri`. */
+  readonly wanted: ReadonlySet<string>;
   readonly progress: Progress;
 }
 
@@ -69,19 +73,23 @@ export function isLogName(name: string): boolean {
 }
 
 /**
- * Finds the Flink logs of the roots by their first lines. Where there are too many, the ones modified last are taken.
+ * Finds the Flink logs of the roots by their first lines. Where there are too many, the ones modified last are taken,
+ * besides those that are wanted.
  * Throws where the user cancels.
  */
 export async function findLogFiles(files: Files, search: Search): Promise<LogFiles> {
   const { looks, progress } = search;
   const { entries, named, problems } = await entriesOf(files, search.roots);
-  const ordered = unopened(entries, search.open).sort((a, b) => b.modified - a.modified || (a.uri < b.uri ? -1 : 1));
+  const isWanted = ({ uri }: FileEntry): boolean => search.wanted.has(sameUri(uri));
+  const ordered = unopened(entries, search.open).sort(
+    (a, b) => Number(isWanted(b)) - Number(isWanted(a)) || b.modified - a.modified || (a.uri < b.uri ? -1 : 1),
+  );
   const candidates = ordered.slice(0, search.limits.candidates);
 
   const looked = new Set<string>();
   const taken: LogFile[] = [];
   const dropped: LogFile[] = [];
-  let room = search.limits.bytes;
+  let room = { ...search.limits };
   for (const [done, entry] of candidates.entries()) {
     progress.report(nameOf(entry.uri), done, candidates.length);
     const key = `${entry.uri}\n${entry.stamp}`;
@@ -90,10 +98,10 @@ export async function findLogFiles(files: Files, search: Search): Promise<LogFil
     looks.set(key, look);
     looked.add(key);
     if (!look.isLog) continue;
-    const log = logFileOf(entry, look);
-    const fits = taken.length < search.limits.files && log.bytes <= room;
-    (fits ? taken : dropped).push(log);
-    if (fits) room -= log.bytes;
+    const log = { ...logFileOf(entry, look), isWanted: isWanted(entry) };
+    const fits = room.files > 0 && log.bytes <= room.bytes;
+    (fits || log.isWanted ? taken : dropped).push(log);
+    if (fits && !log.isWanted) room = { ...room, files: room.files - 1, bytes: room.bytes - log.bytes };
   }
   for (const key of looks.keys()) if (!looked.has(key)) looks.delete(key);
   const parts = [
@@ -125,7 +133,7 @@ const unopened = (entries: ReadonlyMap<string, FileEntry>, open: ReadonlySet<str
     ({ uri, bytes }) => bytes > 0 && !open.has(sameUri(uri)) && !open.has(sameUri(packedUri(uri, null))),
   );
 
-function logFileOf(entry: FileEntry, { bytes }: Look): LogFile {
+function logFileOf(entry: FileEntry, { bytes }: Look): Omit<LogFile, 'isWanted'> {
   const name = nameOf(entry.uri);
   if (archiveName.test(name)) return { uri: entry.uri, kind: 'archive', entry, bytes };
   return { uri: isPackedName(name) ? packedUri(entry.uri, null) : entry.uri, kind: 'log', entry, bytes };

@@ -14,7 +14,7 @@ import { createGathering, type Gathering } from './gathering.js';
 import { askedLimits, limits } from './logFiles.js';
 import { Cancelled, unwatched, type Progress } from './progress.js';
 import { covers, type Root } from './root.js';
-import { fileOf, folderOf } from './uri.js';
+import { fileOf, folderOf, sameUri } from './uri.js';
 
 /** Silence after a change of an open text before it is looked at; ms. */
 const quietMs = 200;
@@ -33,7 +33,7 @@ export interface AnalysedSet {
   /** What it covers. */
   readonly roots: readonly Root[];
   readonly analysis: Analysis;
-  /** URIs of the documents of the set that are open. */
+  /** URIs of the documents of the set that are open, and of the logs that are shown without one. */
   readonly open: readonly string[];
   /** What of it was not read, for people; null when all was. */
   readonly leftOut: string | null;
@@ -59,9 +59,12 @@ export interface LogSets {
   readonly filesChanged: (uris: readonly string[]) => void;
   /** Looks whether the disk changed, as where nothing tells of it; true where it did. */
   readonly lookAtDisk: () => Promise<boolean>;
-  /** Keeps a set for a slice of it, whether its documents are open or not. */
+  /**
+   * Keeps a set for a slice of it, whether its documents are open or not; for a log itself where it is shown without a
+   * document. The log is read however large it is.
+   */
   readonly keep: (slice: string, needed: Needed) => void;
-  /** The slice does not need its set any more. */
+  /** The slice, or log, does not need its set any more. */
   readonly letGo: (slice: string) => void;
   /** Analyses everything anew, since settings changed. */
   readonly reset: () => void;
@@ -121,7 +124,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 /** Starts without any document. */
 export function createLogSets(around: Surroundings): LogSets {
   const sets = new Map<string, Open>();
-  /** What slices need, by their URIs. */
+  /** What slices need, by their URIs, and logs that are shown without a document. */
   const kept = new Map<string, Needed>();
   /** Set that covers the document: the one that was asked for last, else that of its folder, else its own. */
   const keyOf = (uri: string): string => {
@@ -130,6 +133,10 @@ export function createLogSets(around: Surroundings): LogSets {
     if (asked !== undefined) return asked.key;
     return around.settings().siblings ? (folderOf(uri) ?? uri) : uri;
   };
+  const shownIn = (set: Open): string[] =>
+    [...kept]
+      .filter(([by, { log }]) => by === log && keyOf(log) === set.key && !set.gathering.has(log))
+      .map(([by]) => by);
   const isKept = (set: Open): boolean => [...kept.values()].some(({ log }) => keyOf(log) === set.key);
   const isNeeded = (set: Open): boolean => isOpen(set) || set.wanted || isKept(set);
   /** The set that is named so, or that covers the document. */
@@ -148,6 +155,7 @@ export function createLogSets(around: Surroundings): LogSets {
       roots,
       limits: asked ? askedLimits : limits,
       layouts: around.layouts(),
+      wanted: () => new Set([...kept.values()].map(({ log }) => sameUri(fileOf(log)))),
     }),
     progress: unwatched,
     generation: 0,
@@ -198,7 +206,7 @@ export function createLogSets(around: Surroundings): LogSets {
       root: set.key,
       roots: set.roots,
       analysis,
-      open: set.gathering.documents().map(({ uri }) => uri),
+      open: [...set.gathering.documents().map(({ uri }) => uri), ...shownIn(set)],
       leftOut: set.gathering.leftOut(),
     };
     const again = set.analysed;
@@ -303,6 +311,11 @@ export function createLogSets(around: Surroundings): LogSets {
     },
     keep: (slice, needed) => {
       kept.set(slice, needed);
+      const set = setOf(needed.log);
+      if (set !== undefined && (slice === needed.log || set.gathering.leftOut() !== null)) {
+        set.gathering.diskChanged();
+        changed(set);
+      }
       ensure(needed);
     },
     letGo: (slice) => {

@@ -33,7 +33,7 @@ async function read(room: Room): Promise<{ names: string[]; errors: (string | nu
   if (entry === null) throw new Error('no archive');
   const sources = await readArchive(
     nodeFiles,
-    { uri: entry.uri, kind: 'archive', entry, bytes: entry.bytes },
+    { uri: entry.uri, kind: 'archive', entry, bytes: entry.bytes, isWanted: false },
     [],
     room,
   );

@@ -8,6 +8,7 @@ import {
   type DocumentSymbol,
   type InlayHint,
   type Position,
+  type SemanticTokensParams,
   type TextDocuments,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
@@ -61,6 +62,8 @@ import type { Slices } from './slices.js';
 
 /** Documents longer than this, in characters, get semantic tokens by range only: a full answer would take precedence. */
 const longestFull = 100_000;
+/** VS Code takes null for an answer, too, after which it never asks for ranges. */
+const byRangeOnly = new ResponseError<void>(LSPErrorCodes.ServerCancelled, 'long documents have tokens by range');
 
 /** Most bytes of a packed log that are shown as a document; VS Code's language features stop at 50 MB. */
 const longestPacked = 256 * 1024 * 1024;
@@ -185,8 +188,8 @@ export function answerRequests(session: Session): void {
   };
   connection.onRequest(
     SemanticTokensRequest.type,
-    guard(null, ({ textDocument: { uri } }) =>
-      (documents.get(uri)?.getText().length ?? 0) > longestFull ? null : tokensOf(uri, 0, Infinity),
+    guard<SemanticTokensParams, { data: number[] } | ResponseError | null>(null, ({ textDocument: { uri } }) =>
+      (documents.get(uri)?.getText().length ?? 0) > longestFull ? byRangeOnly : tokensOf(uri, 0, Infinity),
     ),
   );
   connection.languages.semanticTokens.onRange(

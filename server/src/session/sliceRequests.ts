@@ -1,7 +1,6 @@
 /** Answers requests about slices: where one is, what it can be filtered by, and its text. */
 import type { Connection, Position } from 'vscode-languageserver';
 import { documentOf } from '../checkpoint/within.js';
-import { documentOf } from '../checkpoint/within.js';
 import type { Analysis } from '../finding/analysis.js';
 import { selectionName, selectSubject, type Selection } from '../feature/selection.js';
 import type { Spot } from '../feature/sliced.js';

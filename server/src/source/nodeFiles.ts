@@ -25,7 +25,7 @@ export const nodeFiles: Files = {
 async function list(folderUri: string): Promise<readonly FileEntry[] | null> {
   try {
     const names = await readdir(fileURLToPath(`${folderUri}/`));
-    return await entriesOf(names.map((name) => `${folderUri}/${encodeURIComponent(name)}`));
+    return await entriesOf(names.map((name) => `${folderUri}/${encoded(name)}`));
   } catch {
     return null;
   }
@@ -34,13 +34,17 @@ async function list(folderUri: string): Promise<readonly FileEntry[] | null> {
 async function below(folderUri: string, isWanted: (name: string) => boolean): Promise<Below> {
   const folder = fileURLToPath(`${folderUri}/`);
   const uriOf = (path: string): string =>
-    [folderUri, ...relative(folder, path).split(sep).filter(Boolean).map(encodeURIComponent)].join('/');
+    [folderUri, ...relative(folder, path).split(sep).filter(Boolean).map(encoded)].join('/');
   const { files, problems } = await filesBelow(folder, searchLimits, isWanted);
   return {
     entries: await entriesOf(files.map(uriOf)),
     problems: problems.map(({ path, reason }) => ({ uri: uriOf(path), reason })),
   };
 }
+
+/** As VS Code writes names in URIs, so that a file has one URI. */
+const encoded = (name: string): string =>
+  encodeURIComponent(name).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 
 async function entriesOf(uris: readonly string[]): Promise<readonly FileEntry[]> {
   return (await Promise.all(uris.map(entry))).filter((one) => one !== null);

@@ -1,0 +1,82 @@
+/** Logs that the editor shows without making them documents: the server reads them from the disk. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  neighbourRequest,
+  shownLogsNotification,
+  sliceTextRequest,
+  sliceUriRequest,
+  treeRequest,
+} from '../../server/src/protocol.js';
+import { logsOf } from '../clusters.js';
+import { folderWith, startClient, type Client } from './client.js';
+
+const logs = Object.fromEntries(logsOf('samples').map(({ name, text }) => [name, text]));
+const [jmName = '', tmName = ''] = Object.keys(logs);
+
+let client: Client;
+let folder: ReturnType<typeof folderWith>;
+
+beforeEach(async () => {
+  client = await startClient();
+  folder = folderWith(logs);
+});
+afterEach(async () => {
+  await client.stop();
+  folder.remove();
+});
+
+const show = (...uris: readonly string[]): Promise<void> =>
+  client.connection.sendNotification(shownLogsNotification, { uris });
+
+const jobs = async (uri: string): Promise<string[]> => {
+  const { nodes } = await client.connection.sendRequest(treeRequest, { uri, parent: null, failuresOnly: false });
+  return nodes.filter(({ kind }) => kind === 'job').map(({ description }) => description);
+};
+
+test('have the tree, with the logs beside them, the problems and the digest', async () => {
+  const uri = folder.uri(jmName);
+  await show(uri);
+  await client.analysed(uri);
+  expect(await jobs(uri)).toEqual([expect.stringContaining('2 expired') as string]);
+  expect(client.diagnostics.get(uri)?.map(({ code }) => code)).toContain('expired');
+  const digest = (await client.connection.sendRequest(sliceUriRequest, { uri, digest: true })) ?? '';
+  const answer = await client.connection.sendRequest(sliceTextRequest, { uri: digest });
+  expect(answer).toMatchObject({ text: expect.stringContaining('Checkpoint 4 of job') as string });
+});
+
+test('are followed while they grow, and let go when they are shown no more', async () => {
+  const text = logs[jmName] ?? '';
+  const cut = text.indexOf('\n', text.indexOf('Triggering checkpoint 4 ')) + 1;
+  folder.write(jmName, text.slice(0, cut));
+  const uri = folder.uri(jmName);
+  await show(uri);
+  await client.analysed(uri);
+  expect(await jobs(uri)).toEqual([expect.not.stringContaining('expired') as string]);
+  folder.append(jmName, text.slice(cut));
+  await client.fileChanged(uri);
+  await client.analysed(uri, 2);
+  expect(await jobs(uri)).toEqual([expect.stringContaining('2 expired') as string]);
+  await show();
+  expect(await jobs(uri)).toEqual([]);
+  expect(client.diagnostics.get(uri)).toEqual([]);
+});
+
+test('stay analysed when they become documents', async () => {
+  const uri = folder.uri(jmName);
+  await show(uri);
+  const { at } = client.open(uri, logs[jmName] ?? '');
+  await show();
+  const jump = { uri, position: at('Triggering checkpoint 4 ', ' 4 '), direction: 'next', of: 'event' } as const;
+  expect(await client.connection.sendRequest(neighbourRequest, jump)).toMatchObject({
+    uri: expect.stringMatching(/\.log$/) as string,
+  });
+});
+
+test('join the set of a document beside them', async () => {
+  client.open(folder.uri(tmName), logs[tmName] ?? '');
+  await client.analysed(folder.uri(tmName));
+  const uri = folder.uri(jmName);
+  await show(uri);
+  await client.analysed(uri);
+  expect(await jobs(uri)).toEqual(await jobs(folder.uri(tmName)));
+});
