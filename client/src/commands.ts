@@ -16,6 +16,7 @@ import type { ActiveLog } from './activeLog.js';
 import type { Recall } from './lastLogSet.js';
 import { open, toLocation, toPosition } from './locations.js';
 import { addFileToLogSet, analyzeFolder, showLogSet } from './logSet.js';
+import type { Follow } from './follow.js';
 import type { Server } from './server.js';
 import { filterSlice, showSlice, turnPage } from './sliceCommands.js';
 import type { CheckpointTree } from './tree.js';
@@ -26,6 +27,7 @@ export interface Workbench {
   readonly log: ActiveLog;
   readonly tree: CheckpointTree;
   readonly recall: Recall;
+  readonly follow: Follow;
   readonly output: vscode.LogOutputChannel;
 }
 
@@ -45,6 +47,7 @@ export function registerCommands(workbench: Workbench): vscode.Disposable {
     copyCheckpointSummary: (node?: TreeNode) => copyCheckpointSummary(workbench, node),
     openSlice: (node?: TreeNode) => openSlice(workbench, node),
     openMergedLog: () => openMergedLog(workbench),
+    followLog: (target?: vscode.Uri) => followLog(workbench, target),
     openDigest: (target?: TreeNode | vscode.Uri) => openDigest(workbench, target),
     // A menu gives the document, a key's arguments the filter.
     filterSlice: (given?: vscode.Uri | Partial<SliceFilterParams>) =>
@@ -107,6 +110,14 @@ function openDigest({ server, log }: Workbench, target: TreeNode | vscode.Uri | 
   const uri = (target instanceof vscode.Uri ? target : log.uri)?.toString();
   const how = target === undefined || target instanceof vscode.Uri ? { digest: true as const } : { node: target.id };
   return showSlice(server, uri === undefined ? undefined : { uri, ...how }, 'No Flink log is open');
+}
+
+/** The log in the editor, be it a slice, or the one that the view shows. */
+async function followLog({ follow, log }: Workbench, target: vscode.Uri | undefined): Promise<void> {
+  const active = vscode.window.activeTextEditor?.document;
+  const uri = target ?? (active?.languageId === languageId ? active.uri : log.uri);
+  if (uri === undefined) say('No Flink log is open');
+  else await follow.toggle(uri);
 }
 
 async function jump(server: Server, direction: NeighbourParams['direction'], of: NeighbourParams['of']): Promise<void> {

@@ -4,6 +4,7 @@ import type { TreeNode } from '../../server/src/protocol.js';
 import { followActiveLog } from './activeLog.js';
 import { registerCommands } from './commands.js';
 import { offerDigests } from './digestOffer.js';
+import { createFollow, type Follow } from './follow.js';
 import { recallLogSet, remembering } from './lastLogSet.js';
 import { providePackedLogs } from './packed.js';
 import { isFlink, recogniseFlinkLogs } from './recognition.js';
@@ -18,6 +19,8 @@ export interface Api {
   readonly checkpoints: vscode.TreeDataProvider<TreeNode>;
   /** Takes what is dropped onto the view. */
   readonly dropping: vscode.TreeDragAndDropController<TreeNode>;
+  /** The log that is followed. */
+  readonly follow: Pick<Follow, 'state' | 'status'>;
 }
 
 /** Runs when VS Code has started, since a log that is too large for a document tells nobody when it is opened. */
@@ -27,6 +30,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const shown = watchShownLogs(server, isFlink);
   const log = followActiveLog(shown);
   const tree = createCheckpointTree(server, log);
+  const follow = createFollow(server, shown, tree);
   const start = (): void => {
     if (log.uri !== undefined) server.start();
   };
@@ -39,12 +43,13 @@ export function activate(context: vscode.ExtensionContext): Api {
     shown,
     log,
     tree,
+    follow,
     log.onDidChange(start),
-    registerCommands({ server, log, tree, recall, output }),
+    registerCommands({ server, log, tree, follow, recall, output }),
     providePackedLogs(server),
     provideSlices(server),
     offerDigests(context.workspaceState, shown),
     recogniseFlinkLogs(context.workspaceState, output),
   );
-  return { checkpoints: tree.provider, dropping: tree.dropping };
+  return { checkpoints: tree.provider, dropping: tree.dropping, follow };
 }

@@ -20,6 +20,8 @@ const uriList = 'text/uri-list';
 export interface CheckpointTree {
   /** Asks the server for everything again. */
   refresh(): void;
+  /** Shows a number at the view's icon, nothing for 0. */
+  badge(value: number, tooltip: string): void;
   /** Leaves out checkpoints that did not fail, or shows all again. */
   showFailuresOnly(only: boolean): Promise<void>;
   /** The source of its nodes. */
@@ -103,6 +105,9 @@ export function createCheckpointTree(server: Server, log: ActiveLog): Checkpoint
     provider,
     dropping,
     refresh,
+    badge(value, tooltip) {
+      view.badge = value === 0 ? undefined : { value, tooltip };
+    },
     async showFailuresOnly(only) {
       failuresOnly = only;
       await setContext(contextKeys.failuresOnly, only);

@@ -41,6 +41,7 @@ export const commands = {
   openSlice: 'flinkLogLens.openSlice',
   openMergedLog: 'flinkLogLens.openMergedLog',
   openDigest: 'flinkLogLens.openDigest',
+  followLog: 'flinkLogLens.followLog',
   filterSlice: 'flinkLogLens.filterSlice',
   nextPage: 'flinkLogLens.nextPage',
   previousPage: 'flinkLogLens.previousPage',
@@ -230,6 +231,16 @@ export interface ShownLogsParams {
   readonly uris: readonly string[];
 }
 
+/** A checkpoint that failed. */
+export interface FailedCheckpoint {
+  /** Of its node in the tree. */
+  readonly id: string;
+  /** For people, e.g. `Checkpoint 4 expired after 4.0s`. */
+  readonly text: string;
+  /** The line that tells how it ended; null where there is none. */
+  readonly location: Location | null;
+}
+
 /** Documents whose log set was analysed anew. */
 export interface AnalysisChangedParams {
   readonly uris: string[];
@@ -266,6 +277,11 @@ export const packedTextRequest = new RequestType<PackedTextParams, string, never
 
 /** Which logs are shown without a document: the server reads them from the disk, and answers for their URIs. */
 export const shownLogsNotification = new NotificationType<ShownLogsParams>('flinkLog/shownLogs');
+
+/** All checkpoints of a document's log set that failed. */
+export const failedCheckpointsRequest = new RequestType<{ readonly uri: string }, FailedCheckpoint[], never>(
+  'flinkLog/failedCheckpoints',
+);
 
 /** The server has looked at a log set again: ask for the tree anew. */
 export const analysisChangedNotification = new NotificationType<AnalysisChangedParams>('flinkLog/analysisChanged');

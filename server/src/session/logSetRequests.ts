@@ -1,9 +1,10 @@
 /** Answers requests about log sets as a whole: making one, and finding something in all of them. */
 import type { CancellationToken, Connection, ProgressToken } from 'vscode-languageserver';
 import { documentOf } from '../checkpoint/within.js';
+import { failedCheckpoints } from '../feature/failures.js';
 import { logOf } from '../feature/sliceUri.js';
 import { workspaceSymbols } from '../feature/workspaceSymbol.js';
-import { analyzeRequest, logSetsRequest, type LogSetItem } from '../protocol.js';
+import { analyzeRequest, failedCheckpointsRequest, logSetsRequest, type LogSetItem } from '../protocol.js';
 import { fileName } from '../text/name.js';
 import { guarded } from './guarded.js';
 import type { AnalysedSet, LogSets } from './logSets.js';
@@ -33,6 +34,13 @@ export function answerLogSetRequests(connection: Connection, logSets: LogSets, r
     guarded(report, [], async ({ shown }) => {
       const current = shown === null ? null : await logSets.of(logOf(shown));
       return (await logSets.all()).flatMap((set) => itemOf(set, set.root === current?.root));
+    }),
+  );
+  connection.onRequest(
+    failedCheckpointsRequest,
+    guarded(report, [], async ({ uri }) => {
+      const set = await logSets.of(logOf(uri));
+      return set === null ? [] : failedCheckpoints(set);
     }),
   );
   connection.onWorkspaceSymbol(

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { openLog } from '../../../test/views.js';
+import { failedCheckpoints } from './failures.js';
+
+test('failed checkpoints say how they ended, and lead to the line that tells it', () => {
+  const { view, uri, lines } = openLog('samples', 'standalonesession');
+  const failed = failedCheckpoints(view);
+  expect(failed.map(({ text }) => text)).toEqual(
+    expect.arrayContaining(['Checkpoint 4 expired after 4.0s', 'Checkpoint 8 expired after 4.0s']),
+  );
+  expect(new Set(failed.map(({ id }) => id)).size).toBe(failed.length);
+  const { location } = failed.find(({ text }) => text.startsWith('Checkpoint 4 ')) ?? {};
+  expect(location?.uri).toBe(uri);
+  expect(lines[location?.range.start.line ?? -1]).toMatch(/[Cc]heckpoint 4 /);
+});
