@@ -11,6 +11,8 @@ const failed = [
   'org.apache.flink.runtime.checkpoint.CheckpointException: Checkpoint expired before completing.',
 ];
 
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
 interface Read {
   readonly path: string;
   readonly lines: number;
@@ -19,9 +21,9 @@ interface Read {
 
 /** The logs of the document, with the lines of the document that their events stand in. */
 function read(lines: readonly string[]): Read[] {
-  const builder = createDocumentBuilder('file:///yarn.txt');
-  builder.push(lines.join('\n'), 0);
-  return builder.snapshot('', 0).map((source) => {
+  const builder = createDocumentBuilder('file:///yarn.txt', { lines: 'document' });
+  builder.push(utf8(lines.join('\n')));
+  return builder.end().map((source) => {
     expect(documentOf(source)).toBe('file:///yarn.txt');
     for (const event of source.events) expect(hasLine(source, event.line)).toBe(true);
     const at = source.events.map((event) => lines[event.line - 1] ?? '');
@@ -74,7 +76,28 @@ test('what stands before the first file is not lost', () => {
 });
 
 test('a source knows where it begins', () => {
-  const builder = createDocumentBuilder('a.txt');
-  builder.push(`==> jm.log <==\n${completed}\n==> tm.log <==\n${completed}\n`, 0);
-  expect(builder.snapshot('', 0).map(firstLine)).toEqual([2, 4]);
+  const builder = createDocumentBuilder('a.txt', { lines: 'document' });
+  builder.push(utf8(`==> jm.log <==\n${completed}\n==> tm.log <==\n${completed}\n`));
+  expect(builder.end().map(firstLine)).toEqual([2, 4]);
+});
+
+test('its lines count as those of an inner file where that is asked for', () => {
+  const builder = createDocumentBuilder('a.txt', { lines: 'own' });
+  builder.push(utf8(`==> jm.log <==\n${completed}\n\n==> tm.log <==\nx\n${completed}\n`));
+  expect(builder.end().map(({ path, events }) => [path, events.map((event) => event.line)])).toEqual([
+    ['a.txt!jm.log', [1]],
+    ['a.txt!tm.log', [2]],
+  ]);
+});
+
+test('a line that looks like a frame does not end a log', () => {
+  expect(read(['Container: container_1 on a_1', completed])).toEqual([
+    { path: 'file:///yarn.txt', lines: 2, at: [completed] },
+  ]);
+});
+
+test('a text with zero characters is read as it is', () => {
+  const builder = createDocumentBuilder('a.txt', { lines: 'document', isUtf8: true });
+  builder.push(utf8(`${'\0a'.repeat(3000)}\n${completed}\n`));
+  expect(builder.end().map(({ lines }) => lines)).toEqual([2]);
 });

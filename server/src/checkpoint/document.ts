@@ -1,109 +1,169 @@
 /**
- * Documents as an editor shows them: most are one log; what `yarn logs` or `tail` of many prints holds several, each a
- * source of its own. Their lines are those of the document.
+ * Documents: most are one log; what `yarn logs` or `tail` of many prints holds several, each a source of its own. From
+ * bytes to sources, piece by piece.
  */
 import { createSectionReader, type SectionReader } from '../layout/sections.js';
 import type { Layout } from '../layout/record.js';
-import { createLineSplitter } from '../scan/lines.js';
+import { createFeed, type LineTarget, type PlainReader } from './feed.js';
+import { endOf, type Sifted } from './sift.js';
 import type { LinePart, Source } from './model.js';
 import { createLineReader, type LineReader } from './source.js';
 import { documentLine } from './within.js';
 
-/** Reads a document in chunks of text; no chunk needs to end at a line. */
+/** How a document is read. */
+export interface DocumentReading {
+  /** Which lines the events of an inner file name: those of its own, as if it had been unpacked, or the document's. */
+  readonly lines: 'own' | 'document';
+  /** Layouts that the user has described. */
+  readonly custom?: readonly Layout[];
+  /** The bytes are UTF-8, whatever they look like. */
+  readonly isUtf8?: boolean;
+}
+
+/** Reads a document in pieces of bytes, cut anywhere. */
 export interface DocumentBuilder {
-  /** Takes the next chunk of decoded text; `bytes` is its size in the file. */
-  readonly push: (text: string, bytes: number) => void;
-  /**
-   * The logs of the document if it ended with `rest`, of `bytes`: one, or one for each inner file that has lines. The
-   * builder goes on without `rest`, and keeps no more of the text than the last records.
-   */
-  readonly snapshot: (rest: string, bytes: number) => Source[];
+  /** Takes the next bytes. */
+  readonly push: (bytes: Uint8Array) => void;
+  /** The layout for which the next lines may be sifted elsewhere; null where their bytes must be pushed. */
+  readonly plainLayout: () => Layout | null;
+  /** Takes lines that were sifted elsewhere, as a `Feed` does: `from` is the byte behind the lines before. */
+  readonly take: (sifted: Sifted, layout: Layout, from: number) => number | null;
+  /** Forgets the bytes of a line that is not complete, and gives their number. */
+  readonly drop: () => number;
+  /** Closes the document and gives its logs: one, or one for each inner file that has lines. */
+  readonly end: () => Source[];
+  /** The logs of the document if it ended with `rest`. The builder goes on without `rest`, and keeps little of the text. */
+  readonly snapshot: (rest?: Uint8Array) => Source[];
 }
-
-/** A log being read: an inner file, or the text before the first of them. */
-interface Log {
-  readonly reader: LineReader;
-  readonly parts: LinePart[];
-  bytes: number;
-}
-
-const encoder = new TextEncoder();
 
 /** Starts reading the document `path`. An inner file is named `path!container/name`. */
-export function createDocumentBuilder(path: string, custom: readonly Layout[] = []): DocumentBuilder {
-  let splitter = createLineSplitter();
-  let logs = createLogs(path, custom);
+export function createDocumentBuilder(path: string, reading: DocumentReading): DocumentBuilder {
+  let logs = createLogs(path, reading);
+  let feed = createFeed(logs, reading);
   let bytes = 0;
   return {
-    push: (text, size) => {
-      bytes += size;
-      splitter.push(text).forEach(logs.push);
+    push(piece) {
+      bytes += piece.length;
+      feed.push(piece);
     },
-    snapshot: (rest, size) => {
-      const [ending, lines] = [logs, splitter];
+    plainLayout: () => logs.plainLayout(),
+    take(sifted, layout, from) {
+      const left = feed.take(sifted, layout);
+      bytes += (left ?? endOf(sifted) ?? from) - from;
+      return left;
+    },
+    drop() {
+      const dropped = feed.drop();
+      bytes -= dropped;
+      return dropped;
+    },
+    end() {
+      feed.end();
+      return logs.end(bytes);
+    },
+    snapshot(rest = new Uint8Array(0)) {
+      const [ending, last] = [logs, feed];
       logs = ending.fork();
-      splitter = lines.fork();
-      lines.push(rest).forEach(ending.push);
-      lines.end().forEach(ending.push);
-      return ending.end(bytes + size);
+      feed = last.fork(logs);
+      last.push(rest);
+      last.end();
+      return ending.end(bytes + rest.length);
     },
   };
 }
 
 /** Deals the lines of a document out to its logs. */
-interface Logs {
-  readonly push: (line: string) => void;
+interface Logs extends LineTarget {
+  /** The layout of the text at hand, where no inner file has begun. */
+  readonly plainLayout: () => Layout | null;
   /** Closes them; `bytes` is the size of the document. */
   readonly end: (bytes: number) => Source[];
   readonly fork: () => Logs;
 }
 
-function createLogs(path: string, custom: readonly Layout[]): Logs {
-  const first: Log = { reader: createLineReader(path, custom), parts: [], bytes: 0 };
-  return logsFrom(path, custom, { sections: createSectionReader(), first, inner: new Map(), current: null, line: 0 });
+/** A log as far as it was read: an inner file, or the text before the first of them. */
+interface LogProgress {
+  readonly reader: LineReader;
+  readonly parts: LinePart[];
+  bytes: number;
 }
+
+type Log = LogProgress & PlainReader;
 
 /** How far a document was read. */
 interface Progress {
   readonly sections: SectionReader;
   /** The text before any inner file. */
-  readonly first: Log;
-  readonly inner: Map<string, Log>;
+  readonly first: LogProgress;
+  readonly inner: ReadonlyMap<string, LogProgress>;
   /** Name of the inner file at hand. */
   readonly current: string | null;
   /** Lines so far. */
   readonly line: number;
 }
 
-function logsFrom(path: string, custom: readonly Layout[], progress: Progress): Logs {
-  const { sections, first, inner } = progress;
+const fresh = (path: string, { custom }: DocumentReading): LogProgress => ({
+  reader: createLineReader(path, custom),
+  parts: [],
+  bytes: 0,
+});
+
+const createLogs = (path: string, reading: DocumentReading): Logs =>
+  logsFrom(path, reading, {
+    sections: createSectionReader(),
+    first: fresh(path, reading),
+    inner: new Map(),
+    current: null,
+    line: 0,
+  });
+
+function logsFrom(path: string, reading: DocumentReading, progress: Progress): Logs {
+  const { sections } = progress;
   let { current, line } = progress;
+
+  const logFrom = (log: LogProgress): Log => ({
+    ...log,
+    plainLayout: log.reader.plainLayout,
+    skip(stretch) {
+      log.reader.skip(stretch);
+      extend(log.parts, line + 1, stretch.skippedLines);
+      line += stretch.skippedLines;
+      this.bytes += stretch.skippedBytes;
+    },
+  });
+  const first = logFrom(progress.first);
+  const inner = new Map([...progress.inner].map(([name, log]) => [name, logFrom(log)]));
   let log = (current === null ? null : inner.get(current)) ?? first;
 
   const enter = (name: string): void => {
-    log = inner.get(name) ?? { reader: createLineReader(`${path}!${name}`, custom), parts: [], bytes: 0 };
+    log = inner.get(name) ?? logFrom(fresh(`${path}!${name}`, reading));
     inner.set(name, log);
     current = name;
   };
   return {
-    push(text) {
+    push(text, size) {
       line += 1;
       const { begins, isText } = sections.push(text);
       if (begins !== null) enter(begins.container === null ? begins.name : `${begins.container}/${begins.name}`);
-      else if (isText) {
+      // What looks like a frame is a line of the log, unless a file begins in it.
+      else if (isText || current === null) {
         log.reader.push(text);
-        if (current !== null) log.bytes += encoder.encode(text).length + 1;
-        extend(log.parts, line);
+        extend(log.parts, line, 1);
+        log.bytes += size;
       }
     },
+    plainReader: () => (current === null || sections.isText() ? log : null),
+    plainLayout: () => (current === null ? log.reader.plainLayout() : null),
     end(bytes) {
       if (inner.size === 0) return [first.reader.end(bytes)];
-      const sources = [...inner.values()].filter(({ parts }) => parts.length > 0).map((one) => placed(one, path));
-      const before = placed(first, path);
+      const sources = [...inner.values()]
+        .filter(({ parts }) => parts.length > 0)
+        .map((one) => placed(one, path, reading));
+      const before = placed(first, path, reading);
       return before.events.length === 0 ? sources : [before, ...sources];
     },
     fork: () =>
-      logsFrom(path, custom, {
+      logsFrom(path, reading, {
         sections: sections.fork(),
         first: forked(first),
         inner: new Map([...inner].map(([name, one]) => [name, forked(one)])),
@@ -113,22 +173,24 @@ function logsFrom(path: string, custom: readonly Layout[], progress: Progress): 
   };
 }
 
-const forked = ({ reader, parts, bytes }: Log): Log => ({
+const forked = ({ reader, parts, bytes }: LogProgress): LogProgress => ({
   reader: reader.fork(),
-  parts: parts.map((part) => ({ ...part })),
+  parts: [...parts],
   bytes,
 });
 
-function extend(parts: LinePart[], line: number): void {
+function extend(parts: LinePart[], line: number, count: number): void {
   const last = parts.at(-1);
   if (last !== undefined && last.line + last.count === line)
-    parts[parts.length - 1] = { ...last, count: last.count + 1 };
-  else parts.push({ line, count: 1 });
+    parts[parts.length - 1] = { ...last, count: last.count + count };
+  else if (count > 0) parts.push({ line, count });
 }
 
-/** The source of an inner file, with the lines of the document. */
-function placed({ reader, parts, bytes }: Log, path: string): Source {
-  const source = { ...reader.end(bytes), within: { path, parts } };
+/** The source of an inner file. */
+function placed({ reader, parts, bytes }: LogProgress, path: string, { lines }: DocumentReading): Source {
+  const own = reader.end(bytes);
+  if (lines === 'own') return own;
+  const source = { ...own, within: { path, parts } };
   const events = source.events.map((event) => ({
     ...event,
     line: documentLine(source, event.line),

@@ -38,7 +38,7 @@ function fast(bytes: Uint8Array, sieve: keyof typeof sieves, cuts: readonly numb
     },
     plainReader: () => reader,
   };
-  const feed = createFeed(target, sieves[sieve]);
+  const feed = createFeed(target, { createSieve: sieves[sieve] });
   const ends = [...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length].sort((a, b) => a - b);
   ends.forEach((end, i) => {
     feed.push(bytes.subarray(ends[i - 1] ?? 0, end));

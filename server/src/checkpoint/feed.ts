@@ -38,6 +38,15 @@ export interface Feed {
   readonly drop: () => number;
   /** Gives the last line, if the log does not end with a break. */
   readonly end: () => void;
+  /** Goes on from here by itself for another reader, whose state is that of this one's; keeps little memory until then. */
+  readonly fork: (target: LineTarget) => Feed;
+}
+
+/** How a log's bytes are read. */
+export interface Reading {
+  /** They are UTF-8, whatever they look like: the text of an open document. */
+  readonly isUtf8?: boolean;
+  readonly createSieve?: () => Sieve;
 }
 
 /** Reads a log of two bytes a character. */
@@ -52,16 +61,30 @@ const leastWindow = 4096;
 /** Sieves of logs that are read: one takes some megabytes. */
 const spare: Sieve[] = [];
 
+/** How far a log was fed. */
+interface Progress {
+  /** Bytes that are not given yet. */
+  readonly held: Uint8Array;
+  /** A line that is longer than a block, as far as it has come. */
+  readonly long: readonly Uint8Array[];
+  readonly isStart: boolean;
+  readonly wide: Wide | null;
+}
+
 /** Starts to feed a reader. */
-export function createFeed(target: LineTarget, create: () => Sieve = () => spare.pop() ?? createSieve(guards)): Feed {
+export function createFeed(target: LineTarget, reading: Reading = {}): Feed {
+  return feedFrom(target, reading, { held: new Uint8Array(0), long: [], isStart: true, wide: null });
+}
+
+function feedFrom(target: LineTarget, reading: Reading, progress: Progress): Feed {
+  const { createSieve: create = () => spare.pop() ?? createSieve(guards), isUtf8 = false } = reading;
   let sieve: Sieve | null = null;
   let layout: Layout | null = null;
-  let block: Uint8Array = new Uint8Array(blockLength + blockPadding);
-  let filled = 0;
-  /** A line that is longer than a block, as far as it has come. */
-  let long: Uint8Array[] = [];
-  let isStart = true;
-  let wide: Wide | null = null;
+  /** Shorter than a block until bytes come. */
+  let block = progress.held;
+  let filled = block.length;
+  let long = [...progress.long];
+  let { isStart, wide } = progress;
   let window = leastWindow;
 
   const pushLine = (bytes: Uint8Array): void => {
@@ -134,9 +157,24 @@ export function createFeed(target: LineTarget, create: () => Sieve = () => spare
 
   /** A way to read the log as text, where its first bytes show characters of two bytes. */
   const widened = (): Wide | null =>
-    isStart && wideEncodingOf(block.subarray(0, filled)) !== null
+    isStart && !isUtf8 && wideEncodingOf(block.subarray(0, filled)) !== null
       ? { decoder: createDecoder(), splitter: createLineSplitter() }
       : null;
+
+  const widen = (): void => {
+    if (block.length > blockLength) return;
+    const wider = new Uint8Array(blockLength + blockPadding);
+    wider.set(block.subarray(0, filled));
+    block = wider;
+  };
+
+  /** Lets go of all memory but for the bytes that are not given yet. */
+  const shrink = (): void => {
+    block = block.slice(0, filled);
+    if (sieve !== null && spare.length === 0) spare.push(sieve);
+    sieve = null;
+    layout = null;
+  };
 
   const pushText = ({ splitter }: Wide, text: string): void => {
     for (const line of splitter.push(text)) target.push(line, utf16Bytes * (line.length + 1));
@@ -156,12 +194,13 @@ export function createFeed(target: LineTarget, create: () => Sieve = () => spare
           pushText(wide, wide.decoder.push(bytes.subarray(taken)));
           return;
         }
+        widen();
         const room = block.length - blockPadding - filled;
         const piece = bytes.subarray(taken, taken + room);
         block.set(piece, filled);
         filled += piece.length;
         taken += piece.length;
-        if (isStart && filled < encodingSample) return;
+        if (isStart && !isUtf8 && filled < encodingSample) return;
         wide = widened();
         if (wide !== null) {
           pushText(wide, wide.decoder.push(block.subarray(0, filled)));
@@ -185,12 +224,20 @@ export function createFeed(target: LineTarget, create: () => Sieve = () => spare
         return;
       }
       drain();
-      if (sieve !== null && spare.length === 0) spare.push(sieve);
-      sieve = null;
+      shrink();
       const rest = joined([...long, block.subarray(0, filled)]);
       filled = 0;
       long = [];
       if (rest.length > 0) pushLine(rest);
+    },
+    fork(other) {
+      shrink();
+      return feedFrom(other, reading, {
+        held: block.slice(),
+        long,
+        isStart,
+        wide: wide && { decoder: wide.decoder.fork(), splitter: wide.splitter.fork() },
+      });
     },
   };
 }

@@ -2,25 +2,24 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { logsOf } from '../../../test/clusters.js';
-import { createDecoder } from '../scan/encoding.js';
 import type { Source } from './model.js';
 import { createDocumentBuilder } from './document.js';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 function wholeOf(bytes: Uint8Array): Source[] {
-  const [builder, decoder] = [createDocumentBuilder('a.log'), createDecoder()];
-  builder.push(decoder.push(bytes) + decoder.end(), bytes.length);
-  return builder.snapshot('', 0);
+  const builder = createDocumentBuilder('a.log', { lines: 'document' });
+  builder.push(bytes);
+  return builder.end();
 }
 
 /** Appends the bytes between the cuts and looks at the log after each. */
 function expectSame(bytes: Uint8Array, cuts: readonly number[]): void {
-  const [builder, decoder] = [createDocumentBuilder('a.log'), createDecoder()];
+  const builder = createDocumentBuilder('a.log', { lines: 'document' });
   let from = 0;
   for (const cut of [...[...cuts].sort((a, b) => a - b), bytes.length]) {
-    builder.push(decoder.push(bytes.subarray(from, cut)), cut - from);
-    expect(builder.snapshot(decoder.fork().end(), 0)).toEqual(wholeOf(bytes.subarray(0, cut)));
+    builder.push(bytes.subarray(from, cut));
+    expect(builder.snapshot()).toEqual(wholeOf(bytes.subarray(0, cut)));
     from = cut;
   }
 }

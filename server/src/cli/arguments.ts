@@ -48,8 +48,8 @@ export const usage = `Usage: flink-log analyze PATH… [options]
        flink-log events  PATH… [--format text|jsonl]
 
 Reads logs of Apache Flink and says what happened to each checkpoint.
-PATH is a log file (.gz, .zst, .bz2, .xz too), an archive (.zip, .tar, .tar.gz), a folder, or -
-for standard input.
+PATH is a log file (.gz, .zst, .bz2, .xz too), an archive (.zip, .tar, .tar.gz),
+a folder, or - for standard input.
 All PATHs of one call are read together, as the logs of one cluster.
 
 analyze: checkpoints, their slow or missing subtasks, and findings

@@ -2,14 +2,13 @@
 import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import type { Source } from '../checkpoint/model.js';
-import { createSourcesBuilder, type SourcesBuilder } from '../checkpoint/section.js';
+import { createDocumentBuilder, type DocumentBuilder } from '../checkpoint/document.js';
 import { unreadableSource } from '../checkpoint/source.js';
-import { createDecoder } from '../scan/encoding.js';
 import { filesBelow, reasonOf, type Problem } from '../source/folder.js';
 import { archiveKind, membersOf } from '../source/archive.js';
 import type { Bytes } from '../source/bytes.js';
 import { bytesOf, isPacked, plainBytes } from '../source/text.js';
-import { whenFlink, type Pieces } from '../source/whenFlink.js';
+import { whenFlink } from '../source/whenFlink.js';
 import type { Sifters } from './sifters.js';
 import type { Range } from './siftPart.js';
 
@@ -84,13 +83,13 @@ const longFile = 16 * 1024 * 1024;
  * a long file of the disk as soon as its layout is known.
  */
 async function readLog(path: string, bytes: Bytes, named: boolean, sifters: Sifters | null): Promise<Source[]> {
-  const builder = createSourcesBuilder(path);
+  const builder = createDocumentBuilder(path, { lines: 'own' });
   const plain = plainBytes(bytes);
   let isLog = named;
   let at = 0;
   try {
     const size = sifters === null ? 0 : await lengthOf(path);
-    for await (const piece of named ? plain : whenFlink(plain, inBytes)) {
+    for await (const piece of named ? plain : whenFlink(plain)) {
       builder.push(piece);
       isLog = true;
       at += piece.length;
@@ -104,14 +103,6 @@ async function readLog(path: string, bytes: Bytes, named: boolean, sifters: Sift
   }
 }
 
-const inBytes: Pieces<Uint8Array> = {
-  sizeOf: ({ length }) => length,
-  textOf: (pieces, most) => {
-    const decoder = createDecoder();
-    return pieces.map((piece) => decoder.push(piece.subarray(0, most))).join('') + decoder.end();
-  },
-};
-
 /** Bytes of a plain file; 0 for standard input and for what is packed. */
 async function lengthOf(path: string): Promise<number> {
   if (path === '-') return 0;
@@ -120,7 +111,7 @@ async function lengthOf(path: string): Promise<number> {
 }
 
 /** Reads a file to its end, with threads as far as its lines allow. */
-async function readOn(path: string, { from, to }: Range, builder: SourcesBuilder, sifters: Sifters): Promise<void> {
+async function readOn(path: string, { from, to }: Range, builder: DocumentBuilder, sifters: Sifters): Promise<void> {
   const layout = builder.plainLayout();
   let at = from - builder.drop();
   if (layout !== null) {

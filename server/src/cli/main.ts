@@ -11,7 +11,7 @@ else {
   // A reader such as `head` may close the pipe early; that is its right.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
-    process.exit();
+    process.exit(0);
   });
   const tool = { name: 'flink-log', version: FLINK_LOG_LENS_VERSION };
   process.exitCode = await run(process.argv.slice(2), tool, createSifters(new URL(import.meta.url)));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { createSourcesBuilder } from '../checkpoint/section.js';
+import { createDocumentBuilder } from '../checkpoint/document.js';
 import type { Source } from '../checkpoint/model.js';
 import { log4j } from '../layout/log4j.js';
 import { guards } from '../message/guards.js';
@@ -31,7 +31,7 @@ const sieve = createSieve(guards);
 /** Reads a file whose first lines are `lead`: these by themselves, the rest in parts of so many bytes. */
 function inParts(bytes: Uint8Array, size: number): Source[] {
   writeFileSync(path, bytes);
-  const builder = createSourcesBuilder('a.log');
+  const builder = createDocumentBuilder('a.log', { lines: 'own' });
   builder.push(bytes.subarray(0, lead.length));
   let at = lead.length - builder.drop();
   const file = openSync(path, 'r');
@@ -52,7 +52,7 @@ test('parts of any size give the sources that all bytes give', () => {
     fc.property(fc.array(piece, { maxLength: 40 }), fc.integer({ min: 50, max: 2000 }), (pieces, size) => {
       // The encoding of a log shows in its first few thousand bytes.
       const bytes = new TextEncoder().encode(lead + pieces.join(''));
-      const builder = createSourcesBuilder('a.log');
+      const builder = createDocumentBuilder('a.log', { lines: 'own' });
       builder.push(bytes);
       expect(inParts(bytes, size)).toEqual(builder.end());
     }),

@@ -2,7 +2,6 @@
 import { createDocumentBuilder, type DocumentBuilder } from '../checkpoint/document.js';
 import type { Source } from '../checkpoint/model.js';
 import type { Layout } from '../layout/record.js';
-import { createDecoder, type Decoder } from '../scan/encoding.js';
 import type { Files } from '../source/files.js';
 import { yieldOnce } from './pace.js';
 
@@ -17,7 +16,6 @@ export interface GrowingLog {
 
 /** A log as far as it was read. */
 interface Reading {
-  readonly decoder: Decoder;
   readonly builder: DocumentBuilder;
   /** The first bytes of the file, and the last that were read. */
   head: Uint8Array;
@@ -38,10 +36,10 @@ export function createGrowingLog(files: Files, uri: string, path: string, layout
       last = null;
       const reading =
         (before === null ? null : await readOn(files, uri, before)) ??
-        (await readWhole(files, uri, createDocumentBuilder(path, layouts)));
+        (await readWhole(files, uri, createDocumentBuilder(path, { lines: 'document', custom: layouts })));
       if (reading === null) return null;
       last = reading;
-      return reading.builder.snapshot(reading.decoder.fork().end(), 0);
+      return reading.builder.snapshot();
     },
   };
 }
@@ -50,7 +48,7 @@ async function readWhole(files: Files, uri: string, builder: DocumentBuilder): P
   const pieces = await files.plain(uri, 0);
   if (pieces === null) return null;
   const nothing = new Uint8Array(0);
-  const reading: Reading = { decoder: createDecoder(), builder, head: nothing, tail: nothing, bytes: 0 };
+  const reading: Reading = { builder, head: nothing, tail: nothing, bytes: 0 };
   for await (const piece of pieces) {
     take(reading, piece);
     await yieldOnce();
@@ -87,7 +85,7 @@ async function beginsWith(files: Files, uri: string, head: Uint8Array): Promise<
 }
 
 function take(reading: Reading, piece: Uint8Array): void {
-  reading.builder.push(reading.decoder.push(piece), piece.length);
+  reading.builder.push(piece);
   reading.bytes += piece.length;
   reading.head = joined(reading.head, piece.subarray(0, sampleBytes - reading.head.length));
   reading.tail = joined(reading.tail, piece.subarray(-sampleBytes)).slice(-sampleBytes);

@@ -25,18 +25,24 @@ interface Reading {
 /** Starts with the document at `uri`, unread. */
 export function createOpenLog(uri: string, layouts: readonly Layout[]): OpenLog {
   const encoder = new TextEncoder();
-  const sizeOf = (text: string): number => encoder.encode(text).length;
-  let last: Promise<Reading> = Promise.resolve({ builder: createDocumentBuilder(uri, layouts), length: 0 });
+  const start = (): Reading => ({
+    builder: createDocumentBuilder(uri, { lines: 'document', custom: layouts, isUtf8: true }),
+    length: 0,
+  });
+  let last: Promise<Reading> = Promise.resolve(start());
   /** How much of the text that was read last is the same still. */
   let same = 0;
 
   const readOn = async (before: Reading, isSame: boolean, text: string): Promise<Reading> => {
-    const { builder, length } = isSame ? before : { builder: createDocumentBuilder(uri, layouts), length: 0 };
+    const { builder, length } = isSame ? before : start();
     const end = text.lastIndexOf('\n') + 1;
-    for (let start = length; start < end; start += sliceLength) {
-      if (start > length) await yieldOnce();
-      const slice = text.slice(start, Math.min(start + sliceLength, end));
-      builder.push(slice, sizeOf(slice));
+    for (let from = length; from < end;) {
+      if (from > length) await yieldOnce();
+      // No slice ends inside of a character.
+      const to = from + sliceLength >= end ? end : text.lastIndexOf('\n', from + sliceLength) + 1;
+      const slice = text.slice(from, to > from ? to : end);
+      builder.push(encoder.encode(slice));
+      from += slice.length;
     }
     return { builder, length: end };
   };
@@ -51,7 +57,7 @@ export function createOpenLog(uri: string, layouts: readonly Layout[]): OpenLog 
       const snapshot = last.then(async (before) => {
         const reading = await readOn(before, unchanged >= before.length, text);
         const rest = text.slice(reading.length);
-        return { reading, sources: reading.builder.snapshot(rest, sizeOf(rest)) };
+        return { reading, sources: reading.builder.snapshot(encoder.encode(rest)) };
       });
       last = snapshot.then(({ reading }) => reading);
       return (await snapshot).sources;

@@ -3,8 +3,9 @@ import type { Source } from '../checkpoint/model.js';
 import { createDocumentBuilder } from '../checkpoint/document.js';
 import { unreadableSource } from '../checkpoint/source.js';
 import type { Layout } from '../layout/record.js';
-import type { Chunk, Files } from '../source/files.js';
-import { whenFlink, type Pieces } from '../source/whenFlink.js';
+import { decoded } from '../source/decoded.js';
+import type { Files } from '../source/files.js';
+import { whenFlink } from '../source/whenFlink.js';
 import { formatSize } from '../text/size.js';
 import type { GrowingLog } from './growing.js';
 import { isLogName, type LogFile } from './logFiles.js';
@@ -19,19 +20,19 @@ export async function readFile(
   layouts: readonly Layout[],
 ): Promise<readonly Source[]> {
   try {
-    return (await log.read()) ?? (await readText(uri, files.read(entry.uri), layouts));
+    return (await log.read()) ?? (await readBytes(uri, files.read(entry.uri), layouts));
   } catch (error) {
     return [unreadableSource(uri, reasonOf(error))];
   }
 }
 
-async function readText(uri: string, text: AsyncIterable<Chunk>, layouts: readonly Layout[]): Promise<Source[]> {
-  const builder = createDocumentBuilder(uri, layouts);
-  for await (const chunk of text) {
-    builder.push(chunk.text, chunk.bytes);
+async function readBytes(uri: string, bytes: AsyncIterable<Uint8Array>, layouts: readonly Layout[]): Promise<Source[]> {
+  const builder = createDocumentBuilder(uri, { lines: 'document', custom: layouts });
+  for await (const piece of bytes) {
+    builder.push(piece);
     await yieldOnce();
   }
-  return builder.snapshot('', 0);
+  return builder.end();
 }
 
 /** What may be read of an archive: files, and bytes once unpacked. */
@@ -48,19 +49,19 @@ export async function readArchive(
   room: Room,
 ): Promise<readonly Source[]> {
   const sources: Source[] = [];
-  let bytes = 0;
-  const metered = async function* (text: AsyncIterable<Chunk>): AsyncGenerator<Chunk> {
-    for await (const chunk of text) {
-      bytes += chunk.bytes;
-      if (bytes > room.bytes) throw new Error(`read in part: at most ${formatSize(room.bytes)} of it are read`);
-      yield chunk;
+  let size = 0;
+  const metered = async function* (bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const piece of bytes) {
+      size += piece.length;
+      if (size > room.bytes) throw new Error(`read in part: at most ${formatSize(room.bytes)} of it are read`);
+      yield piece;
     }
   };
   try {
-    for await (const { name, text } of files.members(entry.uri)) {
+    for await (const { name, bytes } of files.members(entry.uri)) {
       if (!isLogName(name.slice(name.lastIndexOf('/') + 1))) continue;
       if (sources.length === room.files) throw new Error(`read in part: at most ${room.files} logs of it are read`);
-      const read = await readText(packedUri(entry.uri, name), metered(whenFlink(text, inChunks, layouts)), layouts);
+      const read = await readBytes(packedUri(entry.uri, name), metered(whenFlink(bytes, layouts)), layouts);
       sources.push(...read.filter(({ lines }) => lines > 0));
     }
   } catch (error) {
@@ -69,42 +70,37 @@ export async function readArchive(
   return sources;
 }
 
-const inChunks: Pieces<Chunk> = {
-  sizeOf: ({ text }) => text.length,
-  textOf: (chunks, most) => chunks.map(({ text }) => text.slice(0, most)).join(''),
-};
-
 /** The text of a source by its path, unpacked. Rejects while iterated where it cannot be read. */
-export function textAt(files: Files, uri: string): AsyncIterable<Chunk> {
+export function textAt(files: Files, uri: string): AsyncIterable<string> {
   const place = packedPlace(uri);
-  return place === null ? files.read(uri) : packedText(files, place);
+  return decoded(place === null ? files.read(uri) : packedBytes(files, place));
 }
 
-/** The text that a packed document shows. Rejects with the reason where it cannot be read, or is longer than `most` bytes. */
+/** The text that a packed document shows. Rejects with the reason where it cannot be read, or is longer than `most` characters. */
 export async function readPacked(files: Files, uri: string, most: number): Promise<string> {
   const place = packedPlace(uri);
   if (place === null) throw new Error('not a packed document');
   const parts: string[] = [];
-  let bytes = 0;
-  for await (const chunk of packedText(files, place)) {
-    bytes += chunk.bytes;
-    if (bytes > most) throw new Error(`it is longer than ${formatSize(most)}: unpack it first`);
-    parts.push(chunk.text);
+  let length = 0;
+  for await (const text of decoded(packedBytes(files, place))) {
+    length += text.length;
+    if (length > most) throw new Error(`it is longer than ${formatSize(most)}: unpack it first`);
+    parts.push(text);
   }
   return parts.join('');
 }
 
-async function* packedText(
+async function* packedBytes(
   files: Files,
   { file, member }: { readonly file: string; readonly member: string | null },
-): AsyncGenerator<Chunk> {
+): AsyncGenerator<Uint8Array> {
   if (member === null) {
     yield* files.read(file);
     return;
   }
-  for await (const { name, text } of files.members(file)) {
+  for await (const { name, bytes } of files.members(file)) {
     if (name !== member) continue;
-    yield* text;
+    yield* bytes;
     return;
   }
   throw new Error(`the archive has no ${member}`);

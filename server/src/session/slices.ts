@@ -145,7 +145,7 @@ async function cut(analysis: Analysis, cutting: Cutting, around: SliceSurroundin
     const document = around.document(documentOf(source));
     if (document === undefined) {
       try {
-        for await (const { text } of textAt(around.files, documentOf(source))) {
+        for await (const text of textAt(around.files, documentOf(source))) {
           splitter.push(text).forEach(reading.push);
           await yieldOnce();
         }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { textOf, unpacked } from './text.js';
+import { decoded } from './decoded.js';
+import { plainBytes, unpacked } from './text.js';
 
 const name = 'flink-flink-standalonesession-0-vm.log';
 const fixture = (path: string): Buffer => readFileSync(new URL(`../../../test/fixtures/${path}`, import.meta.url));
@@ -16,9 +17,9 @@ async function read(bytes: Uint8Array, size = 1000): Promise<{ text: string; byt
   let text = '';
   let length = 0;
   try {
-    for await (const chunk of textOf(pieces(bytes, size))) {
-      text += chunk.text;
-      length += chunk.bytes;
+    for await (const piece of decoded(plainBytes(pieces(bytes, size)))) {
+      text += piece;
+      length += Buffer.byteLength(piece);
     }
     return { text, bytes: length, error: null };
   } catch (error) {

@@ -11,13 +11,6 @@ export interface FileEntry {
   readonly modified: number;
 }
 
-/** A piece of a file's text; pieces need not end at a line. */
-export interface Chunk {
-  readonly text: string;
-  /** Its unpacked size in the file. */
-  readonly bytes: number;
-}
-
 /** What lies below a folder, subfolders included. */
 export interface Below {
   readonly entries: readonly FileEntry[];
@@ -25,11 +18,11 @@ export interface Below {
   readonly problems: readonly { readonly uri: string; readonly reason: string }[];
 }
 
-/** A file inside an archive; its text must be read, or left, before the next member is asked for. */
-export interface MemberText {
+/** A file inside an archive; its bytes must be read, or left, before the next member is asked for. */
+export interface Member {
   /** Path inside the archive. */
   readonly name: string;
-  readonly text: AsyncIterable<Chunk>;
+  readonly bytes: AsyncIterable<Uint8Array>;
 }
 
 /** Reads folders and files named by URI. */
@@ -44,13 +37,16 @@ export interface Files {
   readonly head: (uri: string) => Promise<string | null>;
   /** Size of a file once unpacked, not counted further than to the first piece beyond `most`; null where it cannot be read. */
   readonly unpackedBytes: (uri: string, most: number) => Promise<number | null>;
-  /** A file as UTF-8 text, without BOM, unpacked. Rejects with the reason when it cannot be read to its end. */
-  readonly read: (uri: string) => AsyncIterable<Chunk>;
+  /** The bytes of a text file, unpacked. Rejects with the reason when it cannot be read to its end, or is no text. */
+  readonly read: (uri: string) => AsyncIterable<Uint8Array>;
   /**
    * The bytes of a file from offset `from` to before `end`, as they lie there; null where they are packed. Rejects, also while iterated,
    * with the reason when it cannot be read.
    */
   readonly plain: (uri: string, from: number, end?: number) => Promise<AsyncIterable<Uint8Array> | null>;
-  /** The files in an archive; none where it is no archive. Rejects with the reason when it cannot be read to its end. */
-  readonly members: (uri: string) => AsyncIterable<MemberText>;
+  /**
+   * The files in an archive, unpacked; none where it is no archive. Rejects, also while a member is iterated, with the reason when it
+   * cannot be read to its end.
+   */
+  readonly members: (uri: string) => AsyncIterable<Member>;
 }

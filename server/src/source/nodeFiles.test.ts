@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { decoded } from './decoded.js';
 import { nodeFiles } from './nodeFiles.js';
 
 let folder = '';
@@ -19,23 +20,18 @@ afterAll(() => {
 test('lists regular files by name, with a stamp that moves with the content', async () => {
   writeFileSync(join(folder, 'a b (1).log'), 'x');
   const [before] = (await nodeFiles.list(pathToFileURL(folder).href)) ?? [];
-  expect(before).toMatchObject({ uri: `${pathToFileURL(folder).href}/a%20b%20(1).log`, bytes: 1 });
+  expect(before).toMatchObject({ uri: `${pathToFileURL(folder).href}/a%20b%20%281%29.log`, bytes: 1 });
   writeFileSync(join(folder, 'a b (1).log'), 'xy');
   const [after] = (await nodeFiles.list(pathToFileURL(folder).href)) ?? [];
   expect(after?.stamp).not.toBe(before?.stamp);
 });
 
-test('reads UTF-8 whole, wherever the chunks are cut', async () => {
+test('reads UTF-8 whole, wherever its pieces are cut', async () => {
   const text = `${'→'.repeat(400_000)}€`;
   writeFileSync(join(folder, 'wide.log'), `\uFEFF${text}`);
   let read = '';
-  let bytes = 0;
-  for await (const chunk of nodeFiles.read(uri('wide.log'))) {
-    read += chunk.text;
-    bytes += chunk.bytes;
-  }
+  for await (const piece of decoded(nodeFiles.read(uri('wide.log')))) read += piece;
   expect(read).toBe(text);
-  expect(bytes).toBe(3 * 400_002);
 });
 
 test('a head is the start of the file, as text', async () => {

@@ -4,9 +4,10 @@ import { open, readdir, stat } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { archiveKind, membersOf } from './archive.js';
-import type { Below, FileEntry, Files, MemberText } from './files.js';
+import { decoded } from './decoded.js';
+import type { Below, FileEntry, Files, Member } from './files.js';
 import { filesBelow, searchLimits } from './folder.js';
-import { bytesOf, chunkBytes, isPacked, textOf, unpacked } from './text.js';
+import { bytesOf, chunkBytes, isPacked, plainBytes, unpacked } from './text.js';
 
 const headBytes = 64 * 1024;
 
@@ -17,7 +18,7 @@ export const nodeFiles: Files = {
   entry,
   head,
   unpackedBytes,
-  read: (uri) => textOf(bytesOf(fileURLToPath(uri))),
+  read: (uri) => plainBytes(bytesOf(fileURLToPath(uri))),
   plain,
   members,
 };
@@ -63,8 +64,9 @@ async function entry(uri: string): Promise<FileEntry | null> {
 async function head(uri: string): Promise<string | null> {
   try {
     let text = '';
-    for await (const chunk of textOf(createReadStream(fileURLToPath(uri), { highWaterMark: headBytes }))) {
-      text += chunk.text;
+    const bytes = createReadStream(fileURLToPath(uri), { highWaterMark: headBytes });
+    for await (const piece of decoded(plainBytes(bytes))) {
+      text += piece;
       if (text.length >= headBytes) break;
     }
     return text.slice(0, headBytes);
@@ -100,9 +102,9 @@ async function plain(uri: string, from: number, end = Infinity): Promise<AsyncIt
   return createReadStream(fileURLToPath(uri), { start: from, end: end - 1, highWaterMark: chunkBytes });
 }
 
-async function* members(uri: string): AsyncGenerator<MemberText> {
+async function* members(uri: string): AsyncGenerator<Member> {
   const path = fileURLToPath(uri);
   const kind = await archiveKind(path);
   if (kind === null) return;
-  for await (const { name, bytes } of membersOf(path, kind)) yield { name, text: textOf(bytes) };
+  for await (const { name, bytes } of membersOf(path, kind)) yield { name, bytes: plainBytes(bytes) };
 }

@@ -1,9 +1,7 @@
-/** Bytes of a log file → its text: unpacked where compressed, and decoded. */
+/** Bytes of a log file → those of its text: unpacked where compressed. */
 import { createReadStream } from 'node:fs';
-import { createDecoder } from '../scan/encoding.js';
 import { startsWith, type Bytes } from './bytes.js';
 import { unpackerOf } from './compression.js';
-import type { Chunk } from './files.js';
 
 /** Bytes of a file that are read at once. */
 export const chunkBytes = 1024 * 1024;
@@ -14,19 +12,8 @@ export function bytesOf(path: string): Bytes {
 }
 
 /**
- * The text of a log in pieces, with their uncompressed sizes. Rejects while iterated for what is no text, and where
- * reading or unpacking fails.
- */
-export async function* textOf(bytes: Bytes): AsyncGenerator<Chunk> {
-  const decoder = createDecoder();
-  for await (const piece of plainBytes(bytes)) yield { text: decoder.push(piece), bytes: piece.length };
-  const rest = decoder.end();
-  if (rest !== '') yield { text: rest, bytes: 0 };
-}
-
-/**
- * The bytes of a log’s text, unpacked. What is compressed is known by its first bytes. Rejects as `textOf`
- * does.
+ * The bytes of a log's text, unpacked. What is compressed is known by its first bytes. Rejects while iterated for what is
+ * no text, and where reading or unpacking fails.
  */
 export async function* plainBytes(bytes: Bytes): AsyncGenerator<Uint8Array> {
   let isFirst = true;

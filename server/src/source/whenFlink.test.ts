@@ -1,21 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { whenFlink, type Pieces } from './whenFlink.js';
+import { whenFlink } from './whenFlink.js';
 
 const line = '2026-11-22 13:40:06,343 INFO  org.apache.flink.runtime.checkpoint.CheckpointCoordinator [] - Hello\n';
-const texts: Pieces<string> = {
-  sizeOf: (text) => text.length,
-  textOf: (pieces, most) => pieces.map((text) => text.slice(0, most)).join(''),
-};
+const [encoder, decoder] = [new TextEncoder(), new TextDecoder()];
 
 /** What is left of a text that arrives in these pieces. */
 async function left(pieces: readonly string[]): Promise<string> {
-  const arriving = async function* (): AsyncGenerator<string> {
-    yield* pieces;
+  const arriving = async function* (): AsyncGenerator<Uint8Array> {
+    for (const piece of pieces) yield encoder.encode(piece);
     await Promise.resolve();
   };
   let text = '';
-  for await (const piece of whenFlink(arriving(), texts)) text += piece;
+  for await (const piece of whenFlink(arriving())) text += decoder.decode(piece);
   return text;
 }
 

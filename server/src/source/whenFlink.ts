@@ -1,33 +1,23 @@
 /** Texts that were found by search count only where Flink wrote them, which their first lines tell. */
 import { looksLikeFlink } from '../layout/detect.js';
 import type { Layout } from '../layout/record.js';
+import { createDecoder } from '../scan/encoding.js';
 import { linesOf } from '../scan/lines.js';
 
 /** Lines that are looked at. */
 const tellingLines = 100;
-/** Characters, or bytes, to which a piece is cut for that, since a text may be one long line. */
-const tellingLength = 256 * 1024;
-
-/** How pieces of a text are looked into. */
-export interface Pieces<T> {
-  /** Characters or bytes. */
-  readonly sizeOf: (piece: T) => number;
-  /** The text of the pieces, of each no more than the first `most` characters or bytes. */
-  readonly textOf: (pieces: readonly T[], most: number) => string;
-}
+/** Bytes to which a piece is cut for that, since a text may be one long line. */
+const tellingBytes = 256 * 1024;
 
 /** The pieces of a text again, once they show that Flink wrote it; none of others. `custom` are the user's layouts. */
-export async function* whenFlink<T>(
-  pieces: AsyncIterable<T>,
-  { sizeOf, textOf }: Pieces<T>,
+export async function* whenFlink(
+  pieces: AsyncIterable<Uint8Array>,
   custom: readonly Layout[] = [],
-): AsyncGenerator<T> {
-  const firstLines = (first: readonly T[]): readonly string[] =>
-    linesOf(textOf(first, tellingLength)).slice(0, tellingLines);
-  const isEnough = (first: readonly T[]): boolean =>
-    first.reduce((sum, piece) => sum + sizeOf(piece), 0) >= tellingLength || firstLines(first).length === tellingLines;
+): AsyncGenerator<Uint8Array> {
+  const isEnough = (first: readonly Uint8Array[]): boolean =>
+    first.reduce((sum, { length }) => sum + length, 0) >= tellingBytes || firstLines(first).length === tellingLines;
 
-  let undecided: T[] | null = [];
+  let undecided: Uint8Array[] | null = [];
   for await (const piece of pieces) {
     if (undecided === null) {
       yield piece;
@@ -40,4 +30,10 @@ export async function* whenFlink<T>(
     undecided = null;
   }
   if (undecided !== null && looksLikeFlink(firstLines(undecided), custom)) yield* undecided;
+}
+
+function firstLines(pieces: readonly Uint8Array[]): readonly string[] {
+  const decoder = createDecoder();
+  const text = pieces.map((piece) => decoder.push(piece.subarray(0, tellingBytes))).join('') + decoder.end();
+  return linesOf(text).slice(0, tellingLines);
 }
