@@ -33,6 +33,14 @@ describe('a call that makes sense', () => {
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
+  test.each(['xz', 'bz2'])('says of a .%s that unpacks without end that it was read in part', (extension) => {
+    const { status, stdout } = flinkLog(['analyze', `test/fixtures/packed/zeros.${extension}`]);
+    expect(status).toBe(0);
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      `zeros.${extension}: read in part: it unpacks to more than 200 times its size`,
+    );
+  });
+
   test('bears a reader that closes the pipe early', async () => {
     const child = spawn(process.execPath, [program, 'events', 'samples', 'test/fixtures'], {
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -41,7 +41,10 @@ const roles: Readonly<Record<Role, string>> = {
 
 /** What a log is, and what it holds; for a log without any checkpoint line also why nothing was found. */
 export function sourceText(source: PlacedSource): string {
-  if (source.error !== null) return source.lines === 0 ? `not read: ${source.error}` : `read in part: ${source.error}`;
+  const { error } = source;
+  // Where a bound was met, the reason says itself that a part was read.
+  if (error?.startsWith('read in part') === true) return error;
+  if (error !== null) return source.lines === 0 ? `not read: ${error}` : `read in part: ${error}`;
   if (source.lines === 0) return 'empty';
   const size = counted(source.lines, 'line');
   if (source.layout === null && source.events.length === 0)

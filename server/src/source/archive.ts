@@ -2,7 +2,7 @@
 import { open as openFile } from 'node:fs/promises';
 import { extract } from 'tar-stream';
 import { open as openZip, type Entry, type ZipFile } from 'yauzl';
-import { createTaker, startsWith, type Bytes } from './bytes.js';
+import { startsWith, type Bytes } from './bytes.js';
 import { unpackerOf } from './compression.js';
 import { bounded, bytesOf, unpacked } from './text.js';
 
@@ -39,7 +39,13 @@ export async function archiveKind(path: string): Promise<'zip' | 'tar' | null> {
 
 async function isCompressedTar(path: string): Promise<boolean> {
   try {
-    return isTar(await createTaker(unpacked(bytesOf(path))).take(headLength));
+    let head = Buffer.alloc(0);
+    // To leave the loop closes the file and what unpacks it.
+    for await (const piece of unpacked(bytesOf(path))) {
+      head = Buffer.concat([head, piece]);
+      if (head.length >= headLength) break;
+    }
+    return isTar(head);
   } catch {
     // Damaged or too short: whoever reads it as a log says so.
     return false;

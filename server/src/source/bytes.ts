@@ -13,6 +13,8 @@ export interface Take {
   /** The next `count` bytes. Rejects where there are not as many. */
   readonly take: (count: number) => Promise<Uint8Array>;
   readonly isAtEnd: () => Promise<boolean>;
+  /** Lets go of what gives the bytes. */
+  readonly close: () => Promise<void>;
 }
 
 /** Starts at the first byte. */
@@ -42,6 +44,9 @@ export function createTaker(bytes: Bytes): Take {
       return taken;
     },
     isAtEnd: async () => !(await hold(1)),
+    close: async () => {
+      await pieces.return?.();
+    },
   };
 }
 

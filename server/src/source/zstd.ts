@@ -12,9 +12,14 @@ const mostWindow = 2 ** 27;
 export async function* unpackZstd(bytes: Bytes): AsyncGenerator<Uint8Array> {
   const unpacked: Uint8Array[] = [];
   const decoder = new Decompress((piece) => unpacked.push(piece));
-  for await (const part of partsOf(createTaker(bytes))) {
-    push(decoder, part, false);
-    yield* unpacked.splice(0);
+  const taker = createTaker(bytes);
+  try {
+    for await (const part of partsOf(taker)) {
+      push(decoder, part, false);
+      yield* unpacked.splice(0);
+    }
+  } finally {
+    await taker.close();
   }
   push(decoder, new Uint8Array(), true);
   yield* unpacked;
