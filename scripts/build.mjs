@@ -2,6 +2,7 @@
 // --production leaves out source maps and minifies, as the package needs it.
 import { chmod, readFile, rm } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { messagesForEsbuild } from './lib/messages.mjs';
 import { wasmForEsbuild } from './lib/wasm.mjs';
 
 const production = process.argv.includes('--production');
@@ -15,7 +16,7 @@ const common = {
   minify: production,
   sourcemap: !production,
   legalComments: 'none',
-  plugins: [wasmForEsbuild],
+  plugins: [wasmForEsbuild, messagesForEsbuild],
   logLevel: 'warning',
   define: { FLINK_LOG_LENS_VERSION: JSON.stringify(version) },
 };

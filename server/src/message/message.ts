@@ -56,6 +56,6 @@ export interface Message {
   readonly priority: 1 | 2 | 3;
   /** What it tells about a checkpoint, one or two sentences for people. */
   readonly meaning: string;
-  /** Messages as logged, each of which the pattern matches. */
+  /** Messages as logged, each of which the pattern matches. Bundles leave them out. */
   readonly samples: readonly string[];
 }
