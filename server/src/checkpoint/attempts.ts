@@ -5,6 +5,7 @@
  * an attempt id to a task; acknowledgements, slots (allocation ids) and the execution graph's id (1.16+, the first part
  * of the attempt id) tie it to a job.
  */
+import type { LogEvent } from '../message/event.js';
 import type { AttemptDraft, StateDraft, Stream } from './draft.js';
 import { numberField, textField } from './draft.js';
 
@@ -49,31 +50,33 @@ export const endedBefore = (attempt: AttemptDraft, at: number): boolean =>
 export const hasFinished = (attempt: AttemptDraft, at: number): boolean =>
   endsOf(attempt).some((state) => state.to === 'FINISHED' && state.at !== null && state.at <= at);
 
+const nameIn = ({ task, index }: LogEvent): string => `${task} ${index}`;
+
 /** Gathers the attempts that the facts of all streams name and learns what each is. */
 export function gatherAttempts(streams: readonly Stream[]): Attempts {
   const byId = new Map<string, AttemptDraft>();
   const all: AttemptDraft[] = [];
-  const attemptOf = (id: string): AttemptDraft => {
-    let attempt = byId.get(id);
-    if (attempt === undefined) {
-      const parts = partsOf(id);
-      attempt = {
-        id,
-        task: null,
-        index: parts?.index ?? null,
-        parallelism: null,
-        number: parts?.number ?? null,
-        vertexId: parts?.vertexId ?? null,
-        taskManager: null,
-        host: null,
-        jobId: null,
-        states: [],
-        facts: [],
-        begunAt: null,
-      };
-      byId.set(id, attempt);
-      all.push(attempt);
-    }
+  const attemptOf = (id: string): AttemptDraft | null => {
+    const known = byId.get(id);
+    if (known !== undefined) return known;
+    if (!isWholeAttemptId(id)) return null;
+    const parts = partsOf(id);
+    const attempt: AttemptDraft = {
+      id,
+      task: null,
+      index: parts?.index ?? null,
+      parallelism: null,
+      number: parts?.number ?? null,
+      vertexId: parts?.vertexId ?? null,
+      taskManager: null,
+      host: null,
+      jobId: null,
+      states: [],
+      facts: [],
+      begunAt: null,
+    };
+    byId.set(id, attempt);
+    all.push(attempt);
     return attempt;
   };
 
@@ -82,11 +85,9 @@ export function gatherAttempts(streams: readonly Stream[]): Attempts {
     const deploying = new Map<string, AttemptDraft>();
     for (const fact of stream.facts) {
       const { event } = fact;
-      const key = `${event.task} ${event.index}`;
-      let attempt: AttemptDraft | null = null;
-      if (event.attempt !== null && isWholeAttemptId(event.attempt)) attempt = attemptOf(event.attempt);
-      else if (event.message.kind === 'task-status' && textField(event, 'location') !== null)
-        attempt = deploying.get(key) ?? null;
+      let attempt = event.attempt === null ? null : attemptOf(event.attempt);
+      if (attempt === null && event.message.kind === 'task-status' && textField(event, 'location') !== null)
+        attempt = deploying.get(nameIn(event)) ?? null;
       if (attempt === null) continue;
       fact.attempt = attempt;
       attempt.facts.push(fact);
@@ -96,7 +97,7 @@ export function gatherAttempts(streams: readonly Stream[]): Attempts {
       attempt.number ??= event.attemptNumber ?? numberField(event, 'attemptNumber');
       attempt.vertexId ??= textField(event, 'executionVertexId')?.replace(/_\d+$/, '') ?? null;
       const location = textField(event, 'location') ?? textField(event, 'tmLocation');
-      if (location !== null) {
+      if (location !== null && (attempt.taskManager === null || attempt.host === null)) {
         const { taskManager, host } = locationOf(location);
         attempt.taskManager ??= taskManager;
         attempt.host ??= host;
@@ -104,7 +105,7 @@ export function gatherAttempts(streams: readonly Stream[]): Attempts {
       const [from, to] = [textField(event, 'fromState'), textField(event, 'toState')];
       if (event.message.kind === 'task-status' && from !== null && to !== null) {
         attempt.states.push({ from, to, at: null, cause: fact.event.causes?.[0]?.text ?? null, fact });
-        if (to === 'DEPLOYING' && event.task !== null) deploying.set(key, attempt);
+        if (to === 'DEPLOYING' && event.task !== null) deploying.set(nameIn(event), attempt);
       }
     }
   }
@@ -125,6 +126,7 @@ export function tieToJobs(attempts: Attempts, streams: readonly Stream[]): void 
   const jobOfGraph = new Map<string, string>();
   const jobOfSlot = new Map<string, string>();
   const slotOfAttempt = new Map<AttemptDraft, string>();
+  const graphOfAttempt = new Map(attempts.all.map((attempt) => [attempt, partsOf(attempt.id ?? '')?.graph]));
   for (const stream of streams)
     for (const { event, attempt } of stream.facts) {
       const graph = textField(event, 'executionGraphId');
@@ -134,15 +136,15 @@ export function tieToJobs(attempts: Attempts, streams: readonly Stream[]): void 
       if (slot !== null && attempt !== null) slotOfAttempt.set(attempt, slot);
       if (attempt !== null && event.job !== null && event.job.length === 32) {
         attempt.jobId ??= event.job;
-        const parts = attempt.id === null ? null : partsOf(attempt.id);
-        if (parts !== null) jobOfGraph.set(parts.graph, event.job);
+        const own = graphOfAttempt.get(attempt);
+        if (own !== undefined) jobOfGraph.set(own, event.job);
       }
     }
   for (const attempt of attempts.all) {
-    const parts = attempt.id === null ? null : partsOf(attempt.id);
+    const graph = graphOfAttempt.get(attempt);
     const slot = slotOfAttempt.get(attempt);
     attempt.jobId ??=
-      (parts === null ? undefined : jobOfGraph.get(parts.graph)) ??
+      (graph === undefined ? undefined : jobOfGraph.get(graph)) ??
       (slot === undefined ? undefined : jobOfSlot.get(slot)) ??
       null;
   }

@@ -134,8 +134,8 @@ function identitiesOf(stream: Stream, restored: ReadonlySet<string>): Component 
   const names = new Set<string>();
   for (const { event } of stream.facts) {
     const { attempt, job, checkpoint } = event;
-    if (attempt !== null && isWholeAttemptId(attempt)) identities.add(attempt);
-    if (job?.length === idLength && !isSharedJobId(job)) identities.add(job);
+    if (attempt !== null && !identities.has(attempt) && isWholeAttemptId(attempt)) identities.add(attempt);
+    if (job?.length === idLength && !identities.has(job) && !isSharedJobId(job)) identities.add(job);
     const slot = textField(event, 'allocationId');
     if (slot !== null) identities.add(slot);
     const taskManager = namesTaskManager(event.text) ? textField(event, 'resourceId') : null;

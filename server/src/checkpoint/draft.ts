@@ -23,7 +23,6 @@ export type FactDraft = Open<
     checkpoint: CheckpointDraft | null;
     subtask: SubtaskDraft | null;
     attempt: AttemptDraft | null;
-    candidates: string[];
     /** The process that logged it: the rolled files of one log are one stream. */
     stream: Stream;
     /** Position in its stream. */
@@ -36,7 +35,7 @@ export type FactDraft = Open<
 /** A subtask while its facts are gathered. */
 export type SubtaskDraft = Open<
   Subtask,
-  { checkpoint: CheckpointDraft; attempt: AttemptDraft | null; operators: OperatorPart[]; facts: FactDraft[] }
+  { checkpoint: CheckpointDraft; attempt: AttemptDraft | null; operators: readonly OperatorPart[]; facts: FactDraft[] }
 >;
 
 /** A checkpoint while its facts are gathered. */

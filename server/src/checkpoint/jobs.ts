@@ -32,21 +32,24 @@ const slack = 2000;
 /** Id of the checkpoint that the line, or the record above it, names. */
 const numberOf = (fact: FactDraft): number | null => fact.event.checkpoint ?? fact.above?.event.checkpoint ?? null;
 
+function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
+
 const keyOf = (answer: JobAnswer): string => answer.id ?? '';
 
 /** Builds the jobs that the facts speak of. `resolve` tells each fact's job. Facts get their `job` and `checkpoint`. */
 export function gatherJobs(streams: readonly Stream[], resolve: (fact: FactDraft) => JobAnswer): JobDraft[] {
-  const facts = streams.flatMap((stream) => stream.facts);
   const byJob = new Map<string, FactDraft[]>();
-  for (const fact of facts) {
+  for (const fact of streams.flatMap((stream) => stream.facts)) {
     // An exception speaks of what the record above it speaks of.
     const answer = resolve(fact.event.job === null && fact.above !== null ? fact.above : fact);
-    fact.candidates = [...answer.candidates];
+    fact.candidates = answer.candidates;
     if (answer.id === null && numberOf(fact) === null && fact.event.message.kind !== 'trigger-failed') continue;
     const key = keyOf(answer);
-    const together = byJob.get(key);
-    if (together === undefined) byJob.set(key, [fact]);
-    else together.push(fact);
+    append(byJob, key, fact);
   }
   const jobs: JobDraft[] = [];
   for (const [id, ofJob] of [...byJob].sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -83,8 +86,8 @@ function gatherRuns(id: string | null, facts: readonly FactDraft[]): JobDraft[] 
   for (const trigger of triggers) {
     const checkpoint = newCheckpoint(runAt(trigger.run), trigger.id);
     checkpoint.triggeredAt = trigger.at;
-    byId.set(trigger.id, [...(byId.get(trigger.id) ?? []), checkpoint]);
-    byEpoch.set(trigger.at, [...(byEpoch.get(trigger.at) ?? []), checkpoint]);
+    append(byId, trigger.id, checkpoint);
+    append(byEpoch, trigger.at, checkpoint);
   }
   /** The checkpoint of a line without an id that has its trigger's epoch (`Task … broadcastEvent at …, triggerTime …`). */
   const triggeredTogether = (fact: FactDraft): CheckpointDraft | null => {
@@ -99,9 +102,9 @@ function gatherRuns(id: string | null, facts: readonly FactDraft[]): JobDraft[] 
     if (epoch !== null) return known.find((checkpoint) => checkpoint.triggeredAt === epoch) ?? null;
     const { kind } = fact.event.message;
     const at = fact.at;
-    const before =
-      at === null ? known : known.filter((one) => one.triggeredAt === null || one.triggeredAt <= at + slack);
-    const latest = before.at(-1) ?? (speaksOfThePast.has(kind) ? known.at(0) : undefined);
+    const latest =
+      known.findLast((one) => at === null || one.triggeredAt === null || one.triggeredAt <= at + slack) ??
+      (speaksOfThePast.has(kind) ? known.at(0) : undefined);
     if (latest !== undefined) return latest;
     if (!provesCheckpoint.has(kind)) return null;
     const created = newCheckpoint(runAt(runNumberOf(fact)), number);

@@ -72,10 +72,11 @@ function joinGroup(
   const resolve = createJobResolver(attempts, { ids, isOpen: possible !== null, coversAll: coverage(streams) });
   const jobs = gatherJobs(streams, resolve);
   for (const job of jobs) for (const checkpoint of job.checkpoints) describe(checkpoint);
+  const lastTimes = lastTimesOf(streams);
   for (const job of jobs) {
-    const lastTimes = lastTimesOf(job, streams);
+    const ends = lastTimes.get(job) ?? new Map<Stream, number>();
     for (const checkpoint of job.checkpoints) {
-      decideOutcome(checkpoint, lastSourceOf(checkpoint, lastTimes));
+      decideOutcome(checkpoint, lastSourceOf(checkpoint, ends));
       gatherSubtasks(checkpoint);
       decideAcknowledgements(checkpoint);
       countAcknowledgements(checkpoint, attempts);
@@ -121,6 +122,9 @@ function place(source: Source, number: number, offset: number | null): SourceDra
   };
 }
 
+/** Most facts have none of it: they share it. */
+const none: readonly string[] = [];
+
 function fillFacts(stream: Stream): void {
   let order = 0;
   for (const source of stream.sources) {
@@ -138,7 +142,7 @@ function fillFacts(stream: Stream): void {
         checkpoint: null,
         subtask: null,
         attempt: null,
-        candidates: [],
+        candidates: none,
         stream,
         order: order++,
         above: event.head < event.line && above?.event.line === event.head ? above : null,
@@ -155,7 +159,7 @@ function jobIdsOf(streams: readonly Stream[]): Set<string> {
   const ids = new Set<string>();
   for (const stream of streams)
     for (const { event } of stream.facts)
-      if (event.job !== null && /^[0-9a-f]{32}$/.test(event.job)) ids.add(event.job);
+      if (event.job !== null && !ids.has(event.job) && /^[0-9a-f]{32}$/.test(event.job)) ids.add(event.job);
   return ids;
 }
 
@@ -165,14 +169,16 @@ function coverage(streams: readonly Stream[]): (at: number | null) => boolean {
   return (at) => at !== null && spans.some(([from, to]) => at >= from && at <= to);
 }
 
-/** When each stream's JobManager lines last speak of the job. */
-function lastTimesOf(job: JobDraft, streams: readonly Stream[]): Map<Stream, number> {
-  const last = new Map<Stream, number>();
+/** When each stream's JobManager lines last speak of each job. */
+function lastTimesOf(streams: readonly Stream[]): Map<JobDraft, Map<Stream, number>> {
+  const all = new Map<JobDraft, Map<Stream, number>>();
   for (const stream of streams)
-    for (const fact of stream.facts)
-      if (fact.job === job && fact.event.message.side === 'JM' && fact.at !== null)
-        last.set(stream, Math.max(last.get(stream) ?? -Infinity, fact.at));
-  return last;
+    for (const { job, event, at } of stream.facts) {
+      if (job === null || at === null || event.message.side !== 'JM') continue;
+      const last = all.get(job) ?? new Map<Stream, number>();
+      all.set(job, last.set(stream, Math.max(last.get(stream) ?? -Infinity, at)));
+    }
+  return all;
 }
 
 /** The JobManager's last log of the job; null when another log goes on after the checkpoint's trigger, at hand or not. */

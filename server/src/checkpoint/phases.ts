@@ -128,6 +128,7 @@ function syncOf(subtask: SubtaskDraft, story: Story): Measure {
  * Both the start and the end of the asynchronous part print how long ago it was made.
  */
 function untilAsync(story: Story): number | null {
+  if (story.started === null) return null;
   const ends = [
     [story.asyncStarted, 'asyncStartDelayMs'],
     [story.asyncEnded, 'asyncMs'],

@@ -56,6 +56,7 @@ export function skewsOf(streams: readonly Stream[], attempts: Attempts): Map<Str
   };
 
   const taskManagers = new Set(streams.filter((stream) => isOf(stream, 'taskmanager')));
+  if (taskManagers.size === 0) return new Map();
   const jobManagers = new Set(streams.filter((stream) => isOf(stream, 'jobmanager')));
   for (const attempt of attempts.all) {
     const [there, here] = [taskManagers, jobManagers].map((of) => attempt.facts.filter(({ stream }) => of.has(stream)));

@@ -47,6 +47,7 @@ const cache = new WeakMap<LogEvent, Statistics | null>();
 
 /** Reads the statistics that an event carries; null when it carries none or they cannot be read. */
 export function statisticsOf(event: LogEvent): Statistics | null {
+  if (event.message.kind !== 'complete') return null;
   const dump = textField(event, 'dump');
   if (dump === null && !event.text.includes('name=Checkpoint,')) return null;
   const known = cache.get(event);

@@ -4,6 +4,7 @@ import { endedBefore, hasFinished } from './attempts.js';
 import type { AttemptDraft, CheckpointDraft, FactDraft, SubtaskDraft } from './draft.js';
 import { numberField, textField } from './draft.js';
 import { exact, nothing } from './measure.js';
+import type { OperatorPart } from './model.js';
 import { endFact, statusOf, triggerFact } from './outcome.js';
 import { statisticsOf } from './statistics.js';
 import { isGapFree } from './stream.js';
@@ -50,6 +51,9 @@ const isLate = (fact: FactDraft): boolean =>
 const isDecline = (fact: FactDraft): boolean =>
   fact.event.message.kind === 'decline' && /^Decline checkpoint|because of checkpoint decline/.test(fact.event.text);
 
+/** Most subtasks have none: they share it. */
+const none: readonly OperatorPart[] = [];
+
 function newSubtask(checkpoint: CheckpointDraft, attempt: AttemptDraft | null, fact: FactDraft | null): SubtaskDraft {
   return {
     checkpoint,
@@ -70,9 +74,9 @@ function newSubtask(checkpoint: CheckpointDraft, attempt: AttemptDraft | null, f
     sync: nothing,
     async: nothing,
     stateBytes: null,
-    operators: [],
+    operators: none,
     phase: null,
-    facts: [],
+    facts: fact === null ? [] : [fact],
   };
 }
 
@@ -90,13 +94,12 @@ export function gatherSubtasks(checkpoint: CheckpointDraft): void {
     if (subtask === undefined) {
       subtask = newSubtask(checkpoint, fact.attempt, fact);
       byKey.set(key, subtask);
-    }
+    } else subtask.facts.push(fact);
     subtask.attempt ??= fact.attempt;
     subtask.attemptId ??= fact.attempt?.id ?? fact.event.attempt;
     subtask.taskManager ??= fact.attempt?.taskManager ?? null;
     subtask.parallelism ??= fact.event.parallelism;
     fact.subtask = subtask;
-    subtask.facts.push(fact);
     if (isDecline(fact)) own.push(fact);
     addOperatorPart(subtask, fact);
   }
@@ -105,16 +108,17 @@ export function gatherSubtasks(checkpoint: CheckpointDraft): void {
 }
 
 function addOperatorPart(subtask: SubtaskDraft, fact: FactDraft): void {
-  const ms = numberField(fact.event, 'durationMs');
   const { kind } = fact.event.message;
   if ((kind !== 'sync' && kind !== 'async') || textField(fact.event, 'streamFactory') === null) return;
-  subtask.operators.push({
+  const ms = numberField(fact.event, 'durationMs');
+  const part: OperatorPart = {
     operator: null,
     backend: textField(fact.event, 'snapshotDescription') ?? fact.event.text.split(' snapshot', 1)[0] ?? null,
     part: kind === 'sync' ? 'synchronous' : 'asynchronous',
     ms: ms !== null && ms >= 0 ? ms : null,
     facts: [fact],
-  });
+  };
+  subtask.operators = [...subtask.operators, part];
 }
 
 /** Whether the JobManager logged acknowledgements (DEBUG) without a gap from the checkpoint's trigger to its end. */
