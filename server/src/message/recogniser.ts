@@ -59,6 +59,7 @@ export function recogniseAll(records: readonly LogRecord[]): LogEvent[] {
 export function recognise(record: LogRecord, ahead: readonly LogRecord[] = []): readonly LogEvent[] {
   const next = (): readonly string[] => [...record.continuation, ...plainLines(ahead)];
   const own = record.layout === null ? plainEvents(record, next()) : headEvents(record, next);
+  if (record.continuation.length === 0 && record.head.extra === undefined) return own;
   const causes = own.length === 0 ? [] : causesOf(record);
   return [...(causes.length === 0 ? own : own.map((event) => ({ ...event, causes }))), ...exceptionsBelow(record)];
 }
@@ -154,7 +155,8 @@ function columnsAt(start: number | null, offset: number, text: string): Columns 
 
 function eventOf(record: LogRecord, { entry, fields, text }: TextMatch, columns: Columns | null): LogEvent {
   const { time, level, logger, thread, context } = record.head;
-  return {
+  const { job, checkpoint, attempt, task, index, parallelism, attemptNumber } = identify(entry.message, fields);
+  const event: LogEvent = {
     message: entry.message,
     line: record.line,
     head: record.line,
@@ -162,10 +164,16 @@ function eventOf(record: LogRecord, { entry, fields, text }: TextMatch, columns:
     level,
     logger,
     thread,
-    ...identify(entry.message, fields),
+    job,
+    checkpoint,
+    attempt,
+    task,
+    index,
+    parallelism,
+    attemptNumber,
     fields,
     text,
     columns,
-    ...(context === undefined ? {} : { context }),
   };
+  return context === undefined ? event : { ...event, context };
 }
