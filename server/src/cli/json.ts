@@ -150,7 +150,7 @@ function subtaskJson(subtask: Subtask) {
     syncMs: exactMs(sync),
     asyncMs: exactMs(async),
     stateBytes: subtask.stateBytes,
-    ...boundsJson({ startDelayMs: startDelay, alignmentMs: alignment, syncMs: sync, asyncMs: async }),
+    bounds: boundsJson(subtask),
     operators: subtask.operators.map(operatorJson),
     evidence: evidenceJson(subtask.facts),
   };
@@ -185,19 +185,23 @@ function exactMs(measure: Measure): number | null {
   return measure.known === 'exact' ? measure.ms : null;
 }
 
-function boundsJson(measures: Readonly<Record<string, Measure>>) {
-  const bounds = Object.entries(measures).flatMap(([name, measure]) =>
-    measure.known === 'bounds' ? [[name, [measure.low, measure.high]] as const] : [],
-  );
-  return bounds.length > 0 ? { bounds: Object.fromEntries(bounds) } : {};
+const phases = ['startDelay', 'alignment', 'sync', 'async'] as const;
+
+/** What is known of the phases that no line tells exactly; undefined, which JSON leaves out, where there is nothing. */
+function boundsJson(subtask: Subtask) {
+  let bounds: Record<string, readonly [number, number | null]> | undefined;
+  for (const phase of phases) {
+    const measure = subtask[phase];
+    if (measure.known === 'bounds') (bounds ??= {})[`${phase}Ms`] = [measure.low, measure.high];
+  }
+  return bounds;
 }
 
 /** Where facts stand, each place once, in their order. */
 function evidenceJson(facts: readonly Fact[]) {
-  const places = new Map<string, { source: number; line: number; kind: string }>();
-  for (const { source, event } of facts) {
-    const kind = event.message.kind;
-    places.set(`${source}:${event.line}:${kind}`, { source, line: event.line, kind });
-  }
-  return [...places.values()];
+  if (facts.length <= 1) return facts.map(placeJson);
+  const places = new Map(facts.map((fact) => [`${fact.source}:${fact.event.line}:${fact.event.message.kind}`, fact]));
+  return [...places.values()].map(placeJson);
 }
+
+const placeJson = ({ source, event: { line, message } }: Fact) => ({ source, line, kind: message.kind });
