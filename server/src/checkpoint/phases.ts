@@ -171,6 +171,7 @@ function loggedAt(fact: FactDraft | null): number | null {
  * are those of the log set.
  */
 export function realStartDelay({ startDelay, taskManager, facts }: Subtask, sources: readonly PlacedSource[]): Measure {
+  if (startDelay.known === 'nothing') return startDelay;
   const own = new Set(facts.map(({ source }) => source));
   const clock =
     sources.find(({ number, skew }) => skew !== null && own.has(number)) ??

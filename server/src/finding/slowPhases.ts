@@ -110,13 +110,15 @@ const asSlow = 0.8;
 
 function slowPhase(logSet: LogSet, checkpoint: Checkpoint, phase: PhaseRule, thresholds: Thresholds): SlowPhase | null {
   const total = checkpoint.endToEndMs ?? checkpoint.durationMs;
-  const values = checkpoint.subtasks.map((subtask) => {
+  const values = checkpoint.subtasks.flatMap((subtask) => {
     const measure = phase.of(subtask, logSet);
+    if (measure.known === 'nothing') return [];
     const high = atMost(measure);
     // What is certain, and what is likely where only an upper bound is known.
     const low = atLeast(measure);
-    return { subtask, high, low, likely: high === null ? low : Math.max(low ?? 0, high - phase.slack) };
+    return [{ subtask, high, low, likely: high === null ? low : Math.max(low ?? 0, high - phase.slack) }];
   });
+  if (values.length === 0) return null;
   type Value = (typeof values)[number];
   const highs = values.flatMap(({ high }) => high ?? []).toSorted((a, b) => a - b);
   const standsOut = ({ high }: Value, ms: number): boolean => {
@@ -133,9 +135,8 @@ function slowPhase(logSet: LogSet, checkpoint: Checkpoint, phase: PhaseRule, thr
   const slow = (certain ? sure : values.filter((value) => isSlow(value, value.likely))).toSorted(
     (a, b) => sizeOf(b) - sizeOf(a),
   );
-  const known = values.filter(({ low, high }) => low !== null || high !== null);
   const most = slow[0] === undefined ? 0 : sizeOf(slow[0]);
-  const nearlyAll = slow.length >= asSlow * known.length;
+  const nearlyAll = slow.length >= asSlow * values.length;
   const [first, ...more] = nearlyAll ? slow : slow.filter((value) => sizeOf(value) >= asSlow * most);
   if (first === undefined) return null;
   const named = new Set([first, ...more]);
