@@ -118,8 +118,9 @@ function readerFrom(custom: readonly Layout[], memory: Memory): HeadReader {
   };
 
   const plain = (line: string): LineReading => {
+    const closed = whole(line);
     const steps = openAll(line, envelopes);
-    const opened = steps === null ? null : steps.reduce(inside, whole(line));
+    const opened = steps === null ? null : steps.reduce(inside, closed);
     if (steps !== null && opened !== null && steps.length > 0) {
       const found = unglued(opened.text);
       const origin = originOf(opened);
@@ -129,7 +130,7 @@ function readerFrom(custom: readonly Layout[], memory: Memory): HeadReader {
       }
       if (shapeOf(opened.text) === 'stack') return { found: null, opened, origin };
     }
-    const anew = unwrap(whole(line), 0);
+    const anew = unwrap(closed, 0);
     if (anew !== null) {
       envelopes = anew.envelopes;
       return { found: anew, opened: anew.opened, origin: originOf(anew.opened) };
@@ -141,7 +142,7 @@ function readerFrom(custom: readonly Layout[], memory: Memory): HeadReader {
       candidates = [table.envelope, ...own];
     }
     if (opened !== null) return { found: null, opened, origin: originOf(opened) };
-    return { found: null, opened: jsonEnvelope.open(line) ?? whole(line), origin: null };
+    return { found: null, opened: jsonEnvelope.open(line) ?? closed, origin: null };
   };
 
   return {

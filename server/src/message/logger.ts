@@ -29,7 +29,8 @@ interface Shelf {
   readonly multiline: readonly Entry[];
 }
 
-const startLength = 4;
+/** Long enough to tell `Received acknowledge message` from `Received late message`. */
+const startLength = 12;
 const shelves = new Map([...ownOf()].map(([logger, own]) => [logger, shelve(own)]));
 const exceptions = entries.filter((entry) => !isLogged(entry));
 const knownLogger = new Map<string, string | null>();

@@ -41,7 +41,8 @@ function recogniserFrom(heldBack: LogRecord[]): Recogniser {
     end() {
       const rest = waiting;
       waiting = [];
-      return recogniseAll(rest);
+      const [only] = rest;
+      return only !== undefined && rest.length === 1 ? recognise(only) : recogniseAll(rest);
     },
     fork: () => recogniserFrom(structuredClone(waiting)),
   };
