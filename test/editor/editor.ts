@@ -38,7 +38,7 @@ export async function eventually<T>(
   for (let attempt = 0; ; attempt++) {
     const answer = await ask();
     if (satisfies(answer)) return answer;
-    if (attempt === 200) assert.fail(`gave up waiting at ${JSON.stringify(answer)}`);
+    if (attempt === 450) assert.fail(`gave up waiting at ${JSON.stringify(answer)}`);
     await new Promise((settle) => setTimeout(settle, 100));
   }
 }
