@@ -2,11 +2,11 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { pack } from 'tar-stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { HoverRequest } from 'vscode-languageserver-protocol/node';
 import { analyzeRequest, treeRequest, type TreeAnswer } from '../../server/src/protocol.js';
 import { logsOf } from '../clusters.js';
+import { tarOf } from '../tar.js';
 import { folderWith, startClient, type Client } from './client.js';
 
 const [{ text: jm } = { text: '' }] = logsOf('samples');
@@ -68,12 +68,7 @@ test('what unpacks without end is read in part', async () => {
   const line = '2026-11-22 13:40:06,343 INFO  org.apache.flink.runtime.Foo [] - x\n';
   const endless = Buffer.from(line.repeat(1_300_000));
   folder.write('bomb.log.gz', gzipSync(endless, { level: 9 }));
-  const archive = pack();
-  archive.entry({ name: 'tm.log' }, endless);
-  archive.finalize();
-  const pieces: Uint8Array[] = [];
-  for await (const piece of archive) pieces.push(piece as Uint8Array);
-  folder.write('bomb.tar.gz', gzipSync(Buffer.concat(pieces), { level: 9 }));
+  folder.write('bomb.tar.gz', gzipSync(await tarOf({ 'tm.log': endless }), { level: 9 }));
   const { files, message } = await analyzed();
   const said = [...files.map(([, description]) => description), message ?? ''].join('\n');
   expect(said).toContain('read in part: it unpacks to more than 200 times its size');

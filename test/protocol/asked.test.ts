@@ -1,5 +1,4 @@
 import { gzipSync } from 'node:zlib';
-import { pack } from 'tar-stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   CancellationTokenSource,
@@ -21,6 +20,7 @@ import {
   type TreeNode,
 } from '../../server/src/protocol.js';
 import { logsOf } from '../clusters.js';
+import { tarOf } from '../tar.js';
 import { folderWith, startClient, type Client } from './client.js';
 
 const texts = Object.fromEntries(logsOf('samples').map(({ name, text }) => [name, text]));
@@ -43,16 +43,6 @@ const folder = (content: Readonly<Record<string, string | Uint8Array>>): ReturnT
   cleanups.push(made.remove);
   return made;
 };
-
-/** A tar archive of these members. */
-async function tar(members: Readonly<Record<string, string>>): Promise<Uint8Array> {
-  const archive = pack();
-  for (const [name, text] of Object.entries(members)) archive.entry({ name }, text);
-  archive.finalize();
-  const pieces: Uint8Array[] = [];
-  for await (const piece of archive) pieces.push(piece as Uint8Array);
-  return Buffer.concat(pieces);
-}
 
 const analyze = (kind: 'folder' | 'file', uri: string, joined: string | null = null): Promise<AnalyzeAnswer | null> =>
   client.connection.sendRequest(analyzeRequest, { named: [{ kind, uri }], joined });
@@ -80,7 +70,7 @@ test('a folder is one set with its subfolders, compressed logs and archives', as
   const packed = folder({
     [`jobmanager/${jmName}`]: jm,
     [`tm 1/${tmName}.1.gz`]: gzipSync(tm),
-    'bundle.tar.gz': gzipSync(await tar({ [`tm/${otherName}`]: other, 'tm/notes.log': 'no log\n', 'x.jpg': jm })),
+    'bundle.tar.gz': gzipSync(await tarOf({ [`tm/${otherName}`]: other, 'tm/notes.log': 'no log\n', 'x.jpg': jm })),
   });
   const named = [{ kind: 'folder', uri: plain.uri() }];
   expect(await analyze('folder', plain.uri())).toEqual({ uri: plain.uri(), logs: 3, named });
@@ -98,7 +88,7 @@ test('a folder is one set with its subfolders, compressed logs and archives', as
 });
 
 test('the lines of a member of an archive can be opened', async () => {
-  const { uri } = folder({ [jmName]: jm, 'bundle.tar.gz': gzipSync(await tar({ [`tm 1/${tmName}`]: tm })) });
+  const { uri } = folder({ [jmName]: jm, 'bundle.tar.gz': gzipSync(await tarOf({ [`tm 1/${tmName}`]: tm })) });
   const set = await analyze('folder', uri());
   const member = (await fileNodes(set?.uri ?? '')).find(({ label }) => label === 'taskexecutor-0')?.location?.uri ?? '';
   expect(member).toMatch(/^flink-log-packed:.*bundle\.tar\.gz!\/tm%201\//);

@@ -23,7 +23,10 @@ const isZip = startsWith(0x50, 0x4b, 0x03, 0x04);
 /** "ustar" in the first header block. */
 const isTar = (piece: Uint8Array): boolean => startsWith(0x75, 0x73, 0x74, 0x61, 0x72)(piece.subarray(257));
 
-/** What a file packs others in, known by its first bytes; null for a file that is no archive. Rejects where it cannot be read. */
+/**
+ * What a file packs others in, known by its first bytes; null for a file that is no archive. Rejects where it cannot be
+ * read.
+ */
 export async function archiveKind(path: string): Promise<'zip' | 'tar' | null> {
   const file = await openFile(path);
   const head = new Uint8Array(headLength);
@@ -67,31 +70,43 @@ async function* tarMembers(path: string): AsyncGenerator<Member> {
   const feeding = feed(path, tar);
   let count = 0;
   for await (const entry of tar) {
+    const pieces = (entry as Bytes)[Symbol.asyncIterator]();
     if (entry.header.type === 'file') {
       count += 1;
       if (count > mostMembers) throw new Error(tooMany);
-      yield { name: entry.header.name, bytes: entry as Bytes };
+      yield { name: entry.header.name, bytes: remaining(pieces) };
     }
-    entry.resume();
+    while ((await pieces.next()).done !== true);
   }
   await feeding;
 }
 
+/** What is left of a member; one that is left half-way stays open, since the extractor would end with it. */
+async function* remaining(pieces: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) yield next.value;
+}
+
 /** Writes the unpacked archive into the extractor, at the pace at which members are read. */
 async function feed(path: string, tar: ReturnType<typeof extract>): Promise<void> {
+  const closed = once(tar, 'close');
   try {
-    for await (const piece of unpacked(bytesOf(path)))
-      if (!tar.write(piece))
-        await new Promise<void>((settle) =>
-          tar.once('drain', () => {
-            settle();
-          }),
-        );
+    for await (const piece of unpacked(bytesOf(path))) {
+      if (!tar.write(piece)) await Promise.race([once(tar, 'drain'), closed]);
+      // Whoever reads the members needs no more of them.
+      if (tar.destroyed) return;
+    }
     tar.end(undefined);
   } catch (error) {
     tar.destroy(error instanceof Error ? error : new Error(String(error)));
   }
 }
+
+const once = (tar: ReturnType<typeof extract>, event: 'drain' | 'close'): Promise<void> =>
+  new Promise((settle) => {
+    tar.once(event, () => {
+      settle();
+    });
+  });
 
 async function* zipMembers(path: string): AsyncGenerator<Member> {
   const zip = await new Promise<ZipFile>((settle, fail) => {
