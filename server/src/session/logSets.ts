@@ -3,41 +3,16 @@
  * for, or any other document alone. The open text wins over the disk. Only what changed is read again.
  */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Source } from '../checkpoint/model.js';
-import { analyse } from '../finding/analyse.js';
-import type { Analysis } from '../finding/analysis.js';
 import type { LogEvent } from '../message/event.js';
 import type { Layout } from '../layout/record.js';
 import type { Settings } from '../settings.js';
 import type { Files } from '../source/files.js';
-import { createGathering, type Gathering } from './gathering.js';
+import { createGathering } from './gathering.js';
 import { askedLimits, limits } from './logFiles.js';
-import { Cancelled, unwatched, type Progress } from './progress.js';
+import { createOpenSet, type AnalysedSet, type OpenSet } from './openSet.js';
+import { unwatched, type Progress } from './progress.js';
 import { covers, type Root } from './root.js';
 import { fileOf, folderOf, sameUri } from './uri.js';
-
-/** Silence after a change of an open text before it is looked at; ms. */
-const quietMs = 200;
-/** Changes put an analysis off for no longer than this; ms. */
-const patienceMs = 2000;
-/** Silence after a change on the disk: at least this, ms, and this many times what the last analysis took. */
-const diskQuietMs = 1000;
-const diskQuietFactor = 4;
-
-/** A log set as it was last analysed. */
-export interface AnalysedSet {
-  /** URI by which it can be asked for while none of its documents is open; null unless the user asked for it. */
-  readonly uri: string | null;
-  /** URI of the folder, file or document that it is named after; no two sets have the same. */
-  readonly root: string;
-  /** What it covers. */
-  readonly roots: readonly Root[];
-  readonly analysis: Analysis;
-  /** URIs of the documents of the set that are open, and of the logs that are shown without one. */
-  readonly open: readonly string[];
-  /** What of it was not read, for people; null when all was. */
-  readonly leftOut: string | null;
-}
 
 /** What the sets need from outside. */
 export interface Surroundings {
@@ -69,8 +44,9 @@ export interface LogSets {
   /** Analyses everything anew, since settings changed. */
   readonly reset: () => void;
   /**
-   * Makes a set of the roots, joined to what the set `joined` covers where it is not null, and analyses it. Open documents
-   * that the roots cover belong to it from now on. Null where the user cancels.
+   * Makes a set of the roots, joined to what the set `joined` covers where it is not null, and analyses it. Open
+   * documents that the roots cover belong to it from now on. Null where the user cancels, and where a set that they
+   * asked for later was there before.
    */
   readonly ask: (
     roots: readonly [Root, ...Root[]],
@@ -97,35 +73,14 @@ export interface Needed {
   readonly roots: readonly Root[];
 }
 
-/** A log set while its documents are open, or while the user wants it. */
-interface Open {
-  readonly key: string;
-  /** Whether the user asked for it, now or when they cut a slice of it. */
-  readonly asked: boolean;
-  /** Whether it stays while nothing of it is open, since the user asked for it now. */
-  wanted: boolean;
-  readonly roots: readonly Root[];
-  readonly gathering: Gathering;
-  progress: Progress;
-  /** Counts changes. */
-  generation: number;
-  /** Whether `result` is still being worked out. */
-  busy: boolean;
-  result: Promise<AnalysedSet | null>;
-  analysed: boolean;
-  /** What was analysed last. */
-  last: { readonly sources: readonly Source[]; readonly analysis: Analysis } | null;
-  tookMs: number;
-  diskTimer: ReturnType<typeof setTimeout> | null;
-}
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 /** Starts without any document. */
 export function createLogSets(around: Surroundings): LogSets {
-  const sets = new Map<string, Open>();
+  const sets = new Map<string, OpenSet>();
   /** What slices need, by their URIs, and logs that are shown without a document. */
   const kept = new Map<string, Needed>();
+  /** How often the user asked for a set, and which time was the last that they got one. */
+  let asks = 0;
+  let answered = 0;
   /** Set that covers the document: the one that was asked for last, else that of its folder, else its own. */
   const keyOf = (uri: string): string => {
     const file = fileOf(uri);
@@ -133,88 +88,39 @@ export function createLogSets(around: Surroundings): LogSets {
     if (asked !== undefined) return asked.key;
     return around.settings().siblings ? (folderOf(uri) ?? uri) : uri;
   };
-  const shownIn = (set: Open): string[] =>
+  const shownIn = (set: OpenSet): string[] =>
     [...kept]
       .filter(([by, { log }]) => by === log && keyOf(log) === set.key && !set.gathering.has(log))
       .map(([by]) => by);
-  const isKept = (set: Open): boolean => [...kept.values()].some(({ log }) => keyOf(log) === set.key);
-  const isNeeded = (set: Open): boolean => isOpen(set) || set.wanted || isKept(set);
+  const isKept = (set: OpenSet): boolean => [...kept.values()].some(({ log }) => keyOf(log) === set.key);
+  const isNeeded = (set: OpenSet): boolean => isOpen(set) || set.wanted > 0 || isKept(set);
   /** The set that is named so, or that covers the document. */
-  const setOf = (uri: string): Open | undefined => {
+  const setOf = (uri: string): OpenSet | undefined => {
     const named = sets.get(uri);
     return named?.asked === true ? named : sets.get(keyOf(uri));
   };
 
-  const newSet = (key: string, roots: readonly Root[], asked: boolean): Open => ({
-    key,
-    asked,
-    wanted: false,
-    roots,
-    gathering: createGathering({
-      files: around.files,
+  const newSet = (key: string, roots: readonly Root[], asked: boolean): OpenSet => {
+    const set: OpenSet = createOpenSet({
+      key,
+      asked,
       roots,
-      limits: asked ? askedLimits : limits,
-      layouts: around.layouts(),
-      wanted: () => new Set([...kept.values()].map(({ log }) => sameUri(fileOf(log)))),
-    }),
-    progress: unwatched,
-    generation: 0,
-    busy: false,
-    result: Promise.resolve(null),
-    analysed: false,
-    last: null,
-    tookMs: 0,
-    diskTimer: null,
-  });
-
-  const changed = (set: Open): void => {
-    set.generation += 1;
-    if (!set.busy) set.result = work(set);
-  };
-
-  const work = async (set: Open): Promise<AnalysedSet | null> => {
-    set.busy = true;
-    try {
-      const begun = Date.now();
-      for (;;) {
-        const { generation } = set;
-        const isStale = (): boolean => set.generation !== generation && Date.now() - begun < patienceMs;
-        if (set.analysed) await pause(quietMs);
-        if (isStale()) continue;
-        const started = Date.now();
-        const sources = await set.gathering.sources(set.progress);
-        if (isStale()) continue;
-        const { last } = set;
-        const analysis =
-          last !== null && isSame(sources, last.sources)
-            ? last.analysis
-            : analyse(sources, around.settings().thresholds);
-        set.last = { sources, analysis };
-        set.tookMs = Date.now() - started;
-        return publish(set, generation, analysis);
-      }
-    } catch (error) {
-      set.busy = false;
-      if (!(error instanceof Cancelled)) around.onError(error);
-      return null;
-    }
-  };
-
-  const publish = (set: Open, generation: number, analysis: Analysis): AnalysedSet => {
-    const result: AnalysedSet = {
-      uri: set.asked ? set.key : null,
-      root: set.key,
-      roots: set.roots,
-      analysis,
-      open: [...set.gathering.documents().map(({ uri }) => uri), ...shownIn(set)],
-      leftOut: set.gathering.leftOut(),
-    };
-    const again = set.analysed;
-    set.analysed = true;
-    set.busy = false;
-    if (sets.get(set.key) === set) around.onAnalysed(result, again);
-    if (set.generation !== generation) set.result = work(set);
-    return result;
+      gather: () =>
+        createGathering({
+          files: around.files,
+          roots,
+          limits: asked ? askedLimits : limits,
+          layouts: around.layouts(),
+          wanted: () => new Set([...kept.values()].map(({ log }) => sameUri(fileOf(log)))),
+        }),
+      thresholds: () => around.settings().thresholds,
+      shown: () => shownIn(set),
+      onAnalysed: (result, again) => {
+        if (sets.get(key) === set) around.onAnalysed(result, again);
+      },
+      onError: around.onError,
+    });
+    return set;
   };
 
   const update = (document: TextDocument, from: number): void => {
@@ -223,40 +129,29 @@ export function createLogSets(around: Surroundings): LogSets {
     const set = sets.get(key) ?? newSet(key, roots, false);
     sets.set(key, set);
     set.gathering.update(document, from);
-    changed(set);
+    set.changed();
   };
 
-  const diskChanged = (set: Open): void => {
-    set.diskTimer ??= setTimeout(
-      () => {
-        set.diskTimer = null;
-        set.gathering.diskChanged();
-        changed(set);
-      },
-      Math.max(diskQuietMs, diskQuietFactor * set.tookMs),
-    );
-  };
-
-  const drop = (set: Open): void => {
-    if (set.diskTimer !== null) clearTimeout(set.diskTimer);
+  const drop = (set: OpenSet): void => {
+    set.stop();
     if (sets.get(set.key) === set) sets.delete(set.key);
   };
 
-  const close = (set: Open, uri: string): void => {
+  const close = (set: OpenSet, uri: string): void => {
     if (!set.gathering.close(uri)) return;
-    if (isNeeded(set)) changed(set);
+    if (isNeeded(set)) set.changed();
     else drop(set);
   };
 
   const ensure = ({ log, roots: [first, ...rest] }: Needed): void => {
     const key = keyOf(log);
     const known = sets.get(key);
-    if (first !== undefined && known?.asked !== true) changed(make(first.uri, [first, ...rest]));
+    if (first !== undefined && known?.asked !== true) make(first.uri, [first, ...rest]).changed();
     else if (known === undefined) {
       const roots: Root[] = key === log ? [{ kind: 'file', uri: fileOf(log) }] : [{ kind: 'folder', uri: key }];
       const set = newSet(key, roots, false);
       sets.set(key, set);
-      changed(set);
+      set.changed();
     }
   };
 
@@ -271,7 +166,7 @@ export function createLogSets(around: Surroundings): LogSets {
   };
 
   /** Makes a set that was asked for; open documents that it covers belong to it from now on. */
-  const make = (key: string, roots: readonly Root[]): Open => {
+  const make = (key: string, roots: readonly Root[]): OpenSet => {
     const replaced = sets.get(key);
     const set = newSet(key, roots, true);
     for (const document of replaced?.gathering.documents() ?? []) set.gathering.update(document, 0);
@@ -289,24 +184,23 @@ export function createLogSets(around: Surroundings): LogSets {
     },
     filesChanged: (uris) => {
       for (const set of sets.values())
-        if (uris.some((uri) => set.roots.some((root) => covers(root, uri)))) diskChanged(set);
+        if (uris.some((uri) => set.roots.some((root) => covers(root, uri)))) set.diskChanged();
     },
     lookAtDisk: async () => {
       let moved = false;
       for (const set of [...sets.values()]) {
-        if (set.diskTimer !== null || !(await set.gathering.hasMoved())) continue;
+        if (set.isDiskAwaited() || !(await set.gathering.hasMoved())) continue;
         moved = true;
-        if (sets.get(set.key) === set) diskChanged(set);
+        if (sets.get(set.key) === set) set.diskChanged();
       }
       return moved;
     },
     reset: () => {
-      const before = [...sets.values()];
-      before.forEach(drop);
-      for (const { key, roots, asked, wanted } of before)
-        if (asked) sets.set(key, { ...newSet(key, roots, asked), wanted });
-      for (const { gathering } of before) for (const document of gathering.documents()) update(document, 0);
-      for (const set of sets.values()) if (set.generation === 0) changed(set);
+      const documents = [...sets.values()].flatMap(({ gathering }) => gathering.documents());
+      for (const set of [...sets.values()])
+        if (set.asked) set.renew();
+        else drop(set);
+      for (const document of documents) update(document, 0);
       for (const needed of kept.values()) ensure(needed);
     },
     keep: (slice, needed) => {
@@ -314,7 +208,7 @@ export function createLogSets(around: Surroundings): LogSets {
       const set = setOf(needed.log);
       if (set !== undefined && (slice === needed.log || set.gathering.leftOut() !== null)) {
         set.gathering.diskChanged();
-        changed(set);
+        set.changed();
       }
       ensure(needed);
     },
@@ -323,6 +217,8 @@ export function createLogSets(around: Surroundings): LogSets {
       for (const set of [...sets.values()]) if (!isNeeded(set)) drop(set);
     },
     ask: async (roots, joined, progress) => {
+      asks += 1;
+      const ask = asks;
       const before = joined === null ? undefined : setOf(joined);
       const all = [...(before === undefined ? [] : rootsOf(before)), ...roots];
       const key = before?.key ?? roots[0].uri;
@@ -330,25 +226,32 @@ export function createLogSets(around: Surroundings): LogSets {
       const isKnown = known?.asked === true && isSameRoots(known.roots, all);
       const set = isKnown ? known : make(key, all);
       const wasWanted = set.wanted;
-      set.wanted = true;
+      set.wanted = ask;
       set.progress = progress;
-      changed(set);
+      set.changed();
       const result = await set.result;
-      set.progress = unwatched;
+      if (set.progress === progress) set.progress = unwatched;
       if (result === null && isKnown) {
         // The user does not want to wait for it, but a slice or an open document still may.
-        set.wanted = wasWanted;
-        if (isNeeded(set)) changed(set);
+        if (set.wanted === ask) set.wanted = wasWanted;
+        if (isNeeded(set)) set.changed();
         else drop(set);
         return null;
       }
       if (result === null) {
+        const isReplaced = sets.get(key) !== set;
         drop(set);
-        if (known !== undefined) sets.set(key, known);
+        if (known !== undefined && !isReplaced) sets.set(key, known);
         for (const document of set.gathering.documents()) update(document, 0);
         return null;
       }
-      for (const other of sets.values()) other.wanted = other === set;
+      if (ask < answered) {
+        if (set.wanted === ask) set.wanted = 0;
+        if (!isNeeded(set)) drop(set);
+        return null;
+      }
+      answered = ask;
+      for (const other of sets.values()) if (other.wanted < ask) other.wanted = 0;
       for (const other of [...sets.values()]) if (!isNeeded(other)) drop(other);
       return result;
     },
@@ -370,12 +273,9 @@ export function createLogSets(around: Surroundings): LogSets {
 const isSameRoots = (roots: readonly Root[], others: readonly Root[]): boolean =>
   JSON.stringify(roots) === JSON.stringify(others);
 
-const isSame = (sources: readonly Source[], others: readonly Source[]): boolean =>
-  sources.length === others.length && sources.every((source, i) => source === others[i]);
-
-const isOpen = ({ gathering }: Open): boolean => gathering.documents().length > 0;
+const isOpen = ({ gathering }: OpenSet): boolean => gathering.documents().length > 0;
 
 /** What a set covers, be it a single document. */
-function rootsOf({ key, roots }: Open): readonly Root[] {
+function rootsOf({ key, roots }: OpenSet): readonly Root[] {
   return roots.length === 0 && key.startsWith('file:') ? [{ kind: 'file', uri: key }] : roots;
 }

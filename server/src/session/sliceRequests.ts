@@ -123,8 +123,8 @@ export function answerSliceRequests({
       times.push(...(at === null ? [] : [inUtc(at.view.source, time) ?? []].flat()));
     }
     if (times.length === 0) return null;
-    const span = (a: number, b: number): number => (a < b ? a : b);
-    return { kind: 'window', from: times.reduce(span), to: -times.map((ms) => -ms).reduce(span) };
+    const from = times.reduce((a, b) => Math.min(a, b));
+    return { kind: 'window', from, to: times.reduce((a, b) => Math.max(a, b)) };
   }
 }
 

@@ -1,0 +1,81 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { logsOf } from '../../../test/clusters.js';
+import { readSettings } from '../settings.js';
+import type { Files } from '../source/files.js';
+import { nodeFiles } from '../source/nodeFiles.js';
+import { createLogSets, type LogSets } from './logSets.js';
+import { unwatched } from './progress.js';
+import type { Root } from './root.js';
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'flink-log-lens-'));
+  for (const name of ['first', 'second']) {
+    mkdirSync(join(folder, name));
+    for (const log of logsOf('samples')) writeFileSync(join(folder, name, log.name), log.text);
+  }
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const treeOf = (name: string): Root => ({ kind: 'tree', uri: pathToFileURL(join(folder, name)).href });
+
+/** Log sets whose search of the first folder waits for `go`. */
+function setsThatWait(): { readonly sets: LogSets; readonly go: () => void } {
+  let go = (): void => undefined;
+  const gate = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  const files: Files = {
+    ...nodeFiles,
+    below: async (uri, isWanted) => {
+      if (uri === treeOf('first').uri) await gate;
+      return nodeFiles.below(uri, isWanted);
+    },
+  };
+  const sets = createLogSets({
+    files,
+    settings: () => readSettings(undefined),
+    layouts: () => [],
+    onAnalysed: () => undefined,
+    onError: (error) => {
+      throw error;
+    },
+  });
+  return { sets, go };
+}
+
+test('of two sets that are asked for at once, the one that was asked for last stays', async () => {
+  const { sets, go } = setsThatWait();
+  const first = sets.ask([treeOf('first')], null, unwatched);
+  const second = await sets.ask([treeOf('second')], null, unwatched);
+  go();
+  expect(second?.uri).toBe(treeOf('second').uri);
+  expect(await first).toBeNull();
+  expect((await sets.of(treeOf('second').uri))?.analysis.logSet.sources).toHaveLength(logsOf('samples').length);
+  expect(sets.count()).toBe(1);
+});
+
+test('a set that is asked for stays while one before it is answered', async () => {
+  const { sets, go } = setsThatWait();
+  expect(await sets.ask([treeOf('second')], null, unwatched)).not.toBeNull();
+  const first = sets.ask([treeOf('first')], null, unwatched);
+  const again = sets.ask([treeOf('second')], null, unwatched);
+  go();
+  await Promise.all([first, again]);
+  expect((await sets.of(treeOf('second').uri))?.uri).toBe(treeOf('second').uri);
+});
+
+test('settings that change while a set is asked for do not lose it', async () => {
+  const { sets, go } = setsThatWait();
+  const asked = sets.ask([treeOf('first')], null, unwatched);
+  sets.reset();
+  go();
+  expect((await asked)?.uri).toBe(treeOf('first').uri);
+  expect((await sets.of(treeOf('first').uri))?.analysis.logSet.sources).toHaveLength(logsOf('samples').length);
+});

@@ -1,0 +1,170 @@
+/** A log set while its documents are open, or while it is wanted: analysed again when something of it changed. */
+import type { Source } from '../checkpoint/model.js';
+import { analyse } from '../finding/analyse.js';
+import type { Analysis } from '../finding/analysis.js';
+import type { Thresholds } from '../finding/thresholds.js';
+import type { Gathering } from './gathering.js';
+import { Cancelled, unwatched, type Progress } from './progress.js';
+import type { Root } from './root.js';
+
+/** Silence after a change of an open text before it is looked at; ms. */
+const quietMs = 200;
+/** Changes put an analysis off for no longer than this; ms. */
+const patienceMs = 2000;
+/** Silence after a change on the disk: at least this, ms, and this many times what the last analysis took. */
+const diskQuietMs = 1000;
+const diskQuietFactor = 4;
+
+/** A log set as it was last analysed. */
+export interface AnalysedSet {
+  /** URI by which it can be asked for while none of its documents is open; null unless the user asked for it. */
+  readonly uri: string | null;
+  /** URI of the folder, file or document that it is named after; no two sets have the same. */
+  readonly root: string;
+  /** What it covers. */
+  readonly roots: readonly Root[];
+  readonly analysis: Analysis;
+  /** URIs of the documents of the set that are open, and of the logs that are shown without one. */
+  readonly open: readonly string[];
+  /** What of it was not read, for people; null when all was. */
+  readonly leftOut: string | null;
+}
+
+/** What a set is, and what it needs from outside. */
+export interface SetOptions {
+  readonly key: string;
+  /** Whether the user asked for it, now or when they cut a slice of it. */
+  readonly asked: boolean;
+  readonly roots: readonly Root[];
+  /** A gathering that has read nothing yet, for the settings as they are now. */
+  readonly gather: () => Gathering;
+  readonly thresholds: () => Thresholds;
+  /** URIs of its logs that are shown without a document. */
+  readonly shown: () => readonly string[];
+  /** It was analysed; `again` unless it is the first time. */
+  readonly onAnalysed: (result: AnalysedSet, again: boolean) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+/** A log set at work. */
+export interface OpenSet extends Pick<SetOptions, 'key' | 'asked' | 'roots'> {
+  /** Counts from 1 when the user asked for it, so that it stays while nothing of it is open; 0 where it need not. */
+  wanted: number;
+  progress: Progress;
+  readonly gathering: Gathering;
+  /** The latest analysis, once it is up to date; null where the user cancelled it, or where it failed. */
+  readonly result: Promise<AnalysedSet | null>;
+  /** Something of it changed. */
+  readonly changed: () => void;
+  /** Something changed on the disk, which is looked at once it is quiet. */
+  readonly diskChanged: () => void;
+  /** Whether a change on the disk waits to be looked at. */
+  readonly isDiskAwaited: () => boolean;
+  /** Reads all anew, since settings changed; the documents are to be given again. */
+  readonly renew: () => void;
+  /** Waits for the disk no more. */
+  readonly stop: () => void;
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Starts with nothing read, and reads nothing before it is told of a change. */
+export function createOpenSet(options: SetOptions): OpenSet {
+  const { key, asked, roots } = options;
+  let gathering = options.gather();
+  /** Counts changes. */
+  let generation = 0;
+  /** Whether `result` is still being worked out. */
+  let isBusy = false;
+  let isAnalysed = false;
+  let result: Promise<AnalysedSet | null> = Promise.resolve(null);
+  /** What was analysed last. */
+  let last: { readonly sources: readonly Source[]; readonly analysis: Analysis } | null = null;
+  let tookMs = 0;
+  let diskTimer: ReturnType<typeof setTimeout> | null = null;
+
+  const changed = (): void => {
+    generation += 1;
+    if (!isBusy) result = work();
+  };
+
+  const work = async (): Promise<AnalysedSet | null> => {
+    isBusy = true;
+    try {
+      const begun = Date.now();
+      for (;;) {
+        const current = generation;
+        const isStale = (): boolean => generation !== current && Date.now() - begun < patienceMs;
+        if (isAnalysed) await pause(quietMs);
+        if (isStale()) continue;
+        const started = Date.now();
+        const sources = await gathering.sources(set.progress);
+        if (isStale()) continue;
+        const analysis =
+          last !== null && isSame(sources, last.sources) ? last.analysis : analyse(sources, options.thresholds());
+        last = { sources, analysis };
+        tookMs = Date.now() - started;
+        return publish(current, analysis);
+      }
+    } catch (error) {
+      isBusy = false;
+      if (!(error instanceof Cancelled)) options.onError(error);
+      return null;
+    }
+  };
+
+  const publish = (current: number, analysis: Analysis): AnalysedSet => {
+    const analysed: AnalysedSet = {
+      uri: asked ? key : null,
+      root: key,
+      roots,
+      analysis,
+      open: [...gathering.documents().map(({ uri }) => uri), ...options.shown()],
+      leftOut: gathering.leftOut(),
+    };
+    const again = isAnalysed;
+    isAnalysed = true;
+    isBusy = false;
+    options.onAnalysed(analysed, again);
+    if (generation !== current) result = work();
+    return analysed;
+  };
+
+  const set: OpenSet = {
+    key,
+    asked,
+    roots,
+    wanted: 0,
+    progress: unwatched,
+    get gathering() {
+      return gathering;
+    },
+    get result() {
+      return result;
+    },
+    changed,
+    diskChanged: () => {
+      diskTimer ??= setTimeout(
+        () => {
+          diskTimer = null;
+          gathering.diskChanged();
+          changed();
+        },
+        Math.max(diskQuietMs, diskQuietFactor * tookMs),
+      );
+    },
+    isDiskAwaited: () => diskTimer !== null,
+    renew: () => {
+      gathering = options.gather();
+      changed();
+    },
+    stop: () => {
+      if (diskTimer !== null) clearTimeout(diskTimer);
+      diskTimer = null;
+    },
+  };
+  return set;
+}
+
+const isSame = (sources: readonly Source[], others: readonly Source[]): boolean =>
+  sources.length === others.length && sources.every((source, i) => source === others[i]);
