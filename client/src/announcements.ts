@@ -1,4 +1,7 @@
-/** Announces checkpoints that fail while their log is followed: in the status bar, at the view, and where asked for in a note. */
+/**
+ * Announces checkpoints that fail while their log is followed: in the status bar, at the view, and where asked for in a
+ * notification.
+ */
 import * as vscode from 'vscode';
 import { commands, type FailedCheckpoint } from '../../server/src/protocol.js';
 import { settingsSection, type clientSettingDefaults } from '../../server/src/settings.js';
@@ -8,8 +11,8 @@ const setting: keyof typeof clientSettingDefaults = 'follow.notify';
 
 /** What failed since the log is followed. */
 export interface Announcements {
-  /** These are known already. */
-  start(known: readonly FailedCheckpoint[]): void;
+  /** These are known already; undefined where that cannot be told, and nothing is announced. */
+  start(known: readonly FailedCheckpoint[] | undefined): void;
   /** All that have failed by now; the new ones are announced. */
   failed(all: readonly FailedCheckpoint[]): void;
   /** Announces nothing more, and takes back what was. */
@@ -36,8 +39,9 @@ export function createAnnouncements(tree: CheckpointTree): Announcements {
     item.text = `$(error) ${newest.text}${more}`;
     item.tooltip = announced.map(({ text }) => text).join('\n');
     item.backgroundColor = new vscode.ThemeColor('statusBarItem.errorBackground');
-    if (newest.location !== null)
-      item.command = { command: commands.openLine, title: 'Open Line', arguments: [newest.location] };
+    const { location } = newest;
+    item.command =
+      location === null ? undefined : { command: commands.openLine, title: 'Open Line', arguments: [location] };
     item.show();
   };
   const notify = async ({ text, location }: FailedCheckpoint): Promise<void> => {
@@ -48,7 +52,7 @@ export function createAnnouncements(tree: CheckpointTree): Announcements {
 
   return {
     start(all) {
-      known = new Set(all.map(({ id }) => id));
+      known = all && new Set(all.map(({ id }) => id));
       announced = [];
       draw();
     },

@@ -33,7 +33,8 @@ export function offerDigests(memory: vscode.Memento, shown: ShownLogs): vscode.D
   };
   const lookAtShown = async (): Promise<void> => {
     for (const uri of shown.uris) {
-      const { size } = await vscode.workspace.fs.stat(uri);
+      // A tab may outlive its file.
+      const { size } = await vscode.workspace.fs.stat(uri).then(undefined, () => ({ size: 0 }));
       if (size > mostSynchronisedBytes)
         found(uri, 'larger than 50 MB, so VS Code shows it without hovers, lenses and folding');
       else if (size > limits.characters)

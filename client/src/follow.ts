@@ -95,7 +95,8 @@ export function createFollow(server: Server, shown: ShownLogs, tree: CheckpointT
   };
 
   const analysed = async ({ uri }: Followed): Promise<void> => {
-    announcements.failed((await server.ask(failedCheckpointsRequest, { uri: uri.toString() })) ?? []);
+    const failed = await server.ask(failedCheckpointsRequest, { uri: uri.toString() });
+    if (failed !== undefined) announcements.failed(failed);
     const last = await lastPage(uri);
     if (followed?.uri === uri && !followed.paused && last.toString() !== uri.toString()) await start(last);
   };
@@ -121,6 +122,7 @@ export function createFollow(server: Server, shown: ShownLogs, tree: CheckpointT
     }),
     vscode.window.onDidChangeVisibleTextEditors(toEnd),
     vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => {
+      if (!isFollowed(textEditor.document)) return;
       clearTimeout(settling);
       settling = setTimeout(() => {
         settled(textEditor);
@@ -138,7 +140,7 @@ export function createFollow(server: Server, shown: ShownLogs, tree: CheckpointT
     async toggle(uri) {
       if (followed?.uri.toString() !== uri.toString()) {
         const next = await target(uri);
-        announcements.start((await server.ask(failedCheckpointsRequest, { uri: next.toString() })) ?? []);
+        announcements.start(await server.ask(failedCheckpointsRequest, { uri: next.toString() }));
         await start(next);
       } else if (followed.paused) pause(false);
       else stop();

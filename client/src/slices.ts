@@ -36,13 +36,27 @@ export function provideSlices(server: Server): vscode.Disposable {
   };
 
   /** Reads it again, and tells VS Code where its text is another now. */
-  const follow = async (key: string, before: Promise<Read>): Promise<void> => {
+  const readAgain = async (key: string): Promise<void> => {
+    const before = known.get(key);
+    if (before === undefined) return;
     const uri = vscode.Uri.parse(key);
     const [old, next] = await Promise.allSettled([before, ask(uri)]);
     if (old.status === 'rejected' || next.status === 'rejected' || known.get(key) !== before) return;
     if (Buffer.compare(old.value.bytes, next.value.bytes) === 0) return;
     known.set(key, Promise.resolve(next.value));
     changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+  };
+  /** Those that are being read again, and whether their logs changed once more meanwhile. */
+  const following = new Map<string, boolean>();
+  const follow = async (key: string): Promise<void> => {
+    const isUnderWay = following.has(key);
+    following.set(key, isUnderWay);
+    if (isUnderWay) return;
+    do {
+      following.set(key, false);
+      await readAgain(key);
+    } while (following.get(key) === true);
+    following.delete(key);
   };
 
   const provider = readOnlyProvider({
@@ -64,7 +78,7 @@ export function provideSlices(server: Server): vscode.Disposable {
     changed,
     vscode.workspace.registerFileSystemProvider(sliceScheme, provider, { isCaseSensitive: true, isReadonly: true }),
     server.onDidAnalyse(({ uris }) => {
-      for (const [key, before] of known) if (uris.includes(key)) void follow(key, before);
+      for (const key of known.keys()) if (uris.includes(key)) void follow(key);
     }),
     vscode.workspace.onDidCloseTextDocument((document) => {
       // A change of language closes and opens a document that stays.
