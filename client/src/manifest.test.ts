@@ -99,6 +99,16 @@ test('the manifest claims no log by its extension alone', () => {
   for (const pattern of language?.filenamePatterns ?? []) expect(pattern).toMatch(/^(flink-|\{jobmanager)/);
 });
 
+test('the README lists all settings, with their defaults', () => {
+  const rows = [...readFileSync('README.md', 'utf8').matchAll(/^\| `(flinkLogLens\.[^`]*)` *\| `([^`]*)` *\|/gm)];
+  const said = rows.map(([, name, value]) => [name, value]);
+  const declared = Object.entries(contributes.configuration.properties).map(([name, { default: value }]) => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ]);
+  expect(said.sort()).toEqual(declared.sort());
+});
+
 test('the manifest declares the semantic tokens of the legend', () => {
   expect(contributes.semanticTokenTypes).toEqual(tokenTypes);
   // Standard modifiers need no declaration.
