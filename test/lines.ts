@@ -1,4 +1,7 @@
-/** Lines as Flink 1.20 logs them, for tests of stories that no cluster of the fixtures has. Times are seconds into the story. */
+/**
+ * Lines as Flink 1.20 logs them, for tests of stories that no cluster of the fixtures has. Times are seconds into the
+ * story.
+ */
 
 /** The job of the story. */
 const job = 'c96225fe124a7185c4d2a31868378839';

@@ -1,4 +1,6 @@
-/** The extension's commands. Those with a title stand in the manifest, too, which a test holds together with this table. */
+/**
+ * The extension's commands. Those with a title stand in the manifest, too, which a test holds together with this table.
+ */
 import * as vscode from 'vscode';
 import type { Location } from 'vscode-languageclient/node';
 import {

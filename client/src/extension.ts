@@ -1,4 +1,5 @@
-// The extension's entry in VS Code: a small stub that recognises Flink logs and starts the language server with the first.
+// The extension's entry in VS Code: a small stub that recognises Flink logs and starts the language server with the
+// first.
 import * as vscode from 'vscode';
 import type { TreeNode } from '../../server/src/protocol.js';
 import { followActiveLog } from './activeLog.js';

@@ -1,6 +1,6 @@
 /**
- * Follows a log, a slice or a digest: keeps its editor at the end while it grows, like `tail -F`, until the user scrolls
- * up; and announces checkpoints that fail meanwhile.
+ * Follows a log, a slice or a digest: keeps its editor at the end while it grows, like `tail -F`, until the user
+ * scrolls up; and announces checkpoints that fail meanwhile.
  */
 import * as vscode from 'vscode';
 import { commands, failedCheckpointsRequest, sliceScheme, sliceUriRequest } from '../../server/src/protocol.js';

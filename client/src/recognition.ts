@@ -1,8 +1,8 @@
 /**
  * Finds Flink logs among the open documents by their first lines, and makes `flink-log` their language.
  *
- * Only documents that VS Code took for a plain log or plain text are looked at, each once. What the user chooses in VS Code's
- * language picker wins from then on, also when the file is opened again.
+ * Only documents that VS Code took for a plain log or plain text are looked at, each once. What the user chooses in VS
+ * Code's language picker wins from then on, also when the file is opened again.
  */
 import * as vscode from 'vscode';
 import { customLayouts } from '../../server/src/layout/custom.js';

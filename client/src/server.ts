@@ -1,4 +1,7 @@
-/** The language server as the client sees it: started with the first Flink log, asked by everything that needs the model. */
+/**
+ * The language server as the client sees it: started with the first Flink log, asked by everything that needs the
+ * model.
+ */
 import * as vscode from 'vscode';
 import {
   LanguageClient,

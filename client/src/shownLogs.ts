@@ -28,7 +28,9 @@ export interface ShownLogs {
   dispose(): void;
 }
 
-/** Watches the tabs; starts the server with the first such log and tells it of all. `isFlink` decides by first lines. */
+/**
+ * Watches the tabs; starts the server with the first such log and tells it of all. `isFlink` decides by first lines.
+ */
 export function watchShownLogs(server: Server, isFlink: (head: string) => boolean): ShownLogs {
   const changed = new vscode.EventEmitter<void>();
   /** By URI: whether a file in a tab is such a log; undefined while that is not known. */

@@ -44,7 +44,9 @@ export async function turnPage(server: Server, page: 'next' | 'previous'): Promi
   await showSlice(server, params, page === 'next' ? 'This is the last page' : 'This is the first page', uri);
 }
 
-/** Shows what passes the filter in the place of the slice in the active editor; asks for the filter where none is given. */
+/**
+ * Shows what passes the filter in the place of the slice in the active editor; asks for the filter where none is given.
+ */
 export async function filterSlice(server: Server, given?: Partial<SliceFilterParams>): Promise<void> {
   const uri = activeSlice();
   if (uri === undefined) return;

@@ -11,8 +11,8 @@ import {
 export const languageId = 'flink-log';
 
 /**
- * Scheme of the read-only documents that show what is packed in a file of the disk: `flink-log-packed:/logs/jm.log.1.gz`,
- * and of a member of an archive `flink-log-packed:/logs/bundle.zip!/tm/tm.log`.
+ * Scheme of the read-only documents that show what is packed in a file of the disk:
+ * `flink-log-packed:/logs/jm.log.1.gz`, and of a member of an archive `flink-log-packed:/logs/bundle.zip!/tm/tm.log`.
  */
 export const packedScheme = 'flink-log-packed';
 
@@ -114,8 +114,8 @@ export type CheckpointSummaryParams =
   { readonly uri: string; readonly position: Position } | { readonly uri: string; readonly node: string };
 
 /**
- * Asks for a slice of a node of the tree, of what a position is about, of the time that lines span, or of the whole set;
- * for the digest of a log, or for another part of a slice. The slice of a file's node is its digest.
+ * Asks for a slice of a node of the tree, of what a position is about, of the time that lines span, or of the whole
+ * set; for the digest of a log, or for another part of a slice. The slice of a file's node is its digest.
  */
 export type SliceUriParams =
   | { readonly uri: string; readonly node: string }

@@ -193,7 +193,8 @@ export function startServer(connection: Connection, files: Files): void {
 
 /** Offset in the text before which nothing of it changes. */
 function firstChange(document: TextDocument, changes: readonly TextDocumentContentChangeEvent[]): number {
-  // Positions of a later change are those of the text after the earlier ones, which an offset before all of them does not see.
+  // Positions of a later change are those of the text after the earlier ones, which an offset before all of them does
+  // not see.
   return Math.min(...changes.map((change) => ('range' in change ? document.offsetAt(change.range.start) : 0)));
 }
 

@@ -66,7 +66,10 @@ export async function withFiles(
   }
 }
 
-/** Opens a file as a click in the Explorer does. Unlike `openTextDocument`, this lets go of the document with its editor. */
+/**
+ * Opens a file as a click in the Explorer does. Unlike `openTextDocument`, this lets go of the document with its
+ * editor.
+ */
 export async function openInEditor(uri: vscode.Uri): Promise<vscode.TextDocument> {
   await vscode.commands.executeCommand('vscode.open', uri, { preview: false });
   return eventually(

@@ -1,4 +1,7 @@
-/** A document that holds several logs, as `yarn logs` prints them: each is a log of its own, in the lines of the document. */
+/**
+ * A document that holds several logs, as `yarn logs` prints them: each is a log of its own, in the lines of the
+ * document.
+ */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   CodeLensRequest,

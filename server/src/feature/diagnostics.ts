@@ -28,8 +28,8 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 };
 
 /**
- * The findings that show in the view's document. A finding shows once among the documents that `isOpen` names by URI: on
- * its telling line if that is open, else on the first of its lines that is.
+ * The findings that show in the view's document. A finding shows once among the documents that `isOpen` names by URI:
+ * on its telling line if that is open, else on the first of its lines that is.
  */
 export function diagnostics(view: View, isOpen: (uri: string) => boolean): Diagnostic[] {
   const { logSet, findings } = view.analysis;

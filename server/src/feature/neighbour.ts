@@ -10,8 +10,8 @@ import { factLocation, factsAtLine, isInDocument, type View } from './view.js';
 export type Direction = 'next' | 'previous';
 
 /**
- * The next or previous line about the checkpoint of the position's line, in time order over all logs of the set. Null at
- * the story's end, or where the line is about no checkpoint.
+ * The next or previous line about the checkpoint of the position's line, in time order over all logs of the set. Null
+ * at the story's end, or where the line is about no checkpoint.
  */
 export function neighbourEvent(view: View, position: Position, direction: Direction): Location | null {
   const here = factsAtLine(view.source, position.line + 1).find((fact) => fact.checkpoint !== null);

@@ -31,8 +31,8 @@ export type Selection =
   /** The whole set. */
   | { readonly kind: 'all' }
   /**
-   * What a log and the rolled files that it continues tell of checkpoints, jobs and tasks, with all warnings and errors;
-   * `of` is the log's path, null for all logs.
+   * What a log and the rolled files that it continues tell of checkpoints, jobs and tasks, with all warnings and
+   * errors; `of` is the log's path, null for all logs.
    */
   | { readonly kind: 'digest'; readonly of: string | null };
 

@@ -1,4 +1,7 @@
-/** Semantic tokens: what only the model of a line knows – ids, tasks, durations, outcomes – beside the parts of its head. */
+/**
+ * Semantic tokens: what only the model of a line knows – ids, tasks, durations, outcomes – beside the parts of its
+ * head.
+ */
 import type { SemanticTokens } from 'vscode-languageserver-types';
 import { createHeadReader } from '../layout/head.js';
 import type { Columns, Head, Layout, Level } from '../layout/record.js';

@@ -56,8 +56,8 @@ export interface Slicer {
   /** The sources that the slice may have lines of. They are read in this order. */
   readonly sources: readonly PlacedSource[];
   /**
-   * Starts with a source, or with a part of it behind `before` lines of its document; gives what takes its lines, without
-   * their breaks, and what closes it.
+   * Starts with a source, or with a part of it behind `before` lines of its document; gives what takes its lines,
+   * without their breaks, and what closes it.
    */
   readonly read: (
     source: PlacedSource,
@@ -186,9 +186,9 @@ function linesOf(facts: Iterable<Fact>): ReadonlyMap<number, ReadonlySet<number>
 }
 
 /**
- * A printed time of the source in UTC, epoch ms, on the JobManager's clock like `Fact.at`: a clock that certainly differs
- * from it is corrected by the least that the lines force, the bound of its skew nearest to 0. Null where the clock is
- * unknown.
+ * A printed time of the source in UTC, epoch ms, on the JobManager's clock like `Fact.at`: a clock that certainly
+ * differs from it is corrected by the least that the lines force, the bound of its skew nearest to 0. Null where the
+ * clock is unknown.
  */
 export function inUtc(source: PlacedSource, time: PrintedTime | null): number | null {
   const logged = loggedAt(source, time);

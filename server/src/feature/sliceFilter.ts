@@ -34,7 +34,10 @@ export function passesLevel(filter: SliceFilter, level: Level | null): boolean {
 
 const jobManager = 'jobmanager';
 
-/** What a log is filtered by, the same for all rolled files of a process: its TaskManager or role; its path where neither is known. */
+/**
+ * What a log is filtered by, the same for all rolled files of a process: its TaskManager or role; its path where
+ * neither is known.
+ */
 function processKey({ role, taskManager, path }: PlacedSource): string {
   return taskManager ?? (role === 'jobmanager' ? jobManager : path);
 }

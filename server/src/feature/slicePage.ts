@@ -1,6 +1,6 @@
 /**
- * Pages of slices that are longer than an editor shows with all features. They follow each other in time, and each is as
- * long as whole seconds fit; so lines that are appended change the last page only.
+ * Pages of slices that are longer than an editor shows with all features. They follow each other in time, and each is
+ * as long as whole seconds fit; so lines that are appended change the last page only.
  */
 
 /** More than this VS Code shows without lenses, folding and colours. */

@@ -6,7 +6,10 @@
 /** One type of token. */
 export interface TokenType {
   readonly id: string;
-  /** Standard type whose colour it takes where a theme has rules for semantic tokens; none where the grammar's colour stays. */
+  /**
+   * Standard type whose colour it takes where a theme has rules for semantic tokens; none where the grammar's colour
+   * stays.
+   */
   readonly superType?: string;
   readonly description: string;
 }

@@ -48,8 +48,8 @@ export function checkpointOfNode({ analysis }: Whole, node: string): Checkpoint 
 }
 
 /**
- * What a slice of the node shows: the subtask, checkpoint, run or job that it stands for or lies in, the digest of a file
- * or of all files; null for unknown ids.
+ * What a slice of the node shows: the subtask, checkpoint, run or job that it stands for or lies in, the digest of a
+ * file or of all files; null for unknown ids.
  */
 export function selectionOfNode({ analysis }: Whole, node: string): Selection | null {
   if (node === filesId) return { kind: 'digest', of: null };

@@ -61,7 +61,9 @@ const roles: Readonly<Record<Role, string>> = {
   unknown: 'role unknown',
 };
 
-/** `TaskManager tm-1 · Flink 1.20.5 · 2026-11-22 13:40:02 – 13:45:10 UTC · clock UTC+08:00 · Flink default (log4j 2)`. */
+/**
+ * `TaskManager tm-1 · Flink 1.20.5 · 2026-11-22 13:40:02 – 13:45:10 UTC · clock UTC+08:00 · Flink default (log4j 2)`.
+ */
 function partsOf(source: PlacedSource): string[] {
   const { role, taskManager, flinkVersion, zoneOffsetMinutes } = source;
   return [

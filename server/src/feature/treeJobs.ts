@@ -83,7 +83,10 @@ export function runNodes(view: Whole, runs: readonly Job[], failuresOnly: boolea
     });
 }
 
-/** From the first trigger of the run to the last that is known of its checkpoints, epoch ms; null where no time is known. */
+/**
+ * From the first trigger of the run to the last that is known of its checkpoints, epoch ms; null where no time is
+ * known.
+ */
 function spanOf({ checkpoints }: Job): readonly [number, number] | null {
   const times = checkpoints.flatMap(({ triggeredAt, endedAt }) => [triggeredAt, endedAt]).filter((at) => at !== null);
   if (times.length === 0) return null;

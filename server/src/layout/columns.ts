@@ -25,7 +25,10 @@ export function withoutColumns(head: Head): Head {
   return mapColumns(head, () => null);
 }
 
-/** The head of an uncoloured line, with the columns of the coloured one: `columns` maps them; null for a part that a colour interrupts. */
+/**
+ * The head of an uncoloured line, with the columns of the coloured one: `columns` maps them; null for a part that a
+ * colour interrupts.
+ */
 export function recoloured(head: Head, columns: readonly number[]): Head {
   return mapColumns(head, ([start, end]) => {
     const from = columns[start] ?? 0;

@@ -1,4 +1,6 @@
-/** Date formats of log4j and logback (`yyyy-MM-dd HH:mm:ss,SSS`, Java's SimpleDateFormat letters) as readers of times. */
+/**
+ * Date formats of log4j and logback (`yyyy-MM-dd HH:mm:ss,SSS`, Java's SimpleDateFormat letters) as readers of times.
+ */
 import type { PrintedTime } from './record.js';
 import {
   digitRun,

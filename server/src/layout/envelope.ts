@@ -42,7 +42,10 @@ export function openedAt(line: string, column: number, told: Partial<Opened> = {
   };
 }
 
-/** An envelope that a pattern describes: the named groups are its context, and what follows the match is the line inside. */
+/**
+ * An envelope that a pattern describes: the named groups are its context, and what follows the match is the line
+ * inside.
+ */
 export function prefixEnvelope(id: string, pattern: RegExp, samples: readonly string[]): Envelope {
   const sticky = new RegExp(pattern.source, 'y');
   return {

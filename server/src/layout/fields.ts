@@ -1,4 +1,6 @@
-/** Records that arrive as named fields (JSON objects, rows of a table): the names under which layouts keep each part. */
+/**
+ * Records that arrive as named fields (JSON objects, rows of a table): the names under which layouts keep each part.
+ */
 import { levelOf } from './level.js';
 import { timeOfText } from './printedTime.js';
 import type { Columns, Head, PrintedTime } from './record.js';
@@ -155,7 +157,9 @@ export function timeOfValue(value: unknown, inUtc: boolean): PrintedTime | null 
   return time?.clock === 'local' && inUtc ? { ...time, clock: 'utc' } : time;
 }
 
-/** An epoch in seconds, milli-, micro- or nanoseconds, told by its size; whole seconds leave their milliseconds open. */
+/**
+ * An epoch in seconds, milli-, micro- or nanoseconds, told by its size; whole seconds leave their milliseconds open.
+ */
 function epochTime(epoch: number): PrintedTime {
   if (epoch >= 1e17) return printed('utc', Math.floor(epoch / 1e6), 1);
   if (epoch >= 1e14) return printed('utc', Math.floor(epoch / 1e3), 1);

@@ -17,7 +17,10 @@ const STARTS = [
 const AT_START = new RegExp(`^\\s{0,80}(?:TRACE|DEBUG|INFO|WARN|ERROR)?\\s{0,8}(?:${STARTS})`);
 const ANYWHERE = new RegExp(STARTS);
 
-/** Whether the line begins with a message about a checkpoint that nothing but Flink writes; a level may be glued before it. */
+/**
+ * Whether the line begins with a message about a checkpoint that nothing but Flink writes; a level may be glued before
+ * it.
+ */
 export function isCheckpointText(line: string): boolean {
   return AT_START.test(line);
 }

@@ -120,7 +120,9 @@ function readBracket(line: string, at: number, draft: Draft): number {
   return close + 1;
 }
 
-/** The bracket that closes the one at `open`; a thread's name may hold brackets of its own, at worst without their pair. */
+/**
+ * The bracket that closes the one at `open`; a thread's name may hold brackets of its own, at worst without their pair.
+ */
 function closing(line: string, open: number): number {
   let depth = 0;
   const end = Math.min(line.length, open + LONGEST_BRACKET);

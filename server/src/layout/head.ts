@@ -169,7 +169,10 @@ export function parseHead(line: string, custom: readonly Layout[] = []): FoundHe
 }
 
 const GLUED = /^(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)(?=\d\d)/;
-/** First characters of heads of the project's own layouts: digits, brackets, quotes, levels, months. A cheap look that stops stack traces and prose. */
+/**
+ * First characters of heads of the project's own layouts: digits, brackets, quotes, levels, months. A cheap look that
+ * stops stack traces and prose.
+ */
 const START = /^[0-9[{"TDIWEFJMASON]/;
 /** First characters of named fields: objects and rows. */
 const FIELDS = /^[{["\d]/;

@@ -1,4 +1,7 @@
-/** JSON printed over several lines, as `aws logs filter-log-events` prints it: one member a line, the time before its message. */
+/**
+ * JSON printed over several lines, as `aws logs filter-log-events` prints it: one member a line, the time before its
+ * message.
+ */
 import type { Envelope } from './envelope.js';
 import { timeOfValue } from './fields.js';
 import type { PrintedTime } from './record.js';

@@ -21,7 +21,10 @@ export const operatorLogback: Layout = patternLayout(
   ['2026-11-22 13:40:02.341 o.a.f.k.o.s.AbstractFlinkService [INFO ][default/orders] Triggering new checkpoint'],
 );
 
-/** Flink pods that the operator starts with logback (logback-console.xml): all of the diagnostic context before the dash. */
+/**
+ * Flink pods that the operator starts with logback (logback-console.xml): all of the diagnostic context before the
+ * dash.
+ */
 export const operatorPod: Layout = patternLayout(
   'operator-pod',
   'Flink pod of the Kubernetes operator (logback)',

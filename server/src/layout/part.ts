@@ -215,7 +215,9 @@ export function contextPart(anchor: string, key: string | null): Part {
   };
 }
 
-/** All pairs of the diagnostic context, as `%X` prints them: `{a=1, b=2}` (log4j) or `a=1, b=2` (logback); or nothing. */
+/**
+ * All pairs of the diagnostic context, as `%X` prints them: `{a=1, b=2}` (log4j) or `a=1, b=2` (logback); or nothing.
+ */
 export function pairsPart(anchor: string): Part {
   return {
     kind: 'search',

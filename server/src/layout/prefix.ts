@@ -44,7 +44,9 @@ function isBalanced(text: string): boolean {
   return depth === 0;
 }
 
-/** Epoch milliseconds of the local time that starts at a byte, as if its zone were UTC: what the head of the line tells. */
+/**
+ * Epoch milliseconds of the local time that starts at a byte, as if its zone were UTC: what the head of the line tells.
+ */
 export function timeAt(bytes: Uint8Array, at: number): number {
   const number = (from: number, digits: number): number => {
     let value = 0;

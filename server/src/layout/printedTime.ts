@@ -1,4 +1,7 @@
-/** Times as programs usually print them, where no pattern says which: ISO with and without zone, Hadoop's, a time of day. */
+/**
+ * Times as programs usually print them, where no pattern says which: ISO with and without zone, Hadoop's, a time of
+ * day.
+ */
 import type { FoundTime } from './dateFormat.js';
 import { digitRun, digitsAt, fractionAt, isDigit, monthAt, readOffset, resolutionOf, timeOf } from './time.js';
 

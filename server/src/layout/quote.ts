@@ -1,4 +1,6 @@
-/** Envelopes that people and reports make: a log that is indented, quoted, or stands in a comment, a list or an element. */
+/**
+ * Envelopes that people and reports make: a log that is indented, quoted, or stands in a comment, a list or an element.
+ */
 import { openedAt, prefixEnvelope, type Envelope } from './envelope.js';
 import { isBlank, skipBlanks } from './part.js';
 

@@ -175,7 +175,9 @@ export function readRecords(text: string, custom: readonly Layout[] = []): LogRe
   return records;
 }
 
-/** Takes a line that belongs to the head itself: its second line, or what was cut off or broken. False if it is none. */
+/**
+ * Takes a line that belongs to the head itself: its second line, or what was cut off or broken. False if it is none.
+ */
 function completeHead(record: OpenRecord, { opened, origin }: LineReading, widest: number): boolean {
   const { text, partial } = opened;
   if (record.continuation.length > 0 || record.origin !== origin) return false;

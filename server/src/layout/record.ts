@@ -69,7 +69,10 @@ export interface LogRecord {
   readonly head: Head;
   /** Continuation lines, in order, without line breaks and without what a collector puts before every line. */
   readonly continuation: readonly string[];
-  /** 0-based column at which each continuation line's text stands in its line, null where it is no literal part; absent: 0. */
+  /**
+   * 0-based column at which each continuation line's text stands in its line, null where it is no literal part; absent:
+   * 0.
+   */
   readonly continuationColumns?: readonly (number | null)[];
 }
 
@@ -79,7 +82,10 @@ export interface Layout {
   readonly id: string;
   /** For people, e.g. `Flink default (log4j 2)`. */
   readonly label: string;
-  /** Reads the head of a record, or null when the line is not one of this layout. Never throws; linear in the line's length. */
+  /**
+   * Reads the head of a record, or null when the line is not one of this layout. Never throws; linear in the line's
+   * length.
+   */
   readonly parse: (line: string) => Head | null;
   /** Real lines of this layout, each of which `parse` must read. */
   readonly samples: readonly string[];

@@ -1,6 +1,9 @@
 /** Exceptions in JSON, as the lines of the stack trace that a text layout prints. */
 
-/** The lines of a stack trace, from a text, an array of lines, or the objects of log4j's and ECS's JSON; empty if there is none. */
+/**
+ * The lines of a stack trace, from a text, an array of lines, or the objects of log4j's and ECS's JSON; empty if there
+ * is none.
+ */
 export function stackLines(value: unknown): string[] {
   if (typeof value === 'string') return value === '' ? [] : value.trimEnd().split(/\r?\n/);
   if (Array.isArray(value))

@@ -21,7 +21,9 @@ export interface TimeFields {
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** The time of these fields, or null where they are none (month 13, hour 25). A date without a year is a time of day. */
+/**
+ * The time of these fields, or null where they are none (month 13, hour 25). A date without a year is a time of day.
+ */
 export function timeOf(fields: TimeFields): PrintedTime | null {
   const { year, month, day, hour, minute, second, millisecond, resolution, offset } = fields;
   if (hour > 23 || minute > 59 || second > 60) return null;

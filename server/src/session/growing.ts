@@ -8,8 +8,8 @@ import { yieldOnce } from './pace.js';
 /** A plain log of the disk. */
 export interface GrowingLog {
   /**
-   * Its sources as the file is now: more than one where it holds several logs; null where it is packed, and read in another way. Rejects with the reason when it
-   * cannot be read. One call at a time.
+   * Its sources as the file is now: more than one where it holds several logs; null where it is packed, and read in
+   * another way. Rejects with the reason when it cannot be read. One call at a time.
    */
   readonly read: () => Promise<readonly Source[] | null>;
 }

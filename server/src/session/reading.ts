@@ -76,7 +76,10 @@ export function textAt(files: Files, uri: string): AsyncIterable<string> {
   return decoded(place === null ? files.read(uri) : packedBytes(files, place));
 }
 
-/** The text that a packed document shows. Rejects with the reason where it cannot be read, or is longer than `most` characters. */
+/**
+ * The text that a packed document shows. Rejects with the reason where it cannot be read, or is longer than `most`
+ * characters.
+ */
 export async function readPacked(files: Files, uri: string, most: number): Promise<string> {
   const place = packedPlace(uri);
   if (place === null) throw new Error('not a packed document');

@@ -61,7 +61,9 @@ import { readPacked } from './reading.js';
 import { answerSliceRequests } from './sliceRequests.js';
 import type { Slices } from './slices.js';
 
-/** Documents longer than this, in characters, get semantic tokens by range only: a full answer would take precedence. */
+/**
+ * Documents longer than this, in characters, get semantic tokens by range only: a full answer would take precedence.
+ */
 const longestFull = 100_000;
 /** VS Code takes null for an answer, too, after which it never asks for ranges. */
 const byRangeOnly = new ResponseError<void>(LSPErrorCodes.ServerCancelled, 'long documents have tokens by range');

@@ -37,7 +37,10 @@ export function nameOf(uri: string): string {
   return decoded(uri.slice(uri.lastIndexOf('/') + 1));
 }
 
-/** Equal for URIs of one document: editors percent-encode more or fewer characters, and may leave out an empty authority. */
+/**
+ * Equal for URIs of one document: editors percent-encode more or fewer characters, and may leave out an empty
+ * authority.
+ */
 export function sameUri(uri: string): string {
   const same = decoded(uri);
   return same.startsWith(`${packedStart}///`) ? packedStart + same.slice(packedStart.length + 2) : same;

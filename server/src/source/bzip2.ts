@@ -13,7 +13,9 @@ interface Stream {
   readonly checksum: number;
 }
 
-/** What is packed in the streams, one after the other. Rejects while iterated where they are damaged or end too early. */
+/**
+ * What is packed in the streams, one after the other. Rejects while iterated where they are damaged or end too early.
+ */
 export async function* unpackBzip2(bytes: Bytes): AsyncGenerator<Uint8Array> {
   const queue: Uint8Array[] = [];
   let received = 0;

@@ -35,18 +35,21 @@ export interface Files {
   readonly entry: (uri: string) => Promise<FileEntry | null>;
   /** The first 64 KB or so of a file as text, unpacked; null where it cannot be read. */
   readonly head: (uri: string) => Promise<string | null>;
-  /** Size of a file once unpacked, not counted further than to the first piece beyond `most`; null where it cannot be read. */
+  /**
+   * Size of a file once unpacked, not counted further than to the first piece beyond `most`; null where it cannot be
+   * read.
+   */
   readonly unpackedBytes: (uri: string, most: number) => Promise<number | null>;
   /** The bytes of a text file, unpacked. Rejects with the reason when it cannot be read to its end, or is no text. */
   readonly read: (uri: string) => AsyncIterable<Uint8Array>;
   /**
-   * The bytes of a file from offset `from` to before `end`, as they lie there; null where they are packed. Rejects, also while iterated,
-   * with the reason when it cannot be read.
+   * The bytes of a file from offset `from` to before `end`, as they lie there; null where they are packed. Rejects,
+   * also while iterated, with the reason when it cannot be read.
    */
   readonly plain: (uri: string, from: number, end?: number) => Promise<AsyncIterable<Uint8Array> | null>;
   /**
-   * The files in an archive, unpacked; none where it is no archive. Rejects, also while a member is iterated, with the reason when it
-   * cannot be read to its end.
+   * The files in an archive, unpacked; none where it is no archive. Rejects, also while a member is iterated, with the
+   * reason when it cannot be read to its end.
    */
   readonly members: (uri: string) => AsyncIterable<Member>;
 }

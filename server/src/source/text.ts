@@ -12,8 +12,8 @@ export function bytesOf(path: string): Bytes {
 }
 
 /**
- * The bytes of a log's text, unpacked. What is compressed is known by its first bytes. Rejects while iterated for what is
- * no text, and where reading or unpacking fails.
+ * The bytes of a log's text, unpacked. What is compressed is known by its first bytes. Rejects while iterated for what
+ * is no text, and where reading or unpacking fails.
  */
 export async function* plainBytes(bytes: Bytes): AsyncGenerator<Uint8Array> {
   let isFirst = true;

@@ -15,7 +15,10 @@ declare module 'unbzip2-stream/lib/bzip2.js' {
     readonly Bzip2Error: new (message: string) => Error;
     /** The size of blocks in units of 100,000 bytes. Throws where no stream begins. */
     header(bits: Bits): number;
-    /** Unpacks a block into `push` and gives the stream's checksum so far; null at the end of the stream. Throws for damage. */
+    /**
+     * Unpacks a block into `push` and gives the stream's checksum so far; null at the end of the stream. Throws for
+     * damage.
+     */
     decompress(
       bits: Bits,
       push: (byte: number) => void,

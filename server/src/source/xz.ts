@@ -9,7 +9,9 @@ const reasons: Readonly<Record<string, string>> = {
   '8': endsTooEarly,
 };
 
-/** What is packed in the streams, one after the other. Rejects while iterated where they are damaged or end too early. */
+/**
+ * What is packed in the streams, one after the other. Rejects while iterated where they are damaged or end too early.
+ */
 export async function* unpackXz(bytes: Bytes): AsyncGenerator<Uint8Array> {
   try {
     yield* new XzReadableStream(ReadableStream.from(bytes));

@@ -8,7 +8,9 @@ const skippable = 0x184d2a50;
 /** Largest window, as the program `zstd` allows it unasked. */
 const mostWindow = 2 ** 27;
 
-/** What is packed in the frames, one after the other. Rejects while iterated where they are damaged or end too early. */
+/**
+ * What is packed in the frames, one after the other. Rejects while iterated where they are damaged or end too early.
+ */
 export async function* unpackZstd(bytes: Bytes): AsyncGenerator<Uint8Array> {
   const unpacked: Uint8Array[] = [];
   const decoder = new Decompress((piece) => unpacked.push(piece));

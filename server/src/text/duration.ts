@@ -16,8 +16,8 @@ const joined = (large: number, largeUnit: string, small: number, smallUnit: stri
   small === 0 ? `${large}${largeUnit}` : `${large}${largeUnit} ${small}${smallUnit}`;
 
 /**
- * A measure as exactly as it is known: `36ms`, `≤ 7.0s`, `≥ 588ms`; null where nothing is known. A lower bound beside an
- * upper one is told only where it matters: `1.2s – 1.4s`.
+ * A measure as exactly as it is known: `36ms`, `≤ 7.0s`, `≥ 588ms`; null where nothing is known. A lower bound beside
+ * an upper one is told only where it matters: `1.2s – 1.4s`.
  */
 export function formatMeasure(measure: Measure): string | null {
   switch (measure.known) {

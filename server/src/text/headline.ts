@@ -88,7 +88,9 @@ export function headline(checkpoint: Checkpoint): string {
 /** Start delay and alignment are told beside sync and async from this length on, ms. */
 const notable = 1000;
 
-/** A subtask's phases: `sync 0ms / async 369ms`, and a long start delay or alignment before; null where none is known. */
+/**
+ * A subtask's phases: `sync 0ms / async 369ms`, and a long start delay or alignment before; null where none is known.
+ */
 export function phasesText(subtask: Subtask): string | null {
   const waits = (['startDelay', 'alignment'] as const)
     .filter((phase) => (longest(subtask[phase]) ?? 0) >= notable)

@@ -16,7 +16,9 @@ const order: readonly (readonly [Outcome, string])[] = [
 
 type Checkpoints = Pick<Job, 'checkpoints'>;
 
-/** How many checkpoints there are, and how they ended. With `median`, also the median duration of the completed ones. */
+/**
+ * How many checkpoints there are, and how they ended. With `median`, also the median duration of the completed ones.
+ */
 export function outcomeCounts(job: Checkpoints, options: { readonly median: boolean }): string {
   const { checkpoints } = job;
   const triggered = checkpoints.filter((checkpoint) => checkpoint.outcome !== 'not-triggered').length;

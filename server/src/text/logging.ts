@@ -1,4 +1,6 @@
-/** Which logger to raise, in the exact configuration lines of the Flink version, when the logs at INFO lack the numbers. */
+/**
+ * Which logger to raise, in the exact configuration lines of the Flink version, when the logs at INFO lack the numbers.
+ */
 import type { LogSet } from '../checkpoint/model.js';
 
 /** Lines for the configuration of one kind of process. */
@@ -32,7 +34,9 @@ const loggers = {
     name: 'org.apache.flink.runtime.checkpoint.CheckpointCoordinator',
     level: 'DEBUG',
   },
-  /** Exact sync and async durations of each subtask, since 1.13: from 1.11 to 1.20 TaskManagers log no sync duration. */
+  /**
+   * Exact sync and async durations of each subtask, since 1.13: from 1.11 to 1.20 TaskManagers log no sync duration.
+   */
   exactSync: {
     process: 'JobManager',
     key: 'coordinator',

@@ -57,7 +57,9 @@ export function taskManagerName(id: string): string {
   return /^[0-9a-f]{32}$/.test(id) ? shortId(id) : id;
 }
 
-/** An id as people compare it: its first eight digits, and since 1.16 the subtask index and attempt number at its end. */
+/**
+ * An id as people compare it: its first eight digits, and since 1.16 the subtask index and attempt number at its end.
+ */
 export function shortId(id: string): string {
   const tail = /_\d+_\d+$/.exec(id)?.[0] ?? '';
   return id.length - tail.length > 9 ? `${id.slice(0, 8)}…${tail}` : id;
@@ -92,7 +94,9 @@ const longName = ({ path, within }: Source): string => {
   return inner === null ? fileName(path) : `…${inner[0]}`;
 };
 
-/** A short name for each source of the set, in their order: `taskexecutor-0`; whole file names where two would be equal. */
+/**
+ * A short name for each source of the set, in their order: `taskexecutor-0`; whole file names where two would be equal.
+ */
 export function sourceNames(logSet: LogSet): readonly string[] {
   const short = logSet.sources.map((source) => shortFileName(source.path));
   const seen = new Set<string>();

@@ -3,7 +3,9 @@ import type { Restart } from '../checkpoint/model.js';
 import { formatDuration } from './duration.js';
 import { attemptName } from './name.js';
 
-/** `down for 12.3s, went on from checkpoint 7 (triggered 14.1s before the failure)`; null where no line tells either. */
+/**
+ * `down for 12.3s, went on from checkpoint 7 (triggered 14.1s before the failure)`; null where no line tells either.
+ */
 export function restartText({ at, downMs, restore, restoredTo }: Restart): string | null {
   const down = downMs === null ? null : `down for ${formatDuration(downMs)}`;
   if (restore === null) return down;
@@ -13,7 +15,10 @@ export function restartText({ at, downMs, restore, restoredTo }: Restart): strin
   return [down, `went on from ${from}${back}`].filter((part) => part !== null).join(', ');
 }
 
-/** What made the job restart: ` after stateful-process (2/4) failed`, ` after 3 failures, first of …`; empty where unknown. */
+/**
+ * What made the job restart: ` after stateful-process (2/4) failed`, ` after 3 failures, first of …`; empty where
+ * unknown.
+ */
 export function restartCause({ attempt, failures }: Restart): string {
   if (failures > 1) return ` after ${failures} failures${attempt === null ? '' : `, first of ${attemptName(attempt)}`}`;
   return attempt === null ? '' : ` after ${attemptName(attempt)} failed`;

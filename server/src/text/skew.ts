@@ -18,8 +18,8 @@ export const clockName = ({ taskManager, path }: PlacedSource): string =>
   `clock of ${taskManager === null ? fileName(path) : taskManagerName(taskManager)}`;
 
 /**
- * What the clock does: `runs 2.0s to 2.3s ahead of the JobManager's`, `runs at least 1.4s behind the JobManager's`; null
- * where it may agree.
+ * What the clock does: `runs 2.0s to 2.3s ahead of the JobManager's`, `runs at least 1.4s behind the JobManager's`;
+ * null where it may agree.
  */
 export function skewText(skew: ClockSkew): string | null {
   const { low, high } = skew;

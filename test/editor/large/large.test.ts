@@ -72,7 +72,10 @@ describe('a large log', function () {
       .map(({ value }) => value)
       .join();
   };
-  /** How the selected text of the active editor begins, be there a document or not: a new search editor is called after it. */
+  /**
+   * How the selected text of the active editor begins, be there a document or not: a new search editor is called after
+   * it.
+   */
   const selectedText = async (): Promise<string> => {
     await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
     await vscode.commands.executeCommand('search.action.openNewEditor', { triggerSearch: false });
