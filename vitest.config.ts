@@ -6,7 +6,11 @@ export default defineConfig({
     projects: [
       {
         plugins: [wasmForVite],
-        test: { name: 'unit', include: ['{client,server}/src/**/*.test.ts', 'scripts/**/*.test.mjs'] },
+        test: {
+          name: 'unit',
+          include: ['{client,server}/src/**/*.test.ts', 'scripts/**/*.test.mjs'],
+          testTimeout: 30_000,
+        },
       },
       { test: { name: 'protocol', include: ['test/{protocol,cli}/**/*.test.ts'], testTimeout: 30_000 } },
     ],
