@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openLog } from '../../../test/views.js';
+import { analyse } from '../finding/analyse.js';
 import type { TreeNode } from '../protocol.js';
 import { checkpointOfNode, tree, treeMessage } from './tree.js';
 
@@ -78,4 +79,10 @@ test('ids of nodes are unique within their parent, and unknown ones have no chil
 test('the message says what was left out', () => {
   expect(treeMessage(view, null)).toBeNull();
   expect(treeMessage(view, '2 Flink logs were not read.')).toBe('2 Flink logs were not read.');
+});
+
+test('a set whose logs are gone shows nothing, and says so', () => {
+  const gone = { ...view, analysis: analyse([]) };
+  expect(tree(gone, null, false)).toEqual([]);
+  expect(treeMessage(gone, null)).toBe('No Flink logs were found.');
 });

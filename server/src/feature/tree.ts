@@ -29,11 +29,14 @@ const states: Readonly<Record<Outcome, TreeState>> = {
 };
 
 /**
- * The children of the node `parent`, or where it is null the jobs and, unless only failures are shown, the files.
- * Unknown ids have none.
+ * The children of the node `parent`, or where it is null the jobs and, unless only failures are shown, the files where
+ * there are any. Unknown ids have none.
  */
 export function tree(view: Whole, parent: string | null, failuresOnly: boolean): TreeNode[] {
-  if (parent === null) return [...jobNodes(view, failuresOnly), ...(failuresOnly ? [] : [filesNode(view.analysis)])];
+  if (parent === null) {
+    const hasFiles = !failuresOnly && view.analysis.logSet.sources.length > 0;
+    return [...jobNodes(view, failuresOnly), ...(hasFiles ? [filesNode(view.analysis)] : [])];
+  }
   if (parent === filesId) return fileNodes(view.analysis);
   const { runs, run, checkpoint, subtask } = parsePath(view.analysis.logSet, parent);
   if (subtask !== undefined) return [...phaseNodes(parent, subtask), ...lineNodes(view, parent, subtaskLines(subtask))];
