@@ -5,6 +5,7 @@
 import type { Layout } from '../layout/record.js';
 import { guards } from '../message/guards.js';
 import { createDecoder, decodeLines, encodingSample, wideEncodingOf, type Decoder } from '../scan/encoding.js';
+import { joinBytes } from '../scan/joinBytes.js';
 import { createLineSplitter, type LineSplitter } from '../scan/lines.js';
 import { blockLength, blockPadding, type Sieve } from '../scan/sieve.js';
 import { createSieve } from '../scan/createSieve.js';
@@ -136,7 +137,7 @@ function feedFrom(target: LineTarget, reading: Reading, progress: Progress): Fee
     let at = 0;
     if (end > 0 && long.length > 0) {
       at = block.indexOf(lineFeed) + 1;
-      pushLine(joined([...long, block.subarray(0, at)]));
+      pushLine(joinBytes([...long, block.subarray(0, at)]));
       long = [];
     }
     while (at < end) {
@@ -225,7 +226,7 @@ function feedFrom(target: LineTarget, reading: Reading, progress: Progress): Fee
       }
       drain();
       shrink();
-      const rest = joined([...long, block.subarray(0, filled)]);
+      const rest = joinBytes([...long, block.subarray(0, filled)]);
       filled = 0;
       long = [];
       if (rest.length > 0) pushLine(rest);
@@ -246,13 +247,3 @@ const lineFeed = 0x0a;
 const utf16Bytes = 2;
 
 const withoutReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line);
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}

@@ -3,6 +3,7 @@
  * mark or the zero bytes among the first ones tell UTF-16. All else is decoded line by line: as UTF-8, or as Latin-1
  * where that makes no sense, so that neither the place of a cut nor another line decides about a line.
  */
+import { joinBytes } from './joinBytes.js';
 
 /** Encodings of two bytes a character. */
 export type WideEncoding = 'utf-16le' | 'utf-16be';
@@ -48,7 +49,7 @@ function decoderFrom(known: WideEncoding | 'bytes' | 'open', isStart: boolean, h
   };
 
   return {
-    push: (bytes) => decode(joined(held, bytes), false),
+    push: (bytes) => decode(held.length === 0 ? bytes : joinBytes([held, bytes]), false),
     end() {
       const rest = decode(held, true);
       encoding = 'open';
@@ -142,12 +143,4 @@ function isUtf8(text: string): boolean {
     else if (char > '\u007f') good++;
   }
   return good > 0 && good >= bad;
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  if (first.length === 0) return second;
-  const whole = new Uint8Array(first.length + second.length);
-  whole.set(first);
-  whole.set(second, first.length);
-  return whole;
 }

@@ -2,6 +2,7 @@
  * The sieve in plain TypeScript: what the one in WebAssembly must agree with, and what runs where that cannot. All
  * comparisons are of bytes; words in comments are their ASCII.
  */
+import { joinBytes } from './joinBytes.js';
 import { blockLength, blockPadding, type Guards, type Sieve, type Stop, type Stretch } from './sieve.js';
 
 type Kind = 'plain head' | 'kept head' | 'plain tail' | 'odd';
@@ -160,7 +161,7 @@ export function createPlainSieve(guards: Guards): Sieve {
       afterOdd = false;
     },
     stretches: () => stretches,
-    kept: () => joined(stretches.map(({ from, to }) => block.subarray(from, to))),
+    kept: () => joinBytes(stretches.map(({ from, to }) => block.subarray(from, to))),
     learn(isHead) {
       prefixes.set(asked, isHead);
     },
@@ -179,13 +180,3 @@ const latin1 = (bytes: Uint8Array): string =>
   bytes.some((byte) => byte > 0x7f)
     ? Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
     : ascii.decode(bytes);
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}

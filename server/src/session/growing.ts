@@ -2,6 +2,7 @@
 import { createDocumentBuilder, type DocumentBuilder } from '../checkpoint/document.js';
 import type { Source } from '../checkpoint/model.js';
 import type { Layout } from '../layout/record.js';
+import { joinBytes } from '../scan/joinBytes.js';
 import type { Files } from '../source/files.js';
 import { yieldOnce } from './pace.js';
 
@@ -87,16 +88,8 @@ async function beginsWith(files: Files, uri: string, head: Uint8Array): Promise<
 function take(reading: Reading, piece: Uint8Array): void {
   reading.builder.push(piece);
   reading.bytes += piece.length;
-  reading.head = joined(reading.head, piece.subarray(0, sampleBytes - reading.head.length));
-  reading.tail = joined(reading.tail, piece.subarray(-sampleBytes)).slice(-sampleBytes);
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  if (second.length === 0) return first;
-  const whole = new Uint8Array(first.length + second.length);
-  whole.set(first);
-  whole.set(second, first.length);
-  return whole;
+  reading.head = joinBytes([reading.head, piece.subarray(0, sampleBytes - reading.head.length)]);
+  reading.tail = joinBytes([reading.tail, piece.subarray(-sampleBytes)]).slice(-sampleBytes);
 }
 
 const isSame = (a: Uint8Array, b: Uint8Array): boolean => a.every((byte, i) => byte === b[i]);
