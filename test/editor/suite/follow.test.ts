@@ -73,6 +73,8 @@ describe('Follow Log', () => {
       await eventually(
         async () => {
           await vscode.commands.executeCommand('editorScroll', { to: 'up', by: 'line', value: 20 });
+          // Follow judges once the view has rested.
+          await new Promise((settle) => setTimeout(settle, 1000));
           return follow.state;
         },
         (state) => state === 'paused',
