@@ -2,11 +2,12 @@
 import { isPrefix, timeAt } from '../layout/prefix.js';
 import type { Layout } from '../layout/record.js';
 import { decodeLines } from '../scan/encoding.js';
+import { joinBytes } from '../scan/joinBytes.js';
 import type { Sieve } from '../scan/sieve.js';
 
 /** Consecutive lines of a log: stretches that were left out and kept, in turn. */
 export interface Sifted {
-  /** The numbers of each stretch, see {@link stretchAt}. */
+  /** The numbers of each stretch, see {@link stretchesOf}. */
   readonly numbers: Float64Array;
   /** The kept lines, one after the other. */
   readonly kept: Uint8Array;
@@ -53,10 +54,9 @@ export function joinSifted(parts: Iterable<Sifted>): Sifted {
   }
   const joined = {
     numbers: new Float64Array(numbers.reduce((sum, { length }) => sum + length, 0)),
-    kept: new Uint8Array(kept.reduce((sum, { length }) => sum + length, 0)),
+    kept: joinBytes(kept),
   };
   numbers.reduce((at, one) => (joined.numbers.set(one, at), at + one.length), 0);
-  kept.reduce((at, one) => (joined.kept.set(one, at), at + one.length), 0);
   return joined;
 }
 

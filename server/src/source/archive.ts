@@ -2,7 +2,7 @@
 import { open as openFile } from 'node:fs/promises';
 import { extract } from 'tar-stream';
 import { open as openZip, type Entry, type ZipFile } from 'yauzl';
-import { startsWith, type Bytes } from './bytes.js';
+import { isTar, isZip, type Bytes } from './bytes.js';
 import { unpackerOf } from './compression.js';
 import { bounded, bytesOf, unpacked } from './text.js';
 
@@ -18,10 +18,6 @@ const mostMembers = 10_000;
 
 /** Bytes that show what an archive is: tar's first block. */
 const headLength = 512;
-
-const isZip = startsWith(0x50, 0x4b, 0x03, 0x04);
-/** "ustar" in the first header block. */
-const isTar = (piece: Uint8Array): boolean => startsWith(0x75, 0x73, 0x74, 0x61, 0x72)(piece.subarray(257));
 
 /**
  * What a file packs others in, known by its first bytes; null for a file that is no archive. Rejects where it cannot be

@@ -8,6 +8,13 @@ export function startsWith(...bytes: readonly number[]) {
   return (piece: Uint8Array): boolean => bytes.every((byte, i) => piece[i] === byte);
 }
 
+/** Whether a file that begins so is a zip archive. */
+export const isZip = startsWith(0x50, 0x4b, 0x03, 0x04);
+
+const ustar = startsWith(0x75, 0x73, 0x74, 0x61, 0x72);
+/** Whether a file that begins so is a tar archive: "ustar" stands in the first header block. */
+export const isTar = (piece: Uint8Array): boolean => ustar(piece.subarray(257));
+
 /** Takes bytes in their order. */
 export interface Take {
   /** The next `count` bytes. Rejects where there are not as many. */

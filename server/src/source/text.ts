@@ -1,6 +1,6 @@
 /** Bytes of a log file → those of its text: unpacked where compressed. */
 import { createReadStream } from 'node:fs';
-import { startsWith, type Bytes } from './bytes.js';
+import { isTar, isZip, type Bytes } from './bytes.js';
 import { unpackerOf } from './compression.js';
 
 /** Bytes of a file that are read at once. */
@@ -74,9 +74,8 @@ export async function* bounded(bytes: Bytes, packed: () => number): AsyncGenerat
 
 /** Formats that need a program of their own to read. */
 const binaryFormats: readonly { readonly name: string; readonly is: (piece: Uint8Array) => boolean }[] = [
-  { name: 'a zip archive', is: startsWith(0x50, 0x4b, 0x03, 0x04) },
-  // "ustar" in the first header block.
-  { name: 'a tar archive', is: (piece) => startsWith(0x75, 0x73, 0x74, 0x61, 0x72)(piece.subarray(257)) },
+  { name: 'a zip archive', is: isZip },
+  { name: 'a tar archive', is: isTar },
 ];
 
 /** Whether a file that begins with this piece is no plain text. */
