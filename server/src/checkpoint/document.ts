@@ -81,10 +81,13 @@ interface Logs extends LineTarget {
   readonly fork: () => Logs;
 }
 
+/** Lines in a row, to which the next one may be added. */
+type OpenPart = { -readonly [K in keyof LinePart]: LinePart[K] };
+
 /** A log as far as it was read: an inner file, or the text before the first of them. */
 interface LogProgress {
   readonly reader: LineReader;
-  readonly parts: LinePart[];
+  readonly parts: OpenPart[];
   bytes: number;
 }
 
@@ -175,14 +178,13 @@ function logsFrom(path: string, reading: DocumentReading, progress: Progress): L
 
 const forked = ({ reader, parts, bytes }: LogProgress): LogProgress => ({
   reader: reader.fork(),
-  parts: [...parts],
+  parts: parts.map((part) => ({ ...part })),
   bytes,
 });
 
-function extend(parts: LinePart[], line: number, count: number): void {
+function extend(parts: OpenPart[], line: number, count: number): void {
   const last = parts.at(-1);
-  if (last !== undefined && last.line + last.count === line)
-    parts[parts.length - 1] = { ...last, count: last.count + count };
+  if (last !== undefined && last.line + last.count === line) last.count += count;
   else if (count > 0) parts.push({ line, count });
 }
 

@@ -99,13 +99,15 @@ function feedFrom(target: LineTarget, reading: Reading, progress: Progress): Fee
     const { kept } = sifted;
     const reader = target.plainReader();
     const text = decodeLines(kept);
+    /** Then columns are bytes. */
+    const isNarrow = text.length === kept.length;
     let at = 0;
     let byte = 0;
     for (const stretch of stretchesOf(sifted)) {
       if (stretch.skippedHeads > 0) reader?.skip(stretch);
       for (let line = 0; line < stretch.lines; line++) {
         const end = text.indexOf('\n', at);
-        const next = kept.indexOf(lineFeed, byte) + 1;
+        const next = isNarrow ? end + 1 : kept.indexOf(lineFeed, byte) + 1;
         target.push(withoutReturn(text.slice(at, end)), next - byte);
         at = end + 1;
         byte = next;

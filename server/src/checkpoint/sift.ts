@@ -33,9 +33,15 @@ const fields = 7;
 /** The stretches of sifted lines. */
 export function* stretchesOf({ numbers }: Sifted): Generator<SiftedStretch> {
   for (let at = 0; at < numbers.length; at += fields) {
-    const [skippedLines = 0, skippedHeads = 0, skippedBytes = 0, first = 0, last = 0, lines = 0, to = 0] =
-      numbers.subarray(at, at + fields);
-    yield { skippedLines, skippedHeads, skippedBytes, first, last, lines, to };
+    yield {
+      skippedLines: numbers[at] ?? 0,
+      skippedHeads: numbers[at + 1] ?? 0,
+      skippedBytes: numbers[at + 2] ?? 0,
+      first: numbers[at + 3] ?? 0,
+      last: numbers[at + 4] ?? 0,
+      lines: numbers[at + 5] ?? 0,
+      to: numbers[at + 6] ?? 0,
+    };
   }
 }
 

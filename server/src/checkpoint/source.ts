@@ -2,7 +2,6 @@
 import { createRecordReader, type RecordReader } from '../layout/reader.js';
 import type { Layout, LogRecord } from '../layout/record.js';
 import type { LogEvent } from '../message/event.js';
-import { detached } from '../message/detached.js';
 import { createRecogniser, type Recogniser } from '../message/recogniser.js';
 import { createLineSplitter } from '../scan/lines.js';
 import type { PlainReader } from './feed.js';
@@ -84,7 +83,7 @@ function readerFrom(path: string, found: Found): LineReader {
     if (record.layout !== null) layouts.set(record.layout, (layouts.get(record.layout) ?? 0) + 1);
     const time = record.head.time;
     if (time !== null && (time.clock === 'local' || time.clock === 'utc')) onTime(time.ms);
-    events.push(...recogniser.push(record).map(detached));
+    events.push(...recogniser.push(record));
   };
 
   return {
@@ -99,7 +98,7 @@ function readerFrom(path: string, found: Found): LineReader {
       const before = reader.skip(skippedLines, skippedHeads);
       if (before !== null) onRecord(before);
       // The record that follows has a layout: what is held back is decided.
-      events.push(...recogniser.end().map(detached));
+      events.push(...recogniser.end());
       lines += skippedLines;
       records += skippedHeads;
       if (layout !== null) layouts.set(layout.id, (layouts.get(layout.id) ?? 0) + skippedHeads);
@@ -109,7 +108,7 @@ function readerFrom(path: string, found: Found): LineReader {
     end: (bytes) => {
       const last = reader.end();
       if (last !== null) onRecord(last);
-      events.push(...recogniser.end().map(detached));
+      events.push(...recogniser.end());
       events.sort((a, b) => a.line - b.line);
       return {
         path,

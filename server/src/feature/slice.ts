@@ -7,7 +7,7 @@ import { leastSkew, loggedAt } from '../checkpoint/skew.js';
 import { streamName } from '../checkpoint/stream.js';
 import { documentOf } from '../checkpoint/within.js';
 import type { Analysis } from '../finding/analysis.js';
-import { copy } from '../message/detached.js';
+import { ownText } from '../scan/ownText.js';
 import { createRecordReader } from '../layout/reader.js';
 import type { Layout, Level, LogRecord, PrintedTime } from '../layout/record.js';
 import { selectedFacts, type Selection } from './selection.js';
@@ -89,7 +89,7 @@ export function createSlicer(
     const part = pager.add(second, { characters, lines: piece.lines.length });
     if (page !== null && page.part !== null && page.part !== part) return;
     if (isOver()) pieces.length = 0;
-    else pieces.push({ ...piece, lines: piece.lines.map(copy) });
+    else pieces.push({ ...piece, lines: piece.lines.map(ownText) });
   };
 
   return {

@@ -6,6 +6,7 @@ import { shapeOf } from './continuation.js';
 import { csvRow, tableOf, type Table } from './csv.js';
 import type { Envelope, Opened } from './envelope.js';
 import { general } from './general.js';
+import { createHeadParser, type HeadParser } from './headParser.js';
 import { hostEnvelopes } from './host.js';
 import { jsonEnvelope } from './json.js';
 import { layouts } from './layouts.js';
@@ -70,6 +71,12 @@ export function createHeadReader(custom: readonly Layout[] = []): HeadReader {
 function readerFrom(custom: readonly Layout[], memory: Memory): HeadReader {
   const { members } = memory;
   let { layout, envelopes, table } = memory;
+  let parse: HeadParser = layout === null ? () => null : createHeadParser(layout);
+  const use = (next: Layout): void => {
+    if (layout === next) return;
+    layout = next;
+    parse = createHeadParser(next);
+  };
   const described: readonly Layout[] = custom.length === 0 ? layouts : [...custom, ...layouts];
   const own: readonly Envelope[] = [...ENVELOPES, members];
   let known = table === null ? described : [table.layout, ...described];
@@ -78,12 +85,12 @@ function readerFrom(custom: readonly Layout[], memory: Memory): HeadReader {
   const bare = (text: string, among: readonly Layout[]): FoundHead | null => {
     // A log of a known layout may hold single lines that only the general one reads.
     const likely = layout === general ? null : layout;
-    const first = likely?.parse(text);
-    if (likely !== null && first) return { layout: likely.id, head: first };
+    const first = likely === null ? null : parse(text);
+    if (likely !== null && first !== null) return { layout: likely.id, head: first };
     for (const candidate of among) {
       const head = candidate === likely ? null : candidate.parse(text);
       if (head === null) continue;
-      layout = candidate;
+      use(candidate);
       return { layout: candidate.id, head };
     }
     return null;

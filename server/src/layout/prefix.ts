@@ -9,8 +9,8 @@ import type { Layout } from './record.js';
 /** Layouts that start with date and time and never look beyond a message's start to find it. */
 const known: readonly Layout[] = [log4j, log4j1, log4jThread, logback];
 
-/** Columns of `yyyy-MM-dd HH:mm:ss,SSS`. */
-const timeLength = 23;
+/** Columns of `yyyy-MM-dd HH:mm:ss,SSS`, with which heads known so begin. */
+export const timeLength = 23;
 
 /** Whether heads of this layout can be known by how they begin. */
 export function hasPrefixes(layout: Layout): boolean {

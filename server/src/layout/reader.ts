@@ -78,12 +78,10 @@ function readerFrom(heads: HeadReader, progress: Progress): RecordReader {
   const finished = (record: OpenRecord): LogRecord => {
     const { line, layout, headLines, continuation, continuationColumns, pieces } = record;
     const head = pieces.length > 1 ? withMessage(record.head, rejoin(pieces, widest, atBlanks)) : record.head;
+    const finished = { line, lineCount: headLines + continuation.length, layout, head, continuation };
+    if (headLines === 1 && continuationColumns.every((column) => column === 0)) return finished;
     return {
-      line,
-      lineCount: headLines + continuation.length,
-      layout,
-      head,
-      continuation,
+      ...finished,
       ...(headLines === 1 ? {} : { headLines }),
       ...(continuationColumns.every((column) => column === 0) ? {} : { continuationColumns }),
     };

@@ -2,12 +2,14 @@
 import type { Message } from './message.js';
 import { tables } from './table/index.js';
 import type { Row } from './table/row.js';
-import { constantCount, literalOf, patternSource, piecesOf, type Piece } from './template.js';
+import { constantCount, literalOf, patternSource, piecesOf, type Field, type Piece } from './template.js';
 
 /** A message with what recognition needs beside it. */
 export interface Entry {
   readonly message: Message;
   readonly pieces: readonly Piece[];
+  /** Those of the pieces that are fields. */
+  readonly fields: readonly Field[];
   /** How much the template says, see `compareTelling`. */
   readonly telling: Telling;
   /** Place in the order of `entries`. */
@@ -47,7 +49,8 @@ export const entries: readonly Entry[] = tables
         return pattern;
       },
     };
-    return { message, pieces, telling, rank, multiline: template.includes('\n') };
+    const fields = pieces.filter((piece) => 'name' in piece);
+    return { message, pieces, fields, telling, rank, multiline: template.includes('\n') };
   });
 
 /** All messages, the most telling first. */

@@ -1,5 +1,6 @@
 /** The exceptions below a record, known or not. */
 import type { LogRecord } from '../layout/record.js';
+import { ownText } from '../scan/ownText.js';
 import type { Cause } from './event.js';
 
 /** Header of an exception in a stack trace, e.g. `Caused by: java.io.IOException: no space`. */
@@ -12,6 +13,6 @@ export function causesOf(record: LogRecord): Cause[] {
     i < extra.length ? record.line : record.line + (record.headLines ?? 1) + i - extra.length;
   return [...extra, ...record.continuation].flatMap((line, i) => {
     const text = header.exec(line)?.[1];
-    return text === undefined ? [] : [{ line: lineOf(i), text }];
+    return text === undefined ? [] : [{ line: lineOf(i), text: ownText(text) }];
   });
 }

@@ -27,7 +27,7 @@ export interface LogEvent {
   readonly parallelism: number | null;
   /** The `1` of `(3/4)#1` or `attempt #1`: how often this subtask was deployed before. Since 1.12 on TaskManagers. */
   readonly attemptNumber: number | null;
-  /** All named groups of the pattern that took part, whole numbers as numbers (`-1` included), hex ids and versions as text. */
+  /** All fields of the message that took part, whole numbers as numbers (`-1` included), hex ids and versions as text. */
   readonly fields: Readonly<Record<string, string | number>>;
   /** The text that was matched, as one line. */
   readonly text: string;

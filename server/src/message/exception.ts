@@ -1,4 +1,5 @@
 /** Headers of exceptions below a record (`Caused by: org.apache.…Exception: message`), or alone. */
+import { sharedText } from '../scan/ownText.js';
 import type { Fields } from './identify.js';
 import { exceptionHeaders } from './logger.js';
 import { firstMatch, type Match, type TextMatch } from './match.js';
@@ -44,5 +45,5 @@ function matchHeader(text: string): Match | null {
 /** A `CheckpointException` states its reason, the message of a CheckpointFailureReason. */
 function withReason({ entry, fields }: Match, text: string): Fields {
   const stated = entry.message.logger === 'CheckpointException' && fields['reason'] === undefined;
-  return stated ? { ...fields, reason: reasonText(text) } : fields;
+  return stated ? { ...fields, reason: sharedText(reasonText(text)) } : fields;
 }

@@ -16,11 +16,12 @@ export function fieldColumns({ message, text, columns, pasted }: LogEvent): Read
   const found =
     withIndices(message.pattern).exec(text) ?? (pasted === true ? withIndices(pastedPattern(entry)).exec(text) : null);
   const [offset] = columns;
-  const groups: Readonly<Record<string, Columns | undefined>> = found?.indices?.groups ?? {};
+  const ranges: readonly (Columns | undefined)[] = found?.indices ?? [];
   return new Map(
-    Object.entries(groups).flatMap(([name, range]): [string, Columns][] =>
-      range === undefined || range[0] === range[1] ? [] : [[name, [range[0] + offset, range[1] + offset]]],
-    ),
+    entry.fields.flatMap(({ name }, i): [string, Columns][] => {
+      const range = ranges[i + 1];
+      return range === undefined || range[0] === range[1] ? [] : [[name, [range[0] + offset, range[1] + offset]]];
+    }),
   );
 }
 

@@ -9,7 +9,7 @@ export type Identifiers = Pick<
   'job' | 'checkpoint' | 'attempt' | 'task' | 'index' | 'parallelism' | 'attemptNumber'
 >;
 
-/** Values of the named groups that took part, by name. */
+/** Values of the fields that took part, by name. */
 export type Fields = LogEvent['fields'];
 
 /** The identifiers that the fields of a message hold. */

@@ -1,6 +1,8 @@
 /** Tries one message on one text. */
+import { sharedText } from '../scan/ownText.js';
 import { compareTelling, type Entry } from './catalogue.js';
 import type { Fields } from './identify.js';
+import type { Field } from './template.js';
 
 /** A message and the values of its fields. */
 export interface Match {
@@ -30,23 +32,26 @@ export function firstMatch(candidates: Iterable<Entry>, text: string, level: str
 /** The fields of a text that is this message from its start to its end. */
 function matchWhole(entry: Entry, text: string): Match | null {
   if (!text.includes(entry.message.literal)) return null;
-  const groups = entry.message.pattern.exec(text)?.groups;
-  if (groups === undefined) return entry.message.pattern.test(text) ? { entry, fields: {} } : null;
-  return { entry, fields: fieldsOf(entry, groups) };
+  const groups = entry.message.pattern.exec(text);
+  return groups === null ? null : { entry, fields: fieldsOf(entry, groups) };
 }
 
-/** Named groups as fields: whole numbers of numeric fields as numbers; groups that took no part are left out. */
-export function fieldsOf(entry: Entry, groups: Readonly<Record<string, string | undefined>>): Fields {
+/**
+ * What a pattern of the entry found, the whole text and a group for each field, as fields: whole numbers of numeric
+ * fields as numbers; groups that took no part are left out.
+ */
+export function fieldsOf({ fields: known }: Entry, groups: readonly (string | undefined)[]): Fields {
   const fields: Record<string, string | number> = {};
-  for (const piece of entry.pieces) {
-    if ('text' in piece) continue;
-    const value = groups[piece.name];
-    if (value === undefined) continue;
-    const numeric = !piece.type.open && piece.type.number && /^-?\d{1,15}$/.test(value);
-    fields[piece.name] = numeric ? Number(value) : value;
+  for (let i = 0; i < known.length; i++) {
+    const field = known[i];
+    const value = groups[i + 1];
+    if (field === undefined || value === undefined) continue;
+    fields[field.name] = isNumber(field) && /^-?\d{1,15}$/.test(value) ? Number(value) : sharedText(value);
   }
   return fields;
 }
+
+const isNumber = ({ type }: Field): boolean => !type.open && type.number;
 
 function equallyTelling(a: Entry, b: Entry): boolean {
   return compareTelling(a.telling, b.telling) === 0;

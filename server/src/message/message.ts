@@ -46,7 +46,7 @@ export interface Message {
   readonly level: Level | null;
   /** A text that each such message holds, found before the pattern is tried. */
   readonly literal: string;
-  /** The whole message, anchored at both ends; named groups are the event's fields. Linear: no nested or ambiguous repetition. */
+  /** The whole message, anchored at both ends; its groups are the event's fields. Linear: no nested or ambiguous repetition. */
   readonly pattern: RegExp;
   /** Flink versions that log it, e.g. `1.5-2.4`. */
   readonly versions: string;

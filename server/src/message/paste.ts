@@ -178,12 +178,11 @@ function beginsHere(line: string, start: number): boolean {
 function matchAt(entry: Entry, line: string, start: number): TextMatch | null {
   const match = pastedPattern(entry).exec(line.slice(start));
   if (match === null) return null;
-  const torn: Record<string, string | undefined> = { ...match.groups };
-  for (const piece of entry.pieces) {
-    if ('text' in piece || piece.type.open || !canTear(piece.type)) continue;
-    torn[piece.name] = torn[piece.name]?.replaceAll(' ', '');
-  }
-  return { entry, fields: fieldsOf(entry, torn), text: match[0] };
+  const [text, ...groups] = match;
+  const mended = entry.fields.map(({ type }, i) =>
+    type.open || !canTear(type) ? groups[i] : groups[i]?.replaceAll(' ', ''),
+  );
+  return { entry, fields: fieldsOf(entry, [text, ...mended]), text };
 }
 
 /** A message that a line break tore, within a word or between two. */

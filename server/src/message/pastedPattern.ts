@@ -9,29 +9,29 @@ import { escapePattern, separator, textSource, type Piece } from './template.js'
 const openLength = 2000;
 const noWordAfter = '(?![0-9A-Za-z_])';
 
-/** Source of the pattern, anchored at the start of the message only. */
+/** Source of the pattern, anchored at the start of the message only; one group for each field in their order. */
 export function pastedSource(pieces: readonly Piece[]): string {
   const last = pieces.length - 1;
   const sources = pieces.map((piece, i) => {
     if ('name' in piece) {
-      const { name, type } = piece;
-      if (type.open) return openSource(name, type, pieces, i);
-      return `(?<${name}>${type.pasted})${i === last ? noWordAfter : ''}`;
+      const { type } = piece;
+      if (type.open) return openSource(type, pieces, i);
+      return `(${type.pasted})${i === last ? noWordAfter : ''}`;
     }
     return i === last ? tailSource(piece.text, pieces[i - 1]) : textSource(piece.text, i === 0, false);
   });
   return `^${sources.join('')}`;
 }
 
-function openSource(name: string, type: OpenField, pieces: readonly Piece[], i: number): string {
+function openSource(type: OpenField, pieces: readonly Piece[], i: number): string {
   const next = pieces[i + 1];
   const ends = next === undefined || (i + 2 === pieces.length && 'text' in next && isShort(next.text));
-  if (type.pasted !== null && (ends || i === 0)) return `(?<${name}>${type.pasted.source})${ends ? '?' : ''}`;
+  if (type.pasted !== null && (ends || i === 0)) return `(${type.pasted.source})${ends ? '?' : ''}`;
 
   const after = separator(pieces, i);
   const count = `{${type.min},${openLength}}`;
   const body = after === null ? `${type.any}${count}?` : `(?:(?!${type.tail}${after})${type.any})${count}`;
-  const value = `(?<${name}>${type.head}${body}${type.tail})`;
+  const value = `(${type.head}${body}${type.tail})`;
   if (!ends) return value;
   return next !== undefined && 'text' in next ? `${value}(?=${escapePattern(next.text)}(?:\\s|$)|$)` : `${value}$`;
 }

@@ -1,5 +1,6 @@
 /** Records → events. */
 import type { Columns, Head, LogRecord } from '../layout/record.js';
+import { ownText, sharedText } from '../scan/ownText.js';
 import type { Entry } from './catalogue.js';
 import { causesOf } from './cause.js';
 import type { LogEvent } from './event.js';
@@ -96,7 +97,8 @@ function headEvents(record: LogRecord, next: () => readonly string[]): readonly 
   const match = firstMatch(own, text, level) ?? foreignMatch(record.head, text);
   if (match !== null) {
     const withIndex = matchWithIndex(match, text, () => [...extra, ...next()]);
-    return [eventOf(record, withIndex ?? { ...match, text }, withIndex === null ? columnsAt(start, 0, text) : null)];
+    if (withIndex !== null) return [eventOf(record, withIndex, null)];
+    return [eventOf(record, { entry: match.entry, fields: match.fields, text }, columnsAt(start, 0, text))];
   }
   const exception = matchException(text);
   if (exception !== null) return [eventOf(record, exception, columnsAt(start, exception.start, exception.text))];
@@ -163,18 +165,23 @@ function eventOf(record: LogRecord, { entry, fields, text }: TextMatch, columns:
     head: record.line,
     time,
     level,
-    logger,
-    thread,
-    job,
+    logger: sharedOf(logger),
+    thread: sharedOf(thread),
+    job: sharedOf(job),
     checkpoint,
     attempt,
-    task,
+    task: sharedOf(task),
     index,
     parallelism,
     attemptNumber,
     fields,
-    text,
+    text: ownText(text),
     columns,
   };
-  return context === undefined ? event : { ...event, context };
+  return context === undefined ? event : { ...event, context: ownContext(context) };
 }
+
+const sharedOf = (text: string | null): string | null => (text === null ? null : sharedText(text));
+
+const ownContext = (context: NonNullable<LogEvent['context']>): NonNullable<LogEvent['context']> =>
+  Object.fromEntries(Object.entries(context).map(([key, value]) => [sharedText(key), sharedText(value)]));

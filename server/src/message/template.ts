@@ -5,8 +5,14 @@
  */
 import { fieldType, type FieldType, type OpenField } from './field.js';
 
+/** A field of a template. */
+export interface Field {
+  readonly name: string;
+  readonly type: FieldType;
+}
+
 /** A part of a template: constant text or a field. */
-export type Piece = { readonly text: string } | { readonly name: string; readonly type: FieldType };
+export type Piece = { readonly text: string } | Field;
 
 /** Cuts a template into its pieces. Throws for an unknown type, or for open fields without constant text between them. */
 export function piecesOf(template: string): readonly Piece[] {
@@ -25,7 +31,10 @@ export function piecesOf(template: string): readonly Piece[] {
   return pieces;
 }
 
-/** Source of the anchored pattern of a whole message. A blank at its very start or end may be missing. */
+/**
+ * Source of the anchored pattern of a whole message, with one group for each field in their order. A blank at its very
+ * start or end may be missing.
+ */
 export function patternSource(pieces: readonly Piece[]): string {
   const sources = pieces.map((piece, i) =>
     'text' in piece ? textSource(piece.text, i === 0, i === pieces.length - 1) : fieldSource(pieces, i),
@@ -59,8 +68,8 @@ export function textSource(text: string, first: boolean, last: boolean): string 
 function fieldSource(pieces: readonly Piece[], i: number): string {
   const piece = pieces[i];
   if (piece === undefined || 'text' in piece) return '';
-  const { name, type } = piece;
-  return `(?<${name}>${type.open ? openSource(type, separator(pieces, i)) : type.source})`;
+  const { type } = piece;
+  return `(${type.open ? openSource(type, separator(pieces, i)) : type.source})`;
 }
 
 /** An open field: up to the first separator if an open field follows, else as far as the rest allows. */
