@@ -23,8 +23,9 @@ export interface Tool {
 }
 
 /**
- * The document as text, in pieces: two-space indentation and a line break at its end. The same analysis gives the same
- * text. A log of many checkpoints gives a document that is longer than the log's own events: it is never there at once.
+ * The document as text, in pieces: two-space indentation, each subtask on a line of its own, and a line break at its
+ * end. The same analysis gives the same text. A log of many checkpoints gives a document that is as long as the log's
+ * own events: it is never there at once.
  */
 export function* jsonReport(analysis: Analysis, tool: Tool): Generator<string> {
   const { logSet, findings } = analysis;
@@ -44,12 +45,22 @@ function* jobTexts(logSet: LogSet, job: Job): Generator<string> {
   const restarts = job.restarts.map(restartJson);
   yield nested({ id, run, ...clusterJson(logSet, job), name, state, restarts }, 2).slice(0, -closing.length);
   yield ',\n      "checkpoints": ';
-  yield* list(checkpoints, 3, (checkpoint) => [nested(checkpointJson(checkpoint), 4)]);
+  yield* list(checkpoints, 3, checkpointTexts);
   yield closing;
 }
 
 /** The end of a job. */
 const closing = '\n    }';
+
+function* checkpointTexts(checkpoint: Checkpoint): Generator<string> {
+  yield nested(checkpointJson(checkpoint), 4).slice(0, -checkpointClosing.length);
+  yield ',\n          "subtasks": ';
+  yield* list(checkpoint.subtasks, 5, (subtask) => [`            ${JSON.stringify(subtaskJson(subtask))}`]);
+  yield checkpointClosing;
+}
+
+/** The end of a checkpoint. */
+const checkpointClosing = '\n        }';
 
 /** An array whose elements stand one level below `depth`. */
 function* list<T>(items: readonly T[], depth: number, texts: (item: T) => Iterable<string>): Generator<string> {
@@ -124,7 +135,6 @@ function checkpointJson(checkpoint: Checkpoint) {
     failure: failure && { reason: failure.reason, message: failure.message, subtask: failure.subtask },
     acknowledged: { count: acknowledged.count, expected: acknowledged.expected },
     ...(candidates.length > 0 && { candidates }),
-    subtasks: checkpoint.subtasks.map(subtaskJson),
     // A TaskManager's log alone tells of a checkpoint by lines of its subtasks only.
     evidence: evidenceJson(
       checkpoint.facts.length > 0 ? checkpoint.facts : checkpoint.subtasks.flatMap(({ facts }) => facts),
