@@ -12,6 +12,8 @@ import { numberField, textField } from './draft.js';
 import { idLength } from './cutId.js';
 import { isWholeAttemptId } from './attempts.js';
 import { isGapFree } from './stream.js';
+import type { LogEvent } from '../message/event.js';
+import { begins } from '../message/textOf.js';
 
 /** Streams that are joined with each other and with no others. */
 export interface Group {
@@ -138,8 +140,9 @@ function identitiesOf(stream: Stream, restored: ReadonlySet<string>): Component 
     if (job?.length === idLength && !identities.has(job) && !isSharedJobId(job)) identities.add(job);
     const slot = textField(event, 'allocationId');
     if (slot !== null) identities.add(slot);
-    const taskManager = namesTaskManager(event.text) ? textField(event, 'resourceId') : null;
-    if (taskManager !== null) (isRandomResourceId(taskManager) ? identities : names).add(taskManager);
+    const taskManager = textField(event, 'resourceId');
+    if (taskManager !== null && namesTaskManager(event))
+      (isRandomResourceId(taskManager) ? identities : names).add(taskManager);
     const epoch = numberField(event, 'triggerTimestamp');
     if (epoch !== null) checkpoints.add(`${checkpoint}@${epoch}`);
     if (epoch !== null && restored.has(`${job} ${checkpoint}@${epoch}`))
@@ -151,10 +154,10 @@ function identitiesOf(stream: Stream, restored: ReadonlySet<string>): Component 
 }
 
 /** Lines in which a TaskManager names itself, or a JobManager one that registers. */
-const namesTaskManager = (text: string): boolean =>
-  /^(?:Starting TaskManager with ResourceID|Registering TaskManager with ResourceID|Registering task executor )/.test(
-    text,
-  );
+const namesTaskManager = (event: LogEvent): boolean =>
+  begins(event, 'Starting TaskManager with ResourceID') ||
+  begins(event, 'Registering TaskManager with ResourceID') ||
+  begins(event, 'Registering task executor ');
 
 const isProcess = (stream: Stream): boolean => hasRole(stream, 'jobmanager', 'taskmanager', 'mixed');
 

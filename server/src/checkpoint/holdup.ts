@@ -1,5 +1,6 @@
 /** What held a checkpoint: which of the subtasks without acknowledgement were at work, and which only waited. */
 import type { Checkpoint, Fact, PlacedSource, Subtask } from './model.js';
+import { begins, textOf } from '../message/textOf.js';
 
 /**
  * What a subtask was at when its checkpoint ended.
@@ -118,7 +119,7 @@ function isInSyncAt(subtask: Subtask, at: number, sources: readonly PlacedSource
   const begun = started?.at ?? null;
   if (started === null || begun === null || begun > at) return false;
   const ended = subtask.facts.find(
-    ({ event }) => event.message.kind === 'async' || (event.message.kind === 'sync' && isEndOfSync(event.text)),
+    ({ event }) => event.message.kind === 'async' || (event.message.kind === 'sync' && isEndOfSync(textOf(event))),
   );
   if (ended !== undefined) return ended.at !== null && ended.at > at;
   return subtask.phase === 'sync' && isSeenUntil(subtask, at, sources);
@@ -140,5 +141,4 @@ const isOwn = ({ event }: Fact): boolean => event.message.kind === 'sync' || eve
 const isEndOfSync = (text: string): boolean => /finish(?:ed)? synchronous part of checkpoint/i.test(text);
 
 const startOf = (subtask: Subtask): Fact | null =>
-  subtask.facts.find(({ event }) => event.message.kind === 'start' && event.text.startsWith('Starting checkpoint')) ??
-  null;
+  subtask.facts.find(({ event }) => event.message.kind === 'start' && begins(event, 'Starting checkpoint')) ?? null;

@@ -5,6 +5,7 @@ import { numberField, textField } from './draft.js';
 import type { JobAnswer } from './jobOf.js';
 import { newCheckpoint, newJob, runsOf, triggerEpoch } from './runs.js';
 import { statisticsOf } from './statistics.js';
+import { textOf } from '../message/textOf.js';
 
 /** Kinds whose lines prove that a checkpoint with their id existed; others only join one that does. */
 const provesCheckpoint: ReadonlySet<Kind> = new Set<Kind>([
@@ -200,6 +201,6 @@ const firstLine = (checkpoint: CheckpointDraft): number => checkpoint.facts[0]?.
 function addRestore(job: JobDraft, fact: FactDraft): void {
   const restored = /(?:Checkpoint|Savepoint) (\d+) @/.exec(textField(fact.event, 'checkpoint') ?? '');
   const id = restored === null ? numberField(fact.event, 'checkpointId') : Number(restored[1]);
-  if (!/^Restoring job|^Restoring from latest|^Starting job/.test(fact.event.text)) return;
+  if (!/^Restoring job|^Restoring from latest|^Starting job/.test(textOf(fact.event))) return;
   job.restores.push({ checkpoint: id, at: fact.at, fact });
 }

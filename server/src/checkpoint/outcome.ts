@@ -8,6 +8,7 @@ import { numberField, textField } from './draft.js';
 import type { CheckpointType, Failure, Outcome, Status } from './model.js';
 import { statisticsOf } from './statistics.js';
 import { isGapFree } from './stream.js';
+import { textOf } from '../message/textOf.js';
 
 /** What Flink's REST API calls a checkpoint of this outcome (CheckpointStatsStatus). */
 export function statusOf(outcome: Outcome): Status {
@@ -99,7 +100,7 @@ function endOf(fact: FactDraft): End | null {
             telling: true,
           };
     case 'decline': {
-      if (!/^Decline checkpoint|because of checkpoint decline/.test(event.text)) return null;
+      if (!/^Decline checkpoint|because of checkpoint decline/.test(textOf(event))) return null;
       const below = reasonBelow(fact);
       return {
         outcome: 'declined',
@@ -115,7 +116,7 @@ function endOf(fact: FactDraft): End | null {
     case 'abort':
     case 'discard':
     case 'trigger-failed': {
-      if (!/^Failed to trigger|^Discarding checkpoint|^Triggering Checkpoint/.test(event.text)) return null;
+      if (!/^Failed to trigger|^Discarding checkpoint|^Triggering Checkpoint/.test(textOf(event))) return null;
       const below = reasonBelow(fact);
       const own = textField(event, 'reason');
       const reason = below.reason ?? (own === null ? null : failureReasonOf(own));
@@ -208,8 +209,8 @@ export function decideOutcome(checkpoint: CheckpointDraft, lastSource: number | 
     const own = textField(fact.event, 'reason');
     const below = reasonBelow(fact);
     checkpoint.failure = {
-      reason: below.reason ?? failureReasonOf(fact.event.text) ?? (own === null ? null : failureReasonOf(own)),
-      message: own ?? below.message ?? fact.event.text,
+      reason: below.reason ?? failureReasonOf(textOf(fact.event)) ?? (own === null ? null : failureReasonOf(own)),
+      message: own ?? below.message ?? textOf(fact.event),
       subtask: nameOfSubtask(fact.event.task, fact.event.index, fact.event.parallelism),
     };
     checkpoint.endedAt = fact.at;

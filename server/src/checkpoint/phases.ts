@@ -18,6 +18,7 @@ import type { Measure, Phase, PlacedSource, Subtask } from './model.js';
 import { leastSkew } from './skew.js';
 import { statisticsOf } from './statistics.js';
 import { isGapFree } from './stream.js';
+import { begins, says, textOf } from '../message/textOf.js';
 
 /** Milliseconds that truncated clocks can hide between two printed times. */
 const rounding = 1;
@@ -36,16 +37,16 @@ interface Story {
 }
 
 const isSyncEnd = (fact: FactDraft): boolean =>
-  fact.event.message.kind === 'sync' && fact.event.text.includes(' - finished synchronous part of checkpoint ');
+  fact.event.message.kind === 'sync' && says(fact.event, ' - finished synchronous part of checkpoint ');
 const isStart = (fact: FactDraft): boolean =>
-  fact.event.message.kind === 'start' && fact.event.text.startsWith('Starting checkpoint');
+  fact.event.message.kind === 'start' && begins(fact.event, 'Starting checkpoint');
 const isRequest = (fact: FactDraft): boolean => fact.event.message.kind === 'trigger' && fact.event.attempt !== null;
 const isBroadcast = (fact: FactDraft): boolean => numberField(fact.event, 'passedMs') !== null;
 const isBarrier = (fact: FactDraft): boolean =>
-  fact.event.message.kind === 'barrier-alignment' && fact.event.text.includes('Received barrier from channel');
+  fact.event.message.kind === 'barrier-alignment' && says(fact.event, 'Received barrier from channel');
 const isAligned = (fact: FactDraft): boolean =>
   fact.event.message.kind === 'barrier-alignment' &&
-  /All the channels are aligned for checkpoint|Received all barriers/.test(fact.event.text);
+  /All the channels are aligned for checkpoint|Received all barriers/.test(textOf(fact.event));
 const isAsyncStart = (fact: FactDraft): boolean => numberField(fact.event, 'asyncStartDelayMs') !== null;
 const isAsyncEnd = (fact: FactDraft): boolean =>
   fact.event.message.kind === 'async' &&
@@ -93,9 +94,8 @@ function isUnaligned(subtask: SubtaskDraft, syncEnded: FactDraft): boolean | nul
   // Up to 1.10 there were no unaligned checkpoints; StreamTask itself logged the line then.
   if (syncEnded.event.message.logger === 'StreamTask') return false;
   for (const { event } of subtask.facts) {
-    if (event.message.logger === 'CheckpointBarrierUnaligner' || event.text.includes('on the first barrier'))
-      return true;
-    if (event.message.logger === 'CheckpointBarrierAligner' || event.text.includes('on the last barrier')) return false;
+    if (event.message.logger === 'CheckpointBarrierUnaligner' || says(event, 'on the first barrier')) return true;
+    if (event.message.logger === 'CheckpointBarrierAligner' || says(event, 'on the last barrier')) return false;
   }
   return null;
 }

@@ -9,6 +9,7 @@ import type { AttemptDraft, FactDraft, JobDraft, RestoreDraft, StateDraft, Strea
 import { textField } from './draft.js';
 import type { Restart } from './model.js';
 import { isGapFree } from './stream.js';
+import { begins } from '../message/textOf.js';
 
 /** A change of the job's state by which it left RUNNING because of a failure. */
 const isLeaving = ({ from, to }: StateDraft): boolean =>
@@ -171,7 +172,7 @@ function causeOf(
     if (fact.job === job && fact.event.message.kind === 'job-status' && fact.event.fields['toState'] !== undefined)
       break;
     const isOwnFailure = fact.event.fields['toState'] === 'FAILED' && fact.attempt !== null && own.has(fact.attempt);
-    const isGlobal = fact.job === job && fact.event.text.startsWith('Trying to recover from a global failure');
+    const isGlobal = fact.job === job && begins(fact.event, 'Trying to recover from a global failure');
     const text =
       isOwnFailure || isGlobal ? (textField(fact.event, 'cause') ?? fact.event.causes?.[0]?.text) : undefined;
     if (text !== undefined) found = { text, attempt: isOwnFailure ? fact.attempt : null, fact };

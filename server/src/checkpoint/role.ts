@@ -1,6 +1,7 @@
 /** Which process wrote a log, its Flink version and its TaskManager's resource id, as its lines tell. */
 import { textField } from './draft.js';
 import type { Role, Source } from './model.js';
+import { begins } from '../message/textOf.js';
 
 /** The process that wrote the source: by its banner, else by which side logs most of its messages. */
 export function roleOf(source: Source): Role {
@@ -49,7 +50,7 @@ export const versionOf = (source: Source): string | null => {
 /** Resource id that the TaskManager announces for itself (`Starting TaskManager with ResourceID: tm-1`). */
 export const taskManagerOf = (source: Source): string | null => {
   for (const event of source.events)
-    if (event.message.side === 'TM' && event.text.startsWith('Starting TaskManager with ResourceID'))
+    if (event.message.side === 'TM' && begins(event, 'Starting TaskManager with ResourceID'))
       return textField(event, 'resourceId');
   return null;
 };

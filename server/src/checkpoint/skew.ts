@@ -16,6 +16,7 @@ import type { AttemptDraft, FactDraft, Stream } from './draft.js';
 import { numberField } from './draft.js';
 import type { PrintedTime } from '../layout/record.js';
 import type { ClockSkew, PlacedSource, Role } from './model.js';
+import { begins, says, textOf } from '../message/textOf.js';
 
 /** A bound with the lines that prove it. */
 interface Bound {
@@ -116,8 +117,7 @@ const isOf = ({ sources }: Stream, role: Role): boolean =>
 const resolutionOf = ({ event }: FactDraft): number => event.time?.resolution ?? 1;
 
 const isDeployment = ({ event }: FactDraft): boolean =>
-  event.message.kind === 'task-status' &&
-  (event.fields['toState'] === 'DEPLOYING' || event.text.startsWith('Deploying '));
+  event.message.kind === 'task-status' && (event.fields['toState'] === 'DEPLOYING' || begins(event, 'Deploying '));
 
 /** States of which a task tells its JobManager after it has logged them. */
 const reported: ReadonlySet<string> = new Set(['INITIALIZING', 'RUNNING', 'FINISHED']);
@@ -141,22 +141,22 @@ const isBeforeAnswer = ({ event }: FactDraft): boolean => {
   if (event.checkpoint === null || event.task === null || event.index === null) return false;
   switch (event.message.kind) {
     case 'start':
-      return event.text.startsWith('Starting checkpoint');
+      return begins(event, 'Starting checkpoint');
     case 'sync':
       return (
-        event.text.startsWith('Finished synchronous checkpoints') ||
+        begins(event, 'Finished synchronous checkpoints') ||
         (event.message.logger === 'SubtaskCheckpointCoordinatorImpl' &&
-          event.text.includes(' - finished synchronous part of checkpoint '))
+          says(event, ' - finished synchronous part of checkpoint '))
       );
     case 'async':
-      return event.text.includes('started executing asynchronous part');
+      return says(event, 'started executing asynchronous part');
     default:
       return false;
   }
 };
 
 const isAnswer = ({ event }: FactDraft): boolean =>
-  /^Received (?:acknowledge|late) message|^Decline checkpoint/.test(event.text);
+  /^Received (?:acknowledge|late) message|^Decline checkpoint/.test(textOf(event));
 
 /**
  * Finds the JobManager's first line of what a task answered. Only where one attempt alone can have answered: the task's

@@ -6,6 +6,7 @@
  */
 import type { LogEvent } from '../message/event.js';
 import { textField } from './draft.js';
+import { says, textOf } from '../message/textOf.js';
 
 /** What one such line says of a checkpoint. Absent values are null. */
 export interface Statistics {
@@ -49,10 +50,10 @@ const cache = new WeakMap<LogEvent, Statistics | null>();
 export function statisticsOf(event: LogEvent): Statistics | null {
   if (event.message.kind !== 'complete') return null;
   const dump = textField(event, 'dump');
-  if (dump === null && !event.text.includes('name=Checkpoint,')) return null;
+  if (dump === null && !says(event, 'name=Checkpoint,')) return null;
   const known = cache.get(event);
   if (known !== undefined) return known;
-  const read = dump !== null ? fromDump(dump, event) : fromSpan(event.text);
+  const read = dump !== null ? fromDump(dump, event) : fromSpan(textOf(event));
   cache.set(event, read);
   return read;
 }

@@ -8,6 +8,7 @@ import type { OperatorPart } from './model.js';
 import { endFact, statusOf, triggerFact } from './outcome.js';
 import { statisticsOf } from './statistics.js';
 import { isGapFree } from './stream.js';
+import { begins, textOf } from '../message/textOf.js';
 
 /** Who a line of a checkpoint speaks of: its attempt if known, else the task it names. */
 const keyOf = (fact: FactDraft): string | null => {
@@ -43,13 +44,13 @@ const isOfSubtask = (fact: FactDraft): boolean => {
 
 /** A task's own reading of `Received acknowledge message`: it counts; duplicates, wrong and unknown ones do not. */
 export const isAcknowledgement = (fact: FactDraft): boolean =>
-  fact.event.message.kind === 'ack' && fact.event.text.startsWith('Received acknowledge message');
+  fact.event.message.kind === 'ack' && begins(fact.event, 'Received acknowledge message');
 
 const isLate = (fact: FactDraft): boolean =>
-  fact.event.message.kind === 'late' && fact.event.text.startsWith('Received late message');
+  fact.event.message.kind === 'late' && begins(fact.event, 'Received late message');
 
 const isDecline = (fact: FactDraft): boolean =>
-  fact.event.message.kind === 'decline' && /^Decline checkpoint|because of checkpoint decline/.test(fact.event.text);
+  fact.event.message.kind === 'decline' && /^Decline checkpoint|because of checkpoint decline/.test(textOf(fact.event));
 
 /** Most subtasks have none: they share it. */
 const none: readonly OperatorPart[] = [];
@@ -113,7 +114,7 @@ function addOperatorPart(subtask: SubtaskDraft, fact: FactDraft): void {
   const ms = numberField(fact.event, 'durationMs');
   const part: OperatorPart = {
     operator: null,
-    backend: textField(fact.event, 'snapshotDescription') ?? fact.event.text.split(' snapshot', 1)[0] ?? null,
+    backend: textField(fact.event, 'snapshotDescription') ?? textOf(fact.event).split(' snapshot', 1)[0] ?? null,
     part: kind === 'sync' ? 'synchronous' : 'asynchronous',
     ms: ms !== null && ms >= 0 ? ms : null,
     facts: [fact],

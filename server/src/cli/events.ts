@@ -5,6 +5,7 @@ import { oneLine } from '../text/escape.js';
 import { formatDateTime, formatTimeOfDay } from '../text/time.js';
 import type { PrintedTime } from '../layout/record.js';
 import type { EventsFormat } from './arguments.js';
+import { textOf } from '../message/textOf.js';
 
 const formats = { text: eventText, jsonl: eventJson } as const satisfies Record<EventsFormat, unknown>;
 
@@ -45,7 +46,7 @@ function eventJson(source: PlacedSource, { event, job, checkpoint, attempt, cand
 /** `logs/jobmanager.log:866  13:40:06.342  expire  Checkpoint 4 of job … expired before completing.` */
 function eventText({ path }: PlacedSource, { event }: Fact): string {
   const place = `${oneLine(path)}:${event.line}`;
-  return [place, timeText(event.time), event.message.kind, oneLine(event.text)]
+  return [place, timeText(event.time), event.message.kind, oneLine(textOf(event))]
     .filter((part) => part !== '')
     .join('  ');
 }

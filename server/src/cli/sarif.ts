@@ -6,6 +6,7 @@ import type { Analysis } from '../finding/analysis.js';
 import type { Finding, RuleId, Severity } from '../finding/finding.js';
 import { oneLine } from '../text/escape.js';
 import { checkpointIds, type Tool } from './json.js';
+import { textOf } from '../message/textOf.js';
 
 const schema = 'https://json.schemastore.org/sarif-2.1.0.json';
 
@@ -41,7 +42,7 @@ function resultSarif(finding: Finding, rules: readonly RuleId[], sources: readon
     locations: telling ? [locationSarif(telling, sources)] : [],
     relatedLocations: others.map((fact, id) => ({
       id,
-      message: { text: oneLine(fact.event.text) },
+      message: { text: oneLine(textOf(fact.event)) },
       ...locationSarif(fact, sources),
     })),
     properties: {

@@ -18,6 +18,7 @@ import { checkpointName, subtaskName, taskManagerName, taskText } from '../text/
 import { bySlowness } from '../text/subtaskTable.js';
 import { eventWord } from '../text/word.js';
 import { factLocation, factRange, factsAtLine, factsInDocument, type View } from './view.js';
+import { begins } from '../message/textOf.js';
 
 /** More lines than this in a peek help nobody. */
 const mostRelated = 500;
@@ -72,18 +73,17 @@ function lensTitle(view: View, fact: Fact): string | null {
 }
 
 function checkpointTitle({ event, attempt }: Fact, checkpoint: Checkpoint): string | null {
-  const { text } = event;
   switch (event.message.kind) {
     case 'trigger':
       return attempt === null ? joined(checkpointName(checkpoint), headline(checkpoint)) : null;
     case 'complete':
-      return text.startsWith('Completed checkpoint') ? joined(headline(checkpoint), slowest(checkpoint)) : null;
+      return begins(event, 'Completed checkpoint') ? joined(headline(checkpoint), slowest(checkpoint)) : null;
     case 'expire':
       return waitedFor(checkpoint) ?? acknowledgedText(checkpoint) ?? headline(checkpoint);
     case 'abort':
     case 'trigger-failed':
       return ['aborted', 'failed'].includes(checkpoint.outcome) &&
-        /^(?:Failed to trigger or complete|Triggering Checkpoint)/.test(text)
+        (begins(event, 'Failed to trigger or complete') || begins(event, 'Triggering Checkpoint'))
         ? headline(checkpoint)
         : null;
     default:
@@ -97,7 +97,7 @@ function subtaskTitle({ event }: Fact, checkpoint: Checkpoint, subtask: Subtask)
     case 'late':
       return subtask.late === true ? joined(name, acknowledgementText(subtask), phasesText(subtask)) : null;
     case 'decline':
-      return event.text.startsWith('Decline checkpoint')
+      return begins(event, 'Decline checkpoint')
         ? joined(
             `declined by ${name}${subtask.taskManager === null ? '' : ` on ${taskManagerName(subtask.taskManager)}`}`,
             reasonText(checkpoint),

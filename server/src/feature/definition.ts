@@ -4,6 +4,7 @@ import type { Fact } from '../checkpoint/model.js';
 import { inOrder } from '../text/evidence.js';
 import { factsOf, subjectAt, type Subject } from './subject.js';
 import { factLocation, type View } from './view.js';
+import { begins } from '../message/textOf.js';
 
 /** Where the thing at the position begins; empty where nothing known stands there. `text` is the position's line. */
 export function definition(view: View, position: Position, text: string): Location[] {
@@ -16,14 +17,14 @@ export function definition(view: View, position: Position, text: string): Locati
 function beginning(view: View, subject: Subject): Fact | null {
   const facts = [...factsOf(view, subject)].sort(inOrder);
   const isBeginning = (fact: Fact): boolean => {
-    const { message, text } = fact.event;
+    const { event } = fact;
     switch (subject.kind) {
       case 'checkpoint':
-        return message.kind === 'trigger' && message.logger === 'CheckpointCoordinator';
+        return event.message.kind === 'trigger' && event.message.logger === 'CheckpointCoordinator';
       case 'attempt':
-        return text.startsWith('Deploying ') || text.startsWith('Received task ');
+        return begins(event, 'Deploying ') || begins(event, 'Received task ');
       case 'job':
-        return message.kind === 'job-status';
+        return event.message.kind === 'job-status';
     }
   };
   return facts.find(isBeginning) ?? facts[0] ?? null;

@@ -7,6 +7,7 @@ import { oneLine, shorten } from '../text/escape.js';
 import { eventWord } from '../text/word.js';
 import { outcomeWords } from './outcomeWords.js';
 import { factLocation, rangeOf, isInDocument, type View } from './view.js';
+import { textOf } from '../message/textOf.js';
 
 /** Rules that speak of the logs rather than of the job: the tree tells them. */
 export const aboutLogs: ReadonlySet<RuleId> = new Set([
@@ -69,6 +70,6 @@ function diagnostic(view: View, finding: Finding, fact: Fact): Diagnostic {
 function relatedInformation(view: View, fact: Fact): DiagnosticRelatedInformation {
   return {
     location: factLocation(view, fact),
-    message: `${eventWord(fact.event)}: ${shorten(oneLine(fact.event.text), 80)}`,
+    message: `${eventWord(fact.event)}: ${shorten(oneLine(textOf(fact.event)), 80)}`,
   };
 }

@@ -2,6 +2,7 @@
 import type { Columns } from '../layout/record.js';
 import type { LogEvent } from '../message/event.js';
 import type { Kind } from '../message/message.js';
+import { textOf } from '../message/textOf.js';
 
 /** What the words tell. */
 export type Ending = 'completed' | 'failed' | 'late';
@@ -25,9 +26,10 @@ const wordsOf: Readonly<Partial<Record<Kind, { readonly words: RegExp; readonly 
 };
 
 /** The words in the event's line; null where it tells no end, or not literally. */
-export function outcomeWords({ message, text, columns }: LogEvent): OutcomeWords | null {
+export function outcomeWords(event: LogEvent): OutcomeWords | null {
+  const { message, columns } = event;
   const telling = wordsOf[message.kind];
-  const match = telling?.words.exec(text) ?? null;
+  const match = telling?.words.exec(textOf(event)) ?? null;
   if (telling === undefined || match === null || columns === null) return null;
   const start = columns[0] + match.index;
   return { columns: [start, start + match[0].length], ending: telling.ending };

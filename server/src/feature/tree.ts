@@ -16,6 +16,7 @@ import { fileNodes, fileOfNode, filesId, filesNode } from './treeFiles.js';
 import { jobNodes, runNodes } from './treeJobs.js';
 import { checkpointPath, parsePath, pathBelow, subtaskPath } from './treePath.js';
 import { factLocation, firstLocation, type Whole } from './view.js';
+import { textOf } from '../message/textOf.js';
 
 const states: Readonly<Record<Outcome, TreeState>> = {
   completed: 'completed',
@@ -171,7 +172,7 @@ function lineNodes(view: Whole, parent: string, facts: readonly Fact[]): TreeNod
       state: 'none',
       label: `${time}${eventWord(event)}`,
       description: placeText(view.analysis.logSet, fact),
-      tooltip: escapeMarkdown(shorten(oneLine(event.text), 400)),
+      tooltip: escapeMarkdown(shorten(oneLine(textOf(event)), 400)),
       location: factLocation(view, fact),
       children: 'none',
     };

@@ -4,6 +4,7 @@ import { jobManager as jm, taskManager as tm } from '../../../test/lines.js';
 import { sourceOf } from '../checkpoint/source.js';
 import { analyse } from './analyse.js';
 import type { Finding, RuleId } from './finding.js';
+import { textOf } from '../message/textOf.js';
 
 const found = (rule: RuleId, sources: Parameters<typeof analyse>[0]): Finding[] =>
   analyse(sources).findings.filter((finding) => finding.rule === rule);
@@ -54,7 +55,7 @@ describe('expired', () => {
       message: `Checkpoints 4 and 8 expired after 4.0s: ${subtask} was still in its synchronous part.`,
     });
     expect(finding?.checkpoints.map(({ id }) => id)).toEqual([4, 8]);
-    expect(finding?.facts[0]?.event.text).toContain('Checkpoint 4 of job');
+    expect(finding?.facts.map(({ event }) => textOf(event))[0]).toContain('Checkpoint 4 of job');
     expect(finding?.facts.map(({ event }) => event.message.kind)).toEqual(
       expect.arrayContaining(['trigger', 'start', 'sync', 'late']),
     );

@@ -4,6 +4,7 @@ import { jobManager as jm, taskManager as tm } from '../../../test/lines.js';
 import { sourceOf } from '../checkpoint/source.js';
 import { analyse } from './analyse.js';
 import type { Finding } from './finding.js';
+import { textOf } from '../message/textOf.js';
 
 const errors = (sources: Parameters<typeof analyse>[0]): Finding[] =>
   analyse(sources).findings.filter(({ severity }) => severity === 'error');
@@ -20,7 +21,7 @@ describe('async-failed', () => {
     });
     expect(first && idsOf(first)).toEqual([4, 5]);
     expect(first?.message).toContain('(IOException: Injected: No space left on device');
-    expect(first?.facts[0]?.event.text).toMatch(/^Decline checkpoint 4 by task/);
+    expect(first?.facts.map(({ event }) => textOf(event))[0]).toMatch(/^Decline checkpoint 4 by task/);
     expect(second).toMatchObject({ rule: 'async-failed', subtasks: ['running-total -> Sink: out-sink (4/4)'] });
   });
 

@@ -4,6 +4,7 @@ import { exceptionText } from '../text/exception.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, unique } from './group.js';
 import { checkpointNames, was } from './words.js';
+import { begins, says } from '../message/textOf.js';
 
 /** Finds checkpoints that the JobManager could not finalise: write the metadata, store the completed checkpoint. */
 export function finalizationFailed(logSet: LogSet): Finding[] {
@@ -35,6 +36,6 @@ export function finalizationFailed(logSet: LogSet): Finding[] {
 }
 
 const isTelling = ({ event }: Fact, { failure }: Checkpoint): boolean =>
-  event.text.startsWith('An error occurred while writing checkpoint') ||
-  event.text.includes('Could not finalize the pending checkpoint') ||
+  begins(event, 'An error occurred while writing checkpoint') ||
+  says(event, 'Could not finalize the pending checkpoint') ||
   (failure?.reason === 'FINALIZE_CHECKPOINT_FAILURE' && event.message.kind === 'abort');

@@ -2,6 +2,7 @@
 import type { Checkpoint, Fact } from '../checkpoint/model.js';
 import { failedSnapshotOf } from './failure.js';
 import { certaintyOf, groupBy, lineOf, nameOf, unique, type Group } from './group.js';
+import { textOf } from '../message/textOf.js';
 
 /**
  * - `async`: its asynchronous part failed.
@@ -59,9 +60,9 @@ const tells: ReadonlySet<string> = new Set(['decline', 'abort', 'discard', 'trig
 
 /** The longest stack trace at or below the lines: others repeat parts of it. */
 function causesOf(facts: readonly Fact[]): string[] {
-  const chains = facts.map(({ event: { message, text, causes } }) => [
-    ...(message.level === null ? [text] : []),
-    ...(causes?.map((cause) => cause.text) ?? []),
+  const chains = facts.map(({ event }) => [
+    ...(event.message.level === null ? [textOf(event)] : []),
+    ...(event.causes?.map((cause) => cause.text) ?? []),
   ]);
   return chains.reduce((a, b) => (b.length > a.length ? b : a), []);
 }
@@ -82,7 +83,8 @@ function kindOf({ failure }: Checkpoint, causes: readonly string[]): RefusalKind
 }
 
 /** Which part of a snapshot a TaskManager's line, or an exception, says to have failed; null for any other line. */
-function failedPartOf({ event: { text } }: Fact): 'sync' | 'async' | null {
+function failedPartOf({ event }: Fact): 'sync' | 'async' | null {
+  const text = textOf(event);
   if (failedSnapshotOf([text]) !== null) return 'sync';
   return text.endsWith(' could not be completed.') || text.includes('Could not materialize checkpoint ')
     ? 'async'

@@ -6,6 +6,7 @@ import { optionsOf } from './configuration.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, lineOf } from './group.js';
 import { checkpointNames, isSavepoint, sentence } from './words.js';
+import { says, textOf } from '../message/textOf.js';
 
 /** Finds savepoints that failed, those of one cause together, and savepoint commands that were refused. */
 export function savepointFailed(logSet: LogSet): Finding[] {
@@ -31,7 +32,7 @@ export function savepointFailed(logSet: LogSet): Finding[] {
         ),
       };
     });
-    const refused = job.facts.filter(({ event }) => event.message.kind === 'savepoint' && saysFailed(event.text));
+    const refused = job.facts.filter(({ event }) => event.message.kind === 'savepoint' && saysFailed(textOf(event)));
     const ofCommands = groupBy(refused, ({ event }) => event.message.id).map((group): Finding => ({
       rule: 'savepoint-failed',
       severity: 'error',
@@ -39,8 +40,8 @@ export function savepointFailed(logSet: LogSet): Finding[] {
       job,
       checkpoints: [],
       subtasks: [],
-      message: sentence(`A savepoint failed: ${exceptionText(group[0].event.text)}`),
-      advice: group[0].event.text.includes('no savepoint directory')
+      message: sentence(`A savepoint failed: ${exceptionText(textOf(group[0].event))}`),
+      advice: says(group[0].event, 'no savepoint directory')
         ? `Set ${savepointDirectory}, or name a directory in the command.`
         : '',
       facts: evidence(group),

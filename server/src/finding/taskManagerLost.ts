@@ -5,6 +5,7 @@ import { abortedAround, saysConnectionLost, taskFailures } from './failure.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, unique } from './group.js';
 import { was } from './words.js';
+import { textOf } from '../message/textOf.js';
 
 /** A line that says that a TaskManager went away, or a failure that shows it. */
 interface Loss {
@@ -51,10 +52,11 @@ export function taskManagerLost(logSet: LogSet): Finding[] {
 function lossLines(logSet: LogSet): Loss[] {
   return logSet.sources.flatMap(({ facts }) =>
     facts.flatMap((fact) => {
-      const { message, fields, text } = fact.event;
+      const { message, fields } = fact.event;
       const taskManager = fields['resourceId'];
       if (message.kind !== 'failover' || message.side !== 'JM' || typeof taskManager !== 'string' || fact.at === null)
         return [];
+      const text = textOf(fact.event);
       const lost = saysLost(text) && /\bTask(?:Manager|Executor)\b/.test(text);
       return lost ? [{ taskManager, fact, at: fact.at, said: true }] : [];
     }),

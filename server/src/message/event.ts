@@ -29,9 +29,9 @@ export interface LogEvent {
   readonly attemptNumber: number | null;
   /** All fields of the message that took part, whole numbers as numbers (`-1` included), hex ids and versions as text. */
   readonly fields: Readonly<Record<string, string | number>>;
-  /** The text that was matched, as one line. */
-  readonly text: string;
-  /** 0-based columns of `text` in the line; null where it is not a literal part of it (JSON, joined lines). */
+  /** The text that was matched, as one line; null where message and fields give it, as they mostly do. See `textOf`. */
+  readonly wording: string | null;
+  /** 0-based columns of the text in the line; null where it is not a literal part of it (JSON, joined lines). */
   readonly columns: Columns | null;
   /** True when the text was found inside prose or without its usual layout, so that its ends may be cut off. */
   readonly pasted?: true;

@@ -3,6 +3,7 @@ import type { Columns } from '../layout/record.js';
 import { entryOf } from './catalogue.js';
 import type { LogEvent } from './event.js';
 import { pastedPattern } from './paste.js';
+import { textOf } from './textOf.js';
 
 const patterns = new WeakMap<RegExp, RegExp>();
 
@@ -10,9 +11,11 @@ const patterns = new WeakMap<RegExp, RegExp>();
  * The 0-based columns of each field of an event in its line. Empty where the message is not a literal part of one line
  * (`event.columns` is null). Fields without a character are left out.
  */
-export function fieldColumns({ message, text, columns, pasted }: LogEvent): ReadonlyMap<string, Columns> {
+export function fieldColumns(event: LogEvent): ReadonlyMap<string, Columns> {
+  const { message, columns, pasted } = event;
   const entry = entryOf(message);
   if (entry === undefined || columns === null) return new Map();
+  const text = textOf(event);
   const found =
     withIndices(message.pattern).exec(text) ?? (pasted === true ? withIndices(pastedPattern(entry)).exec(text) : null);
   const [offset] = columns;

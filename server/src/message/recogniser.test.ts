@@ -5,6 +5,7 @@ import type { LogRecord } from '../layout/record.js';
 import { messages } from './catalogue.js';
 import type { LogEvent } from './event.js';
 import { createRecogniser, recogniseAll } from './recogniser.js';
+import { textOf } from './textOf.js';
 
 const eventsOf = (text: string): readonly LogEvent[] => recogniseAll(readRecords(text));
 const line = (logger: string, level: string, message: string): string =>
@@ -26,7 +27,8 @@ describe('recognise', () => {
   ])('knows a message of the logger %s', (logger) => {
     const [event] = eventsOf(line(logger, 'INFO', expired));
     expect(event?.message.id).toBe('CheckpointCoordinator-checkpoint-of-job-expired-before-completing');
-    expect(event).toMatchObject({ line: 1, head: 1, job, checkpoint: 604, logger, level: 'INFO', text: expired });
+    expect(event).toMatchObject({ line: 1, head: 1, job, checkpoint: 604, logger, level: 'INFO' });
+    expect(event && textOf(event)).toBe(expired);
     expect(event?.pasted).toBeUndefined();
   });
 
@@ -150,14 +152,15 @@ describe('exceptions below a record', () => {
   it('may follow the message in its own line', () => {
     const reason = 'org.apache.flink.runtime.checkpoint.CheckpointException: Checkpoint expired before completing.';
     const [event] = eventsOf(line(coordinator, 'INFO', `${expired} ${reason}`));
-    expect(event).toMatchObject({ checkpoint: 604, text: expired });
+    expect(event).toMatchObject({ checkpoint: 604 });
+    expect(event && textOf(event)).toBe(expired);
     expect(event?.pasted).toBeUndefined();
   });
 
   it('stand where the line says', () => {
     const events = eventsOf(text);
-    for (const { line: at, columns, text: matched } of events) {
-      expect(text.split('\n')[at - 1]?.slice(...(columns ?? []))).toBe(matched);
+    for (const event of events) {
+      expect(text.split('\n')[event.line - 1]?.slice(...(event.columns ?? []))).toBe(textOf(event));
     }
   });
 });

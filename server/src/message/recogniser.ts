@@ -10,6 +10,7 @@ import { loggerName, messagesOf, multilineMessagesOf } from './logger.js';
 import { firstMatch, type Match, type TextMatch } from './match.js';
 import { isUnmistakable, matchCutOff, matchPasted, matchWithIndex } from './paste.js';
 import { messagesWithWordsOf } from './word.js';
+import { givesText } from './textOf.js';
 
 /** How many records after one may hold the rest of its message. */
 const lookAhead = 2;
@@ -98,7 +99,7 @@ function headEvents(record: LogRecord, next: () => readonly string[]): readonly 
   if (match !== null) {
     const withIndex = matchWithIndex(match, text, () => [...extra, ...next()]);
     if (withIndex !== null) return [eventOf(record, withIndex, null)];
-    return [eventOf(record, { entry: match.entry, fields: match.fields, text }, columnsAt(start, 0, text))];
+    return [eventOf(record, { entry: match.entry, fields: match.fields, text }, columnsAt(start, 0, text), true)];
   }
   const exception = matchException(text);
   if (exception !== null) return [eventOf(record, exception, columnsAt(start, exception.start, exception.text))];
@@ -156,7 +157,13 @@ function columnsAt(start: number | null, offset: number, text: string): Columns 
   return start === null ? null : [start + offset, start + offset + text.length];
 }
 
-function eventOf(record: LogRecord, { entry, fields, text }: TextMatch, columns: Columns | null): LogEvent {
+/** An event of the record; `isWhole` where the message is the whole text, as it stands there. */
+function eventOf(
+  record: LogRecord,
+  { entry, fields, text }: TextMatch,
+  columns: Columns | null,
+  isWhole = false,
+): LogEvent {
   const { time, level, logger, thread, context } = record.head;
   const { job, checkpoint, attempt, task, index, parallelism, attemptNumber } = identify(entry.message, fields);
   const event: LogEvent = {
@@ -175,7 +182,7 @@ function eventOf(record: LogRecord, { entry, fields, text }: TextMatch, columns:
     parallelism,
     attemptNumber,
     fields,
-    text: ownText(text),
+    wording: isWhole && givesText(entry, fields, text) ? null : ownText(text),
     columns,
   };
   return context === undefined ? event : { ...event, context: ownContext(context) };

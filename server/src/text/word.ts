@@ -1,6 +1,7 @@
 /** One or two words for what a line says, as links and tree lines show it. */
 import type { LogEvent } from '../message/event.js';
 import type { Kind } from '../message/message.js';
+import { says } from '../message/textOf.js';
 
 /** What a message holds, and its word; the first that is found counts. */
 const byText: readonly (readonly [text: string, word: string])[] = [
@@ -62,5 +63,5 @@ const byKind: Readonly<Record<Kind, string>> = {
 export function eventWord(event: LogEvent): string {
   const state = event.fields['toState'];
   if (typeof state === 'string') return event.message.kind === 'job-status' ? `job ${state}` : state;
-  return byText.find(([text]) => event.text.includes(text))?.[1] ?? byKind[event.message.kind];
+  return byText.find(([text]) => says(event, text))?.[1] ?? byKind[event.message.kind];
 }

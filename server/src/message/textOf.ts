@@ -1,0 +1,35 @@
+/** What an event's record says. Most texts are not kept: message and fields give them. */
+import { entryOf, type Entry } from './catalogue.js';
+import type { LogEvent } from './event.js';
+
+type Worded = Pick<LogEvent, 'message' | 'fields' | 'wording'>;
+
+/** The text of an event, as one line. */
+export function textOf({ message, fields, wording }: Worded): string {
+  if (wording !== null) return wording;
+  let text = '';
+  for (const piece of entryOf(message)?.pieces ?? []) text += 'text' in piece ? piece.text : (fields[piece.name] ?? '');
+  return text;
+}
+
+/** Whether `textOf` gives this text without the wording; `fields` are those that the whole text has. */
+export function givesText({ fields: known, telling }: Entry, fields: LogEvent['fields'], text: string): boolean {
+  let { length } = text;
+  for (const { name } of known) length -= String(fields[name] ?? '').length;
+  // A blank that is missing at an end, or a number with zeros before it, makes a difference.
+  return length === telling.constants;
+}
+
+/** Whether the event's text starts with `start`. */
+export function begins(event: Worded, start: string): boolean {
+  const [first] = event.wording === null ? (entryOf(event.message)?.pieces ?? []) : [];
+  if (first === undefined || 'name' in first || first.text.length < start.length)
+    return textOf(event).startsWith(start);
+  return first.text.startsWith(start);
+}
+
+/** Whether the event's text holds `part`. */
+export function says(event: Worded, part: string): boolean {
+  const pieces = event.wording === null ? (entryOf(event.message)?.pieces ?? []) : [];
+  return pieces.some((piece) => 'text' in piece && piece.text.includes(part)) || textOf(event).includes(part);
+}
