@@ -6,7 +6,7 @@
  */
 import type { LogEvent } from '../message/event.js';
 import { textField } from './draft.js';
-import { says, textOf } from '../message/textOf.js';
+import { textOf } from '../message/textOf.js';
 
 /** What one such line says of a checkpoint. Absent values are null. */
 export interface Statistics {
@@ -50,7 +50,7 @@ const cache = new WeakMap<LogEvent, Statistics | null>();
 export function statisticsOf(event: LogEvent): Statistics | null {
   if (event.message.kind !== 'complete') return null;
   const dump = textField(event, 'dump');
-  if (dump === null && !says(event, 'name=Checkpoint,')) return null;
+  if (dump === null && textField(event, 'span')?.includes('name=Checkpoint,') !== true) return null;
   const known = cache.get(event);
   if (known !== undefined) return known;
   const read = dump !== null ? fromDump(dump, event) : fromSpan(textOf(event));

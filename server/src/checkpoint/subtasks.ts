@@ -181,9 +181,11 @@ function deployedAt(checkpoint: CheckpointDraft, at: number, attempts: Attempts)
  * (CheckpointCoordinator.reportFinishedTasks).
  */
 function addFinished(checkpoint: CheckpointDraft, attempts: readonly AttemptDraft[], at: number): SubtaskDraft[] {
+  const ended = attempts.filter((attempt) => hasFinished(attempt, at));
+  if (ended.length === 0) return [];
   const present = new Set(checkpoint.subtasks.map((subtask) => `${subtask.name} ${subtask.index}`));
-  return attempts
-    .filter((attempt) => hasFinished(attempt, at) && !present.has(`${attempt.task} ${attempt.index}`))
+  return ended
+    .filter((attempt) => !present.has(`${attempt.task} ${attempt.index}`))
     .map((attempt) => {
       const finished = newSubtask(checkpoint, attempt, null);
       finished.acknowledged = true;

@@ -108,18 +108,27 @@ export function slowPhases(logSet: LogSet, thresholds: Thresholds): Finding[] {
 /** Among the slow, those within this part of the slowest are as slow. */
 const asSlow = 0.8;
 
+/** How long a phase of a subtask took, ms: within `[low, high]`; null where that is not known. */
+interface Value {
+  readonly subtask: Subtask;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** What it took at least, where only an upper bound is known: likely only. */
+  readonly likely: number | null;
+}
+
 function slowPhase(logSet: LogSet, checkpoint: Checkpoint, phase: PhaseRule, thresholds: Thresholds): SlowPhase | null {
   const total = checkpoint.endToEndMs ?? checkpoint.durationMs;
-  const values = checkpoint.subtasks.flatMap((subtask) => {
+  const values: Value[] = [];
+  for (const subtask of checkpoint.subtasks) {
     const measure = phase.of(subtask, logSet);
-    if (measure.known === 'nothing') return [];
+    if (measure.known === 'nothing') continue;
     const high = atMost(measure);
     // What is certain, and what is likely where only an upper bound is known.
     const low = atLeast(measure);
-    return [{ subtask, high, low, likely: high === null ? low : Math.max(low ?? 0, high - phase.slack) }];
-  });
+    values.push({ subtask, high, low, likely: high === null ? low : Math.max(low ?? 0, high - phase.slack) });
+  }
   if (values.length === 0) return null;
-  type Value = (typeof values)[number];
   const highs = values.flatMap(({ high }) => high ?? []).toSorted((a, b) => a - b);
   const standsOut = ({ high }: Value, ms: number): boolean => {
     const peers = medianWithout(highs, high);
