@@ -25,9 +25,9 @@ export function createHeadParser(layout: Layout): HeadParser {
   let mark = '';
   let minuteMs = 0;
 
-  const remember = (prefix: string, line: string, head: Head | null): void => {
+  const remember = (prefix: string, line: string, head: Head): void => {
     if (heads.size >= most) heads.clear();
-    const isKnown = head !== null && isPrefix(layout, line.slice(0, timeLength) + prefix);
+    const isKnown = isPrefix(layout, line.slice(0, timeLength) + prefix);
     heads.set(
       ownText(prefix),
       isKnown ? { ...head, logger: own(head.logger), thread: own(head.thread), message: '' } : null,
@@ -66,8 +66,9 @@ export function createHeadParser(layout: Layout): HeadParser {
       };
     }
     const head = layout.parse(line);
+    if (head === null) return null;
     if (like === undefined) remember(prefix, line, head);
-    else if (like !== null && head !== null) rememberMinute(line, head);
+    else if (like !== null) rememberMinute(line, head);
     return head;
   };
 }

@@ -22,12 +22,15 @@ export function unpackerOf(head: Uint8Array): Unpack | null {
   return compressions.find(({ is }) => is(head))?.unpack ?? null;
 }
 
+/** Bytes that are unpacked at once: each piece is a turn of zlib's thread, which takes as long as unpacking 100 KB. */
+const unpackedBytes = 512 * 1024;
+
 function isBzip2(head: Uint8Array): boolean {
   return startsWith(0x42, 0x5a, 0x68)(head);
 }
 
 function gunzip(bytes: Bytes): Bytes {
-  const stream = createGunzip({ chunkSize: 64 * 1024 });
+  const stream = createGunzip({ chunkSize: unpackedBytes });
   // An error of either end reaches the reader, since it destroys the other end.
   pipeline(bytes, stream, () => undefined);
   return stream;
