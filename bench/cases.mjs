@@ -169,6 +169,6 @@ export async function requests(folder, megabytes) {
 
 /** What is shipped. @returns {Row[]} */
 export const sizes = () =>
-  ['dist/client.cjs', 'dist/server.cjs', 'dist/flink-log.mjs', 'out/flink-log-lens.vsix']
+  ['dist/client.cjs', 'dist/server.cjs', 'dist/flink-log.mjs', 'dist/sifter.mjs', 'out/flink-log-lens.vsix']
     .filter((path) => existsSync(join(root, path)))
     .map((path) => ({ case: `size of ${path}`, megabytes: statSync(join(root, path)).size / 1e6 }));

@@ -40,7 +40,7 @@ await Promise.all([
   }),
   build({
     ...common,
-    entryPoints: { 'flink-log': 'server/src/cli/main.ts' },
+    entryPoints: { 'flink-log': 'server/src/cli/main.ts', sifter: 'server/src/cli/sifter.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     format: 'esm',

@@ -1,18 +1,15 @@
-// The command line's entry: `flink-log analyze PATH…` and `flink-log events PATH…`. Its threads start here, too.
-import { parentPort } from 'node:worker_threads';
+// The command line's entry: `flink-log analyze PATH…` and `flink-log events PATH…`.
 import { run } from './run.js';
-import { createSifters, serveSifter } from './sifters.js';
+import { createSifters } from './sifters.js';
 
 /** The version of package.json, which the bundler puts here. */
 declare const FLINK_LOG_LENS_VERSION: string;
 
-if (parentPort !== null) serveSifter(parentPort);
-else {
-  // A reader such as `head` may close the pipe early; that is its right.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(0);
-  });
-  const tool = { name: 'flink-log', version: FLINK_LOG_LENS_VERSION };
-  process.exitCode = await run(process.argv.slice(2), tool, createSifters(new URL(import.meta.url)));
-}
+// A reader such as `head` may close the pipe early; that is its right.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
+const tool = { name: 'flink-log', version: FLINK_LOG_LENS_VERSION };
+process.exitCode = await run(process.argv.slice(2), tool, createSifters(new URL('sifter.mjs', import.meta.url)));

@@ -1,15 +1,12 @@
 /** Threads that sift parts of files ahead of who reads them. */
-import { closeSync, openSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { Worker, type MessagePort } from 'node:worker_threads';
-import { layouts } from '../layout/layouts.js';
+import { Worker } from 'node:worker_threads';
 import type { Layout } from '../layout/record.js';
 import { guards } from '../message/guards.js';
-import { createSieve } from '../scan/createSieve.js';
-import { siftPart, type Range, type SiftedPart } from './siftPart.js';
+import type { Range, SiftedPart } from './siftPart.js';
 
 /** What a thread is asked. */
-interface Task extends Range {
+export interface SifterTask extends Range {
   readonly path: string;
   readonly layout: string;
 }
@@ -26,14 +23,14 @@ const partBytes = 8 * 1024 * 1024;
 /** Parts that each thread may be ahead. */
 const ahead = 2;
 
-/** Threads that run `script`, which must call `serveSifter`. */
+/** Threads that run `script`, the bundle of `sifter.ts`. They are told the guards: the table of messages stays here. */
 export function createSifters(script: URL): Sifters {
   let threads: Worker[] = [];
   /** When each thread has done what it was asked so far, also for a file that nobody reads any more. */
   let idle: Promise<unknown>[] = [];
   const count = Math.max(1, Math.min(4, availableParallelism() - 1));
 
-  const ask = (thread: Worker, task: Task): Promise<SiftedPart> =>
+  const ask = (thread: Worker, task: SifterTask): Promise<SiftedPart> =>
     new Promise((resolve, reject) => {
       const onError = (error: unknown): void => {
         reject(error instanceof Error ? error : new Error(String(error)));
@@ -49,7 +46,7 @@ export function createSifters(script: URL): Sifters {
   return {
     async *sift(path, range, layout) {
       if (threads.length === 0) {
-        threads = Array.from({ length: count }, () => new Worker(script));
+        threads = Array.from({ length: count }, () => new Worker(script, { workerData: guards }));
         idle = threads.map(() => Promise.resolve());
       }
       const parts: Promise<SiftedPart>[] = [];
@@ -75,23 +72,4 @@ export function createSifters(script: URL): Sifters {
       threads = [];
     },
   };
-}
-
-/** Does what the main thread asks, for as long as it lives. */
-export function serveSifter(port: MessagePort): void {
-  const sieve = createSieve(guards);
-  let known: Layout | undefined;
-  port.on('message', ({ path, layout, from, to }: Task) => {
-    const asked = layouts.find(({ id }) => id === layout);
-    if (asked === undefined) throw new Error(`no layout ${layout}`);
-    if (asked !== known) sieve.forget();
-    known = asked;
-    const file = openSync(path, 'r');
-    try {
-      const part = siftPart(file, { from, to }, asked, sieve);
-      port.postMessage(part, [part.numbers.buffer as ArrayBuffer, part.kept.buffer as ArrayBuffer]);
-    } finally {
-      closeSync(file);
-    }
-  });
 }

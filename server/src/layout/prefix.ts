@@ -17,6 +17,11 @@ export function hasPrefixes(layout: Layout): boolean {
   return known.includes(layout);
 }
 
+/** The layout of this id whose heads can be known so; null where there is none. */
+export function prefixedLayout(id: string): Layout | null {
+  return known.find((layout) => layout.id === id) ?? null;
+}
+
 /**
  * Whether each line that begins like `prefix`, at whatever local time, is a head of the layout with its message behind
  * the prefix. Brackets must be closed, for what is open might be closed within a message.
