@@ -8,7 +8,8 @@ type Worded = Pick<LogEvent, 'message' | 'fields' | 'wording'>;
 export function textOf({ message, fields, wording }: Worded): string {
   if (wording !== null) return wording;
   let text = '';
-  for (const piece of entryOf(message)?.pieces ?? []) text += 'text' in piece ? piece.text : (fields[piece.name] ?? '');
+  for (const piece of entryOf(message)?.pieces ?? [])
+    text += 'text' in piece ? piece.text : String(fields[piece.name] ?? '');
   return text;
 }
 
