@@ -33,6 +33,8 @@ function locationOf(text: string): { taskManager: string | null; host: string | 
   return { taskManager: null, host: /^[\w.-]+$/.test(text) ? text : null };
 }
 
+const nowhere = { taskManager: null, host: null };
+
 const terminal: ReadonlySet<string> = new Set(['FINISHED', 'CANCELED', 'FAILED']);
 
 /** When the attempt ended, and how: as the JobManager logged it, else as its TaskManager did, whose clock may differ. */
@@ -96,14 +98,15 @@ export function gatherAttempts(streams: readonly Stream[]): Attempts {
       attempt.parallelism ??= event.parallelism;
       attempt.number ??= event.attemptNumber ?? numberField(event, 'attemptNumber');
       attempt.vertexId ??= textField(event, 'executionVertexId')?.replace(/_\d+$/, '') ?? null;
-      const location = textField(event, 'location') ?? textField(event, 'tmLocation');
-      if (location !== null && (attempt.taskManager === null || attempt.host === null)) {
-        const { taskManager, host } = locationOf(location);
+      if (attempt.taskManager === null || attempt.host === null) {
+        const location = textField(event, 'location') ?? textField(event, 'tmLocation');
+        const { taskManager, host } = location === null ? nowhere : locationOf(location);
         attempt.taskManager ??= taskManager;
         attempt.host ??= host;
       }
+      if (event.message.kind !== 'task-status') continue;
       const [from, to] = [textField(event, 'fromState'), textField(event, 'toState')];
-      if (event.message.kind === 'task-status' && from !== null && to !== null) {
+      if (from !== null && to !== null) {
         attempt.states.push({ from, to, at: null, cause: fact.event.causes?.[0]?.text ?? null, fact });
         if (to === 'DEPLOYING' && event.task !== null) deploying.set(nameIn(event), attempt);
       }

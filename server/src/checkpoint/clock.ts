@@ -28,11 +28,14 @@ const sentEpoch = (event: LogEvent): number | null =>
   event.message.kind === 'trigger' ? numberField(event, 'triggerTimestamp') : null;
 
 /** What the printed times lie apart from the epochs of their lines, ms. */
-const differencesTo = (events: readonly LogEvent[], epochOf: (event: LogEvent) => number | null): number[] =>
-  events.flatMap((event) => {
+const differencesTo = (events: readonly LogEvent[], epochOf: (event: LogEvent) => number | null): number[] => {
+  const differences: number[] = [];
+  for (const event of events) {
     const epoch = event.time?.clock === 'local' ? epochOf(event) : null;
-    return epoch === null || event.time === null ? [] : [event.time.ms - epoch];
-  });
+    if (epoch !== null && event.time !== null) differences.push(event.time.ms - epoch);
+  }
+  return differences;
+};
 
 const offsetFrom = (differences: readonly number[]): number | null => {
   const votes = new Map<number, number>();

@@ -3,7 +3,7 @@ import type { Kind } from '../message/message.js';
 import type { CheckpointDraft, FactDraft, JobDraft, Stream } from './draft.js';
 import { numberField, textField } from './draft.js';
 import type { JobAnswer } from './jobOf.js';
-import { newCheckpoint, newJob, runsOf, triggerEpoch } from './runs.js';
+import { newCheckpoint, newJob, runsOf, triggerEpoch, type Trigger } from './runs.js';
 import { statisticsOf } from './statistics.js';
 import { textOf } from '../message/textOf.js';
 
@@ -44,14 +44,14 @@ const keyOf = (answer: JobAnswer): string => answer.id ?? '';
 /** Builds the jobs that the facts speak of. `resolve` tells each fact's job. Facts get their `job` and `checkpoint`. */
 export function gatherJobs(streams: readonly Stream[], resolve: (fact: FactDraft) => JobAnswer): JobDraft[] {
   const byJob = new Map<string, FactDraft[]>();
-  for (const fact of streams.flatMap((stream) => stream.facts)) {
-    // An exception speaks of what the record above it speaks of.
-    const answer = resolve(fact.event.job === null && fact.above !== null ? fact.above : fact);
-    fact.candidates = answer.candidates;
-    if (answer.id === null && numberOf(fact) === null && fact.event.message.kind !== 'trigger-failed') continue;
-    const key = keyOf(answer);
-    append(byJob, key, fact);
-  }
+  for (const { facts } of streams)
+    for (const fact of facts) {
+      // An exception speaks of what the record above it speaks of.
+      const answer = resolve(fact.event.job === null && fact.above !== null ? fact.above : fact);
+      fact.candidates = answer.candidates;
+      if (answer.id === null && numberOf(fact) === null && fact.event.message.kind !== 'trigger-failed') continue;
+      append(byJob, keyOf(answer), fact);
+    }
   const jobs: JobDraft[] = [];
   for (const [id, ofJob] of [...byJob].sort(([a], [b]) => (a < b ? -1 : 1)))
     jobs.push(...gatherRuns(id === '' ? null : id, ofJob));
@@ -59,13 +59,13 @@ export function gatherJobs(streams: readonly Stream[], resolve: (fact: FactDraft
 }
 
 function gatherRuns(id: string | null, facts: readonly FactDraft[]): JobDraft[] {
-  const triggers = runsOf(
-    facts.flatMap((fact) => {
-      const checkpoint = fact.event.checkpoint;
-      const at = triggerEpoch(fact) ?? statisticsOf(fact.event)?.triggeredAt ?? null;
-      return checkpoint === null || at === null ? [] : [{ id: checkpoint, at }];
-    }),
-  );
+  const told: Trigger[] = [];
+  for (const fact of facts) {
+    const { checkpoint } = fact.event;
+    const at = triggerEpoch(fact) ?? statisticsOf(fact.event)?.triggeredAt ?? null;
+    if (checkpoint !== null && at !== null) told.push({ id: checkpoint, at });
+  }
+  const triggers = runsOf(told);
   const runs: JobDraft[] = [];
   const runAt = (number: number): JobDraft => {
     const known = runs[number];
@@ -154,6 +154,7 @@ function startsOfRuns(
   triggers: readonly { run: number; at: number }[],
   facts: readonly FactDraft[],
 ): number[] {
+  if (count === 1) return [-Infinity];
   const starts: number[] = [];
   const beginnings = facts.flatMap(({ event, at }) =>
     event.message.kind === 'job-status' && event.fields['fromState'] === 'CREATED' && at !== null ? [at] : [],
@@ -175,10 +176,12 @@ function describeJob(job: JobDraft): void {
   for (const fact of job.facts) {
     const { event } = fact;
     job.name ??= textField(event, 'jobName');
-    const [from, to] = [textField(event, 'fromState'), textField(event, 'toState')];
-    if (event.message.kind === 'job-status' && from !== null && to !== null) {
-      job.states.push({ from, to, at: fact.at, cause: event.causes?.[0]?.text ?? null, fact });
-      job.state = to;
+    if (event.message.kind === 'job-status') {
+      const [from, to] = [textField(event, 'fromState'), textField(event, 'toState')];
+      if (from !== null && to !== null) {
+        job.states.push({ from, to, at: fact.at, cause: event.causes?.[0]?.text ?? null, fact });
+        job.state = to;
+      }
     }
     if (event.message.kind === 'restore' && event.message.priority === 1) addRestore(job, fact);
   }

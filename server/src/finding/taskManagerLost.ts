@@ -53,9 +53,9 @@ function lossLines(logSet: LogSet): Loss[] {
   return logSet.sources.flatMap(({ facts }) =>
     facts.flatMap((fact) => {
       const { message, fields } = fact.event;
+      if (message.kind !== 'failover' || message.side !== 'JM') return [];
       const taskManager = fields['resourceId'];
-      if (message.kind !== 'failover' || message.side !== 'JM' || typeof taskManager !== 'string' || fact.at === null)
-        return [];
+      if (typeof taskManager !== 'string' || fact.at === null) return [];
       const text = textOf(fact.event);
       const lost = saysLost(text) && /\bTask(?:Manager|Executor)\b/.test(text);
       return lost ? [{ taskManager, fact, at: fact.at, said: true }] : [];

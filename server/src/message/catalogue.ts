@@ -42,6 +42,7 @@ export const entries: readonly Entry[] = tables
     let pattern: RegExp | null = null;
     const message = {
       ...rest,
+      start: startOf(pieces),
       literal: literalOf(pieces),
       // Most messages are never met.
       get pattern() {
@@ -60,6 +61,10 @@ const entryOfMessage = new Map(entries.map((entry) => [entry.message, entry]));
 const byId = new Map(
   messages.flatMap((message) => [message.id, ...(message.aliases ?? [])].map((id) => [id, message])),
 );
+
+function startOf([first]: readonly Piece[]): string {
+  return first === undefined || 'name' in first || first.text.startsWith(' ') ? '' : first.text;
+}
 
 /** The message of this id or alias. */
 export function messageById(id: string): Message | undefined {

@@ -44,6 +44,8 @@ export interface Message {
   readonly logger: string | null;
   /** Level at which Flink logs it; null for the header line of an exception's stack trace, which has none. */
   readonly level: Level | null;
+  /** Constant text that each such message starts with; empty where a field comes first, or a blank that may be missing. */
+  readonly start: string;
   /** A text that each such message holds, found before the pattern is tried. */
   readonly literal: string;
   /** The whole message, anchored at both ends; its groups are the event's fields. Linear: no nested or ambiguous repetition. */

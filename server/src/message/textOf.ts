@@ -23,10 +23,8 @@ export function givesText({ fields: known, telling }: Entry, fields: LogEvent['f
 
 /** Whether the event's text starts with `start`. */
 export function begins(event: Worded, start: string): boolean {
-  const [first] = event.wording === null ? (entryOf(event.message)?.pieces ?? []) : [];
-  if (first === undefined || 'name' in first || first.text.length < start.length)
-    return textOf(event).startsWith(start);
-  return first.text.startsWith(start);
+  const { message, wording } = event;
+  return (wording === null && message.start.length >= start.length ? message.start : textOf(event)).startsWith(start);
 }
 
 /** Whether the event's text holds `part`. */
