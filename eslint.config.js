@@ -3,7 +3,7 @@ import js from '@eslint/js';
 import jsdoc from 'eslint-plugin-jsdoc';
 import tseslint from 'typescript-eslint';
 
-const pure = ['scan', 'layout', 'message', 'checkpoint', 'text', 'finding', 'feature'];
+const pure = ['scan', 'layout', 'message', 'checkpoint', 'cache', 'text', 'finding', 'feature'];
 const nodeOnly = ['process', 'Buffer', 'global', '__dirname', '__filename', 'require', 'setImmediate'];
 
 export default tseslint.config(
