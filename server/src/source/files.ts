@@ -25,6 +25,16 @@ export interface Member {
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
+/** By what a file is known again. */
+export interface Sample {
+  /** Size, and times of the last change of content and of anything, as exactly as the disk keeps them. */
+  readonly stamp: string;
+  /** Time of last modification, epoch ms. */
+  readonly modified: number;
+  /** Its beginning, its end and blocks in between, as they lie there. */
+  readonly blocks: Uint8Array;
+}
+
 /** Reads folders and files named by URI. */
 export interface Files {
   /** Regular files in the folder `folderUri` (without a slash at its end); null where it cannot be read. */
@@ -33,6 +43,8 @@ export interface Files {
   readonly below: (folderUri: string, isWanted: (name: string) => boolean) => Promise<Below>;
   /** One regular file; null where it cannot be read. */
   readonly entry: (uri: string) => Promise<FileEntry | null>;
+  /** What a file can be known by; null where it cannot be read. */
+  readonly sample: (uri: string) => Promise<Sample | null>;
   /** The first 64 KB or so of a file as text, unpacked; null where it cannot be read. */
   readonly head: (uri: string) => Promise<string | null>;
   /**

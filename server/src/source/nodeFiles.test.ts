@@ -46,3 +46,24 @@ test('what cannot be read is told', async () => {
   expect(await nodeFiles.head(uri('nothing.log'))).toBeNull();
   await expect(nodeFiles.read(uri('nothing.log'))[Symbol.asyncIterator]().next()).rejects.toThrow('ENOENT');
 });
+
+test('samples a file by its stamp, its ends and blocks in between', async () => {
+  const path = join(folder, 'sampled.log');
+  const bytes = Uint8Array.from({ length: 200_000 }, (_, i) => i % 251);
+  writeFileSync(path, bytes);
+  const before = await nodeFiles.sample(uri('sampled.log'));
+  expect(before?.blocks.subarray(0, 4096)).toEqual(bytes.subarray(0, 4096));
+  expect(before?.blocks.subarray(-4096)).toEqual(bytes.subarray(-4096));
+  expect(before?.blocks).toHaveLength(16 * 4096);
+  expect(await nodeFiles.sample(uri('sampled.log'))).toEqual(before);
+  writeFileSync(path, bytes.fill(7, 80_000, 120_000));
+  const after = await nodeFiles.sample(uri('sampled.log'));
+  expect(after?.stamp).not.toBe(before?.stamp);
+  expect(after?.blocks).not.toEqual(before?.blocks);
+});
+
+test('samples a file that is shorter than a block, and none that is not there', async () => {
+  writeFileSync(join(folder, 'short.log'), 'x');
+  expect((await nodeFiles.sample(uri('short.log')))?.blocks.subarray(0, 2)).toEqual(Uint8Array.of(120, 0));
+  expect(await nodeFiles.sample(uri('absent.log'))).toBeNull();
+});

@@ -5,7 +5,7 @@ import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { archiveKind, membersOf } from './archive.js';
 import { decoded } from './decoded.js';
-import type { Below, FileEntry, Files, Member } from './files.js';
+import type { Below, FileEntry, Files, Member, Sample } from './files.js';
 import { filesBelow, searchLimits } from './folder.js';
 import { bytesOf, chunkBytes, isPacked, plainBytes, unpacked } from './text.js';
 
@@ -16,6 +16,7 @@ export const nodeFiles: Files = {
   list,
   below,
   entry,
+  sample,
   head,
   unpackedBytes,
   read: (uri) => plainBytes(bytesOf(fileURLToPath(uri))),
@@ -56,6 +57,28 @@ async function entry(uri: string): Promise<FileEntry | null> {
     const stats = await stat(fileURLToPath(uri));
     if (!stats.isFile()) return null;
     return { uri, bytes: stats.size, modified: stats.mtimeMs, stamp: `${stats.size}:${stats.mtimeMs}` };
+  } catch {
+    return null;
+  }
+}
+
+/** Blocks of a sample, and bytes of each. */
+const blocks = 16;
+const blockBytes = 4096;
+
+async function sample(uri: string): Promise<Sample | null> {
+  try {
+    const file = await open(fileURLToPath(uri));
+    try {
+      const { size, mtimeNs, ctimeNs, mtimeMs } = await file.stat({ bigint: true });
+      const most = Number(size) - blockBytes;
+      const starts = Array.from({ length: blocks }, (_, i) => Math.max(0, Math.round((most * i) / (blocks - 1))));
+      const content = new Uint8Array(blocks * blockBytes);
+      for (const [i, position] of starts.entries()) await file.read(content, i * blockBytes, blockBytes, position);
+      return { stamp: `${size}:${mtimeNs}:${ctimeNs}`, modified: Number(mtimeMs), blocks: content };
+    } finally {
+      await file.close();
+    }
   } catch {
     return null;
   }
