@@ -22,12 +22,14 @@ export interface Api {
   readonly dropping: vscode.TreeDragAndDropController<TreeNode>;
   /** The log that is followed. */
   readonly follow: Pick<Follow, 'state' | 'status'>;
+  /** Where the server keeps what it read. */
+  readonly storage: vscode.Uri;
 }
 
 /** Runs when VS Code has started, since a log that is too large for a document tells nobody when it is opened. */
 export function activate(context: vscode.ExtensionContext): Api {
   const output = vscode.window.createOutputChannel('Flink Log Lens', { log: true });
-  const server = remembering(bundledServer(context.extensionUri, output), context.workspaceState);
+  const server = remembering(bundledServer(context, output), context.workspaceState);
   const shown = watchShownLogs(server, isFlink);
   const log = followActiveLog(shown);
   const tree = createCheckpointTree(server, log);
@@ -52,5 +54,5 @@ export function activate(context: vscode.ExtensionContext): Api {
     offerDigests(context.workspaceState, shown),
     recogniseFlinkLogs(context.workspaceState, output),
   );
-  return { checkpoints: tree.provider, dropping: tree.dropping, follow };
+  return { checkpoints: tree.provider, dropping: tree.dropping, follow, storage: context.globalStorageUri };
 }

@@ -51,13 +51,19 @@ export interface Server {
 }
 
 /** The server that is bundled with the extension. */
-export function bundledServer(extension: vscode.Uri, output: vscode.LogOutputChannel): Server {
+export function bundledServer(
+  { extensionUri, globalStorageUri }: Pick<vscode.ExtensionContext, 'extensionUri' | 'globalStorageUri'>,
+  output: vscode.LogOutputChannel,
+): Server {
   const analysed = new vscode.EventEmitter<AnalysisChangedParams>();
-  const initializationOptions: InitializationOptions = { showRelated: true };
+  const initializationOptions: InitializationOptions = {
+    showRelated: true,
+    storageUri: globalStorageUri.toString(),
+  };
   const client = new LanguageClient(
     settingsSection,
     'Flink Log Lens',
-    { module: vscode.Uri.joinPath(extension, 'dist', 'server.cjs').fsPath, transport: TransportKind.ipc },
+    { module: vscode.Uri.joinPath(extensionUri, 'dist', 'server.cjs').fsPath, transport: TransportKind.ipc },
     {
       documentSelector: schemes.map((scheme) => ({ scheme, language: languageId })),
       diagnosticCollectionName: languageId,

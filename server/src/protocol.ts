@@ -25,6 +25,8 @@ export interface InitializationOptions {
   readonly showRelated?: boolean;
   /** How often the server looks at the disk itself at most, ms; by default 5000. */
   readonly pollMs?: number;
+  /** URI of a folder in which the server may keep what it read; without it nothing is kept. */
+  readonly storageUri?: string;
 }
 
 /** Commands that the client registers; the manifest contributes those that have a title there. */

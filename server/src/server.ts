@@ -20,6 +20,7 @@ import { isSlice } from './feature/sliceUri.js';
 import { viewOf } from './feature/view.js';
 import { customLayouts } from './layout/custom.js';
 import { analysisChangedNotification, shownLogsNotification, type InitializationOptions } from './protocol.js';
+import { createKeeping } from './session/keeping.js';
 import { createLogSets } from './session/logSets.js';
 import type { AnalysedSet } from './session/openSet.js';
 import { defaultPollMs, startPolling } from './session/polling.js';
@@ -28,6 +29,7 @@ import { createSlices } from './session/slices.js';
 import { createWatching } from './session/watching.js';
 import { readSettings, settingsSection } from './settings.js';
 import type { Files } from './source/files.js';
+import type { Store } from './source/store.js';
 
 const capabilities: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
@@ -43,8 +45,18 @@ const capabilities: ServerCapabilities = {
   semanticTokensProvider: { legend, full: true, range: true },
 };
 
-/** Serves the connection until it closes; `files` reads what lies beside the open documents. */
-export function startServer(connection: Connection, files: Files): void {
+/** What the server runs on. */
+export interface Host {
+  /** Reads what lies beside the open documents. */
+  readonly files: Files;
+  /** Keeps bytes below the folder of this URI; null where it cannot. */
+  readonly storeIn: (folderUri: string) => Store | null;
+  /** Changes whenever the server's code does. */
+  readonly program: () => Promise<string>;
+}
+
+/** Serves the connection until it closes. */
+export function startServer(connection: Connection, { files, storeIn, program }: Host): void {
   const firstChanges = new Map<string, number>();
   const documents = new TextDocuments({
     create: TextDocument.create,
@@ -58,6 +70,7 @@ export function startServer(connection: Connection, files: Files): void {
   let settings = readSettings(undefined);
   let custom = customLayouts([]);
   const warned = new Set<string>();
+  const keeping = createKeeping(program);
   let stopPolling = (): void => undefined;
 
   const report = (error: unknown): void => {
@@ -88,6 +101,7 @@ export function startServer(connection: Connection, files: Files): void {
     files,
     settings: () => settings,
     layouts: () => custom.layouts,
+    keeping,
     onAnalysed: (set, again) => {
       try {
         publish(set);
@@ -127,23 +141,30 @@ export function startServer(connection: Connection, files: Files): void {
     watching.watch(logSets.roots());
     refreshLenses();
   };
+  const configure = (): void => {
+    readConfiguration()
+      .catch(report)
+      .then(() => keeping.choose(settings.cache))
+      .catch(report);
+  };
 
   connection.onInitialize((params) => {
     client = params.capabilities;
     options = readOptions(params.initializationOptions);
+    keeping.start(options.storageUri === undefined ? null : storeIn(options.storageUri));
     return { serverInfo: { name: 'flink-log-lens' }, capabilities };
   });
   connection.onInitialized(() => {
     stopPolling = startPolling(options.pollMs ?? defaultPollMs, logSets.lookAtDisk, report);
     if (client.workspace?.didChangeConfiguration?.dynamicRegistration === true)
       connection.client.register(DidChangeConfigurationNotification.type, { section: settingsSection }).catch(report);
-    readConfiguration().catch(report);
+    configure();
   });
   connection.onShutdown(() => {
     stopPolling();
   });
   connection.onDidChangeConfiguration(() => {
-    readConfiguration().catch(report);
+    configure();
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
     logSets.filesChanged(changes.map(({ uri }) => uri));
@@ -203,5 +224,6 @@ function readOptions(options: unknown): InitializationOptions {
   return {
     showRelated: known.showRelated === true,
     ...(typeof known.pollMs === 'number' && known.pollMs > 0 ? { pollMs: known.pollMs } : {}),
+    ...(typeof known.storageUri === 'string' ? { storageUri: known.storageUri } : {}),
   };
 }

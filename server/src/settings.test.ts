@@ -9,9 +9,10 @@ test('what is missing has its default', () => {
     diagnostics: true,
     siblings: true,
     layouts: [],
+    cache: true,
     thresholds: defaultThresholds,
   });
-  expect(Object.keys(settingDefaults)).toHaveLength(8);
+  expect(Object.keys(settingDefaults)).toHaveLength(9);
 });
 
 test('what is written counts', () => {

@@ -14,6 +14,8 @@ export const settingDefaults = {
   'siblings.enabled': true,
   /** Patterns of log4j or logback that describe the user's own layouts. */
   layouts: [],
+  /** Keep on the disk what was read of large logs. */
+  'cache.enabled': true,
   'thresholds.slowMs': defaultThresholds.slowMs,
   'thresholds.shareOfCheckpoint': defaultThresholds.shareOfCheckpoint,
   'thresholds.timesMedian': defaultThresholds.timesMedian,
@@ -34,6 +36,7 @@ export interface Settings {
   readonly diagnostics: boolean;
   readonly siblings: boolean;
   readonly layouts: readonly string[];
+  readonly cache: boolean;
   readonly thresholds: Thresholds;
 }
 
@@ -43,7 +46,7 @@ type SettingName = keyof typeof settingDefaults;
 export function readSettings(section: unknown): Settings {
   const written = (name: SettingName): unknown =>
     name.split('.').reduce<unknown>((at, key) => (isRecord(at) ? at[key] : undefined), section);
-  const flag = (name: 'codeLens.enabled' | 'diagnostics.enabled' | 'siblings.enabled'): boolean => {
+  const flag = (name: 'codeLens.enabled' | 'diagnostics.enabled' | 'siblings.enabled' | 'cache.enabled'): boolean => {
     const value = written(name);
     return typeof value === 'boolean' ? value : settingDefaults[name];
   };
@@ -57,6 +60,7 @@ export function readSettings(section: unknown): Settings {
     diagnostics: flag('diagnostics.enabled'),
     siblings: flag('siblings.enabled'),
     layouts: Array.isArray(layouts) ? layouts.filter((one) => typeof one === 'string' && one.trim() !== '') : [],
+    cache: flag('cache.enabled'),
     thresholds: {
       slowMs: threshold('slowMs'),
       shareOfCheckpoint: threshold('shareOfCheckpoint'),

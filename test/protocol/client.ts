@@ -84,6 +84,8 @@ export async function startClient(
     readonly showRelated?: boolean;
     /** How often the server looks at the disk itself, ms; without, a test is over before it does. */
     readonly pollMs?: number;
+    /** Where the server may keep what it read. */
+    readonly storageUri?: string;
     readonly capabilities?: ClientCapabilities;
   } = {},
 ): Promise<Client> {
@@ -126,6 +128,7 @@ export async function startClient(
   const initializationOptions: InitializationOptions = {
     showRelated: options.showRelated ?? true,
     pollMs: options.pollMs ?? 3_600_000,
+    ...(options.storageUri === undefined ? {} : { storageUri: options.storageUri }),
   };
   const gone = new Promise<never>((_, reject) => {
     child.once('exit', (code) => {

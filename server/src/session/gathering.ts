@@ -4,12 +4,15 @@ import type { Source } from '../checkpoint/model.js';
 import { documentOf } from '../checkpoint/within.js';
 import type { Layout } from '../layout/record.js';
 import type { Files } from '../source/files.js';
+import type { Reading } from './cacheEntry.js';
 import { createGrowingLog, type GrowingLog } from './growing.js';
+import type { Keeping } from './keeping.js';
 import { findLogFiles, fingerprintNow, type Limits, type LogFile, type LogFiles, type Look } from './logFiles.js';
 import { createOpenLog, type OpenLog } from './openLog.js';
 import { partOf, type Progress } from './progress.js';
-import { readArchive, readFile, type Room } from './reading.js';
+import { fitsInto, readArchive, readFile, type Room } from './reading.js';
 import type { Root } from './root.js';
+import { createSourceCache } from './sourceCache.js';
 import { sameUri } from './uri.js';
 
 /** What is read, how, and how much of it at most. */
@@ -21,6 +24,7 @@ export interface Scope {
   readonly layouts: readonly Layout[];
   /** Files that are read whatever the limits say, by `sameUri`. */
   readonly wanted: () => ReadonlySet<string>;
+  readonly keeping: Keeping;
 }
 
 /** The sources of a log set. */
@@ -42,19 +46,22 @@ export interface Gathering {
   readonly sourcesOf: (uri: string) => Promise<readonly Source[] | null>;
   /** What was not read, for people; null when all was. */
   readonly leftOut: () => string | null;
+  /** Keeps for the next start what was read of the disk. */
+  readonly keep: () => Promise<void>;
 }
 
 /** Share of the time that looking for logs takes, for progress; the rest is reading them. */
 const looking = 0.25;
 
 /** Starts without documents, and with nothing read. */
-export function createGathering({ files, roots, limits, layouts, wanted }: Scope): Gathering {
+export function createGathering({ files, roots, limits, layouts, wanted, keeping }: Scope): Gathering {
   /** All by `sameUri`. */
   const documents = new Map<string, TextDocument>();
   const read = new Map<string, { readonly stamp: string; readonly sources: Promise<readonly Source[]> }>();
   const openLogs = new Map<string, OpenLog>();
   const growingLogs = new Map<string, GrowingLog>();
   const looks = new Map<string, Look>();
+  const cache = createSourceCache(files, keeping, layouts);
   /** The last search, unless something changed since. */
   let search: Promise<LogFiles> | null = null;
   let leftOut: string | null = null;
@@ -75,11 +82,15 @@ export function createGathering({ files, roots, limits, layouts, wanted }: Scope
     cached(file.uri, file.entry.stamp, async () => {
       switch (file.kind) {
         case 'log': {
-          const log = kept(growingLogs, file.uri, () => createGrowingLog(files, file.entry.uri, file.uri, layouts));
-          return readFile(files, file, log, layouts);
+          const isReadOn = growingLogs.has(sameUri(file.uri));
+          const anew = (): Promise<Reading> => {
+            const log = kept(growingLogs, file.uri, () => createGrowingLog(files, file.entry.uri, file.uri, layouts));
+            return readFile(files, file, log, layouts);
+          };
+          return isReadOn ? (await anew()).sources : cache.read(file.entry, anew);
         }
         case 'archive':
-          return readArchive(files, file, layouts, room);
+          return cache.read(file.entry, () => readArchive(files, file, layouts, room), fitsInto(room));
       }
     });
   const forgetAllBut = (names: ReadonlySet<string>): void => {
@@ -117,6 +128,7 @@ export function createGathering({ files, roots, limits, layouts, wanted }: Scope
         limits,
         open: new Set(documents.keys()),
         looks,
+        unpackedBytes: cache.bytesOf,
         layouts,
         wanted: wanted(),
         progress: partOf(progress, 0, looking),
@@ -146,6 +158,7 @@ export function createGathering({ files, roots, limits, layouts, wanted }: Scope
       return document === undefined ? null : documentSources(document);
     },
     leftOut: () => leftOut,
+    keep: cache.keep,
   };
 }
 

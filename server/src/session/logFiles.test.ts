@@ -39,6 +39,7 @@ const find = (
     limits: most,
     open: new Set(open.map((name) => sameUri(`${uri}/${name}`))),
     looks: new Map(),
+    unpackedBytes: () => Promise.resolve(null),
     layouts: [],
     wanted: new Set(wanted.map((name) => sameUri(`${uri}/${name}`))),
     progress: unwatched,

@@ -57,6 +57,8 @@ export interface Search {
   readonly open: ReadonlySet<string>;
   /** What files looked like, by URI and stamp. */
   readonly looks: Map<string, Look>;
+  /** Size of a file once unpacked, where it was measured before; else null. */
+  readonly unpackedBytes: (file: FileEntry) => Promise<number | null>;
   readonly layouts: readonly Layout[];
   /** Files that are read whatever the limits say, by `sameUri`. */
   readonly wanted: ReadonlySet<string>;
@@ -67,9 +69,12 @@ export interface Search {
 const logName = /^[^.]+$|\.(?:log|out|err|txt)(?:[.-][\w.-]*)?$/i;
 const archiveName = /\.(?:zip|tar|tar\.(?:gz|zst|bz2|xz)|tgz|tzst|tbz2|txz)$/i;
 
+/** Whether a file of this name may hold others. */
+export const isArchiveName = (name: string): boolean => archiveName.test(name);
+
 /** Whether a file of this name is worth a look into it. */
 export function isLogName(name: string): boolean {
-  return logName.test(unpackedName(name)) && !archiveName.test(name);
+  return logName.test(unpackedName(name)) && !isArchiveName(name);
 }
 
 /**
@@ -135,17 +140,18 @@ const unopened = (entries: ReadonlyMap<string, FileEntry>, open: ReadonlySet<str
 
 function logFileOf(entry: FileEntry, { bytes }: Look): Omit<LogFile, 'isWanted'> {
   const name = nameOf(entry.uri);
-  if (archiveName.test(name)) return { uri: entry.uri, kind: 'archive', entry, bytes };
+  if (isArchiveName(name)) return { uri: entry.uri, kind: 'archive', entry, bytes };
   return { uri: isPackedName(name) ? packedUri(entry.uri, null) : entry.uri, kind: 'log', entry, bytes };
 }
 
 /** A compressed log is measured, for its size is in no header that could be trusted. */
 async function lookAt(files: Files, entry: FileEntry, isNamed: boolean, search: Search): Promise<Look> {
   const name = nameOf(entry.uri);
-  if (archiveName.test(name)) return { isLog: true, bytes: entry.bytes };
+  if (isArchiveName(name)) return { isLog: true, bytes: entry.bytes };
   const isLog = isNamed || looksLikeFlink(firstLines(await files.head(entry.uri)), search.layouts);
   if (!isLog || !isPackedName(name)) return { isLog, bytes: entry.bytes };
-  return { isLog, bytes: (await files.unpackedBytes(entry.uri, search.limits.bytes)) ?? entry.bytes };
+  const bytes = (await search.unpackedBytes(entry)) ?? (await files.unpackedBytes(entry.uri, search.limits.bytes));
+  return { isLog, bytes: bytes ?? entry.bytes };
 }
 
 interface Entries {
@@ -168,7 +174,7 @@ async function entriesOf(files: Files, roots: readonly Root[]): Promise<Entries>
         ((await files.list(root.uri)) ?? []).filter(({ uri }) => isLogName(nameOf(uri))).forEach(add);
         break;
       case 'tree': {
-        const below = await files.below(root.uri, (name) => isLogName(name) || archiveName.test(name));
+        const below = await files.below(root.uri, (name) => isLogName(name) || isArchiveName(name));
         below.entries.forEach(add);
         problems.push(...below.problems.map(({ uri, reason }) => `${nameOf(uri)}: ${reason}.`));
         break;

@@ -42,6 +42,7 @@ function setsThatWait(): { readonly sets: LogSets; readonly go: () => void } {
     files,
     settings: () => readSettings(undefined),
     layouts: () => [],
+    keeping: { store: () => Promise.resolve(null), program: () => Promise.resolve('') },
     onAnalysed: () => undefined,
     onError: (error) => {
       throw error;

@@ -8,6 +8,7 @@ import type { Layout } from '../layout/record.js';
 import type { Settings } from '../settings.js';
 import type { Files } from '../source/files.js';
 import { createGathering } from './gathering.js';
+import type { Keeping } from './keeping.js';
 import { askedLimits, limits } from './logFiles.js';
 import { createOpenSet, type AnalysedSet, type OpenSet } from './openSet.js';
 import { unwatched, type Progress } from './progress.js';
@@ -20,6 +21,7 @@ export interface Surroundings {
   readonly settings: () => Settings;
   /** Layouts that the user described. */
   readonly layouts: () => readonly Layout[];
+  readonly keeping: Keeping;
   /** A set was analysed; `again` unless it is the first time since it was opened. */
   readonly onAnalysed: (set: AnalysedSet, again: boolean) => void;
   readonly onError: (error: unknown) => void;
@@ -111,6 +113,7 @@ export function createLogSets(around: Surroundings): LogSets {
           roots,
           limits: asked ? askedLimits : limits,
           layouts: around.layouts(),
+          keeping: around.keeping,
           wanted: () => new Set([...kept.values()].map(({ log }) => sameUri(fileOf(log)))),
         }),
       thresholds: () => around.settings().thresholds,

@@ -126,6 +126,7 @@ export function createOpenSet(options: SetOptions): OpenSet {
     isAnalysed = true;
     isBusy = false;
     options.onAnalysed(analysed, again);
+    void gathering.keep();
     if (generation !== current) result = work();
     return analysed;
   };

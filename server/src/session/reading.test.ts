@@ -31,7 +31,7 @@ afterAll(() => {
 async function read(room: Room): Promise<{ names: string[]; errors: (string | null)[] }> {
   const entry = await nodeFiles.entry(uri('logs.tgz'));
   if (entry === null) throw new Error('no archive');
-  const sources = await readArchive(
+  const { sources } = await readArchive(
     nodeFiles,
     { uri: entry.uri, kind: 'archive', entry, bytes: entry.bytes, isWanted: false },
     [],

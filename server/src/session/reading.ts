@@ -7,32 +7,36 @@ import { decoded } from '../source/decoded.js';
 import type { Files } from '../source/files.js';
 import { whenFlink } from '../source/whenFlink.js';
 import { formatSize } from '../text/size.js';
+import type { Reading } from './cacheEntry.js';
 import type { GrowingLog } from './growing.js';
 import { isLogName, type LogFile } from './logFiles.js';
 import { yieldOnce } from './pace.js';
 import { packedPlace, packedUri } from './uri.js';
 
-/** The sources of a file, which is read on from where `log` came last; one says so when it cannot be read. */
+/** What a file holds, which is read on from where `log` came last; a source says so when it cannot be read. */
 export async function readFile(
   files: Files,
   { uri, entry }: LogFile,
   log: GrowingLog,
   layouts: readonly Layout[],
-): Promise<readonly Source[]> {
+): Promise<Reading> {
   try {
-    return (await log.read()) ?? (await readBytes(uri, files.read(entry.uri), layouts));
+    const sources = await log.read();
+    return sources === null ? await readBytes(uri, files.read(entry.uri), layouts) : { sources, bytes: entry.bytes };
   } catch (error) {
-    return [unreadableSource(uri, reasonOf(error))];
+    return { sources: [unreadableSource(uri, reasonOf(error))], bytes: 0 };
   }
 }
 
-async function readBytes(uri: string, bytes: AsyncIterable<Uint8Array>, layouts: readonly Layout[]): Promise<Source[]> {
+async function readBytes(uri: string, pieces: AsyncIterable<Uint8Array>, layouts: readonly Layout[]): Promise<Reading> {
   const builder = createDocumentBuilder(uri, { lines: 'document', custom: layouts });
-  for await (const piece of bytes) {
+  let bytes = 0;
+  for await (const piece of pieces) {
+    bytes += piece.length;
     builder.push(piece);
     await yieldOnce();
   }
-  return builder.end();
+  return { sources: builder.end(), bytes };
 }
 
 /** What may be read of an archive: files, and bytes once unpacked. */
@@ -41,34 +45,40 @@ export interface Room {
   readonly bytes: number;
 }
 
-/** The sources of the Flink logs in an archive; one more says so where it could not be read to its end. */
+/** The Flink logs in an archive; one source more says so where it could not be read to its end. */
 export async function readArchive(
   files: Files,
   { entry }: LogFile,
   layouts: readonly Layout[],
   room: Room,
-): Promise<readonly Source[]> {
+): Promise<Reading> {
   const sources: Source[] = [];
-  let size = 0;
-  const metered = async function* (bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const piece of bytes) {
-      size += piece.length;
-      if (size > room.bytes) throw new Error(`read in part: at most ${formatSize(room.bytes)} of it are read`);
+  let bytes = 0;
+  const metered = async function* (pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const piece of pieces) {
+      bytes += piece.length;
+      if (bytes > room.bytes) throw new Error(`read in part: at most ${formatSize(room.bytes)} of it are read`);
       yield piece;
     }
   };
   try {
-    for await (const { name, bytes } of files.members(entry.uri)) {
+    for await (const { name, bytes: pieces } of files.members(entry.uri)) {
       if (!isLogName(name.slice(name.lastIndexOf('/') + 1))) continue;
       if (sources.length === room.files) throw new Error(`read in part: at most ${room.files} logs of it are read`);
-      const read = await readBytes(packedUri(entry.uri, name), metered(whenFlink(bytes, layouts)), layouts);
-      sources.push(...read.filter(({ lines }) => lines > 0));
+      const read = await readBytes(packedUri(entry.uri, name), metered(whenFlink(pieces, layouts)), layouts);
+      sources.push(...read.sources.filter(({ lines }) => lines > 0));
     }
   } catch (error) {
     sources.push(unreadableSource(entry.uri, reasonOf(error)));
   }
-  return sources;
+  return { sources, bytes };
 }
+
+/** Whether `readArchive` would read as much in this room. */
+export const fitsInto =
+  (room: Room) =>
+  ({ sources, bytes }: Reading): boolean =>
+    sources.length < room.files && bytes <= room.bytes;
 
 /** The text of a source by its path, unpacked. Rejects while iterated where it cannot be read. */
 export function textAt(files: Files, uri: string): AsyncIterable<string> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -20,6 +20,7 @@ describe('a large log', function () {
   this.timeout(180_000);
   const scratch = mkdtempSync(join(tmpdir(), 'flink-log-large-'));
   let tree: vscode.TreeDataProvider<TreeNode>;
+  let storage: string;
 
   /** A log of so many MB in a folder of its own, with an incident at its end. */
   const write = (mb: number): vscode.Uri => {
@@ -27,6 +28,8 @@ describe('a large log', function () {
     mkdirSync(join(scratch, String(mb)));
     writeLog(path, mb * 1_000_000);
     appendFileSync(path, incident);
+    // As it lies there for long: what is read of a log that is being written is not kept.
+    utimesSync(path, 1, 1);
     return vscode.Uri.file(path);
   };
   /** VS Code asks before it opens 10 MB in a remote window; this is its own setting for it. */
@@ -34,6 +37,8 @@ describe('a large log', function () {
     vscode.workspace
       .getConfiguration('workbench')
       .update('editorLargeFileConfirmation', unasked ? 1024 : undefined, vscode.ConfigurationTarget.Global);
+  /** How many logs were read of which the server has kept what it read. */
+  const kept = (): number => (existsSync(storage) ? readdirSync(storage).length : 0);
   const children = async (parent?: TreeNode): Promise<TreeNode[]> => (await tree.getChildren(parent)) ?? [];
   /** The node of the checkpoint that expired, once the tree shows it. */
   const checkpoint = async (): Promise<TreeNode> => {
@@ -97,7 +102,9 @@ describe('a large log', function () {
   before(async () => {
     const extension = vscode.extensions.getExtension<Api>('flink-log-lens.flink-log-lens');
     assert.ok(extension);
-    ({ checkpoints: tree } = await extension.activate());
+    const api = await extension.activate();
+    tree = api.checkpoints;
+    storage = join(api.storage.fsPath, 'sources');
   });
   afterEach(async () => {
     await closeAll();
@@ -149,8 +156,9 @@ describe('a large log', function () {
   });
 
   for (const mb of [60, 200])
-    it(`of ${String(mb)} MB has the tree, problems, an offer of the digest, and jumps to its lines`, async () => {
+    it(`of ${String(mb)} MB has the tree, problems, an offer of the digest, and jumps to its lines; it is kept`, async () => {
       const uri = write(mb);
+      const before = kept();
       await vscode.commands.executeCommand('vscode.open', uri, { preview: false });
       assert.equal(vscode.window.activeTextEditor, undefined);
       const node = await checkpoint();
@@ -169,5 +177,6 @@ describe('a large log', function () {
       assert.ok(command);
       await vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
       await eventually(selectedText, (text) => text !== '' && expired.startsWith(text));
+      await eventually(kept, (count) => count > before);
     });
 });
