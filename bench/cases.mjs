@@ -1,6 +1,15 @@
 // The cases of the bench. Each gives rows: what, how long, and how many times its reference that is.
 import { execFileSync } from 'node:child_process';
-import { createReadStream, createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -134,6 +143,66 @@ export async function tableCost(folder) {
 }
 
 /**
+ * A client of the language server as one file, to be run by Node.
+ * @param {string} name of the script beside this one
+ */
+async function client(name) {
+  // The samples are looked for beside the folder of the tests.
+  const outfile = join(root, `out/${name}.mjs`);
+  await build({
+    entryPoints: [join(root, `bench/${name}.ts`)],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    outfile,
+    banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
+  });
+  return {
+    /** @param {readonly string[]} args */
+    run: (args) => JSON.parse(execFileSync(process.execPath, [outfile, ...args], { encoding: 'utf8', cwd: root })),
+    remove: () => {
+      rmSync(outfile);
+    },
+  };
+}
+
+/**
+ * The first start of the language server with a log, plain and packed, against a start for which it kept what it read.
+ * @param {string} folder @param {number} megabytes @param {number} rounds
+ * @returns {Promise<Row[]>}
+ */
+export async function reopening(folder, megabytes, rounds) {
+  const home = join(folder, 'reopening');
+  mkdirSync(home);
+  const log = join(home, 'jm.log');
+  const starts = await client('reopen');
+  /** @param {string} path @param {string} what @returns {Row[]} */
+  const rows = (path, what) => {
+    // What was just written is not kept.
+    utimesSync(path, 1, 1);
+    const { cold, again } = starts.run([home, join(folder, 'kept'), String(rounds)]);
+    const reference = `start again with ${what}`;
+    return [
+      { case: `language server: ${reference}`, ms: median(again) },
+      {
+        case: `language server: first start with ${what}`,
+        ms: median(cold),
+        reference,
+        ratio: median(cold) / median(again),
+      },
+    ];
+  };
+  writeLog(log, megabytes * 2 ** 20);
+  const plain = rows(log, `${megabytes} MB`);
+  await pipeline(createReadStream(log), createGzip({ level: 6 }), createWriteStream(`${log}.gz`));
+  rmSync(log);
+  const gzip = rows(`${log}.gz`, `${megabytes} MB as gzip`);
+  rmSync(home, { recursive: true });
+  starts.remove();
+  return [...plain, ...gzip];
+}
+
+/**
  * Requests to the language server, with a log open whose folder is a log set of this size.
  * @param {string} folder @param {number} megabytes
  * @returns {Promise<Row[]>}
@@ -144,19 +213,10 @@ export async function requests(folder, megabytes) {
   const open = join(home, 'flink-a-standalonesession-0-b.log');
   writeLog(open, 8 << 20);
   writeLog(`${open}.1`, megabytes * 2 ** 20);
-  // The samples are looked for beside the folder of the tests.
-  const outfile = join(root, 'out/requests.mjs');
-  await build({
-    entryPoints: [join(root, 'bench/requests.ts')],
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    outfile,
-    banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
-  });
-  const told = JSON.parse(execFileSync(process.execPath, [outfile, open], { encoding: 'utf8', cwd: root }));
+  const asking = await client('requests');
+  const told = asking.run([open]);
+  asking.remove();
   rmSync(home, { recursive: true });
-  rmSync(outfile);
   const set = `${megabytes + 8} MB`;
   return [
     { case: 'language server: start to first answer', ms: median(told.first) },

@@ -24,6 +24,7 @@ const all = {
   packed: () => cases.packed(folder, middle, rounds),
   rolled: () => cases.rolled(folder, middle, rounds),
   table: () => cases.tableCost(folder),
+  reopening: () => cases.reopening(folder, Math.max(...sizes), rounds),
   requests: () => cases.requests(folder, middle),
   sizes: cases.sizes,
 };
