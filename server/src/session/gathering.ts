@@ -3,9 +3,9 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Source } from '../checkpoint/model.js';
 import { documentOf } from '../checkpoint/within.js';
 import type { Layout } from '../layout/record.js';
-import type { Files } from '../source/files.js';
+import type { FileEntry, Files } from '../source/files.js';
 import type { Reading } from './cacheEntry.js';
-import { createGrowingLog, type GrowingLog } from './growing.js';
+import { createGrowingLog, renamed, type GrowingLog } from './growing.js';
 import type { Keeping } from './keeping.js';
 import { findLogFiles, fingerprintNow, type Limits, type LogFile, type LogFiles, type Look } from './logFiles.js';
 import { createOpenLog, type OpenLog } from './openLog.js';
@@ -50,14 +50,25 @@ export interface Gathering {
   readonly keep: () => Promise<void>;
 }
 
+/** A document or file as it was. */
+interface Name {
+  readonly uri: string;
+  readonly stamp: string;
+}
+
+/** What was read of it. */
+interface Known extends Name {
+  readonly sources: Promise<readonly Source[]>;
+}
+
 /** Share of the time that looking for logs takes, for progress; the rest is reading them. */
 const looking = 0.25;
 
 /** Starts without documents, and with nothing read. */
 export function createGathering({ files, roots, limits, layouts, wanted, keeping }: Scope): Gathering {
-  /** All by `sameUri`. */
+  /** Documents by `sameUri`, files by `keyOf`. */
   const documents = new Map<string, TextDocument>();
-  const read = new Map<string, { readonly stamp: string; readonly sources: Promise<readonly Source[]> }>();
+  const read = new Map<string, Known>();
   const openLogs = new Map<string, OpenLog>();
   const growingLogs = new Map<string, GrowingLog>();
   const looks = new Map<string, Look>();
@@ -66,25 +77,25 @@ export function createGathering({ files, roots, limits, layouts, wanted, keeping
   let search: Promise<LogFiles> | null = null;
   let leftOut: string | null = null;
 
-  const cached = (uri: string, stamp: string, anew: () => Promise<readonly Source[]>): Promise<readonly Source[]> => {
-    const known = read.get(sameUri(uri));
-    if (known?.stamp === stamp) return known.sources;
+  const cached = async (key: string, { uri, stamp }: Name, anew: () => Promise<readonly Source[]>) => {
+    const known = read.get(key);
+    if (known?.stamp === stamp) return (await known.sources).map((source) => renamed(source, known.uri, uri));
     const sources = anew();
-    read.set(sameUri(uri), { stamp, sources });
+    read.set(key, { uri, stamp, sources });
     return sources;
   };
   const documentSources = (document: TextDocument): Promise<readonly Source[]> =>
-    cached(document.uri, `version ${document.version}`, async () => {
-      const log = kept(openLogs, document.uri, () => createOpenLog(document.uri, layouts));
+    cached(sameUri(document.uri), { uri: document.uri, stamp: `version ${document.version}` }, async () => {
+      const log = kept(openLogs, sameUri(document.uri), () => createOpenLog(document.uri, layouts));
       return log.read(document);
     });
   const fileSources = (file: LogFile, room: Room): Promise<readonly Source[]> =>
-    cached(file.uri, file.entry.stamp, async () => {
+    cached(keyOf(file.entry), { uri: file.uri, stamp: file.entry.stamp }, async () => {
       switch (file.kind) {
         case 'log': {
-          const isReadOn = growingLogs.has(sameUri(file.uri));
+          const isReadOn = growingLogs.has(keyOf(file.entry));
           const anew = (): Promise<Reading> => {
-            const log = kept(growingLogs, file.uri, () => createGrowingLog(files, file.entry.uri, file.uri, layouts));
+            const log = kept(growingLogs, keyOf(file.entry), () => createGrowingLog(files, layouts));
             return readFile(files, file, log, layouts);
           };
           return isReadOn ? (await anew()).sources : cache.read(file.entry, anew);
@@ -130,7 +141,8 @@ export function createGathering({ files, roots, limits, layouts, wanted, keeping
         looks,
         unpackedBytes: cache.bytesOf,
         layouts,
-        wanted: wanted(),
+        isWanted: ({ uri }) => wanted().has(sameUri(uri)),
+        isRead: (entry) => read.has(keyOf(entry)),
         progress: partOf(progress, 0, looking),
       });
       const { files: found, ...rest } = await search.catch((error: unknown) => {
@@ -138,7 +150,7 @@ export function createGathering({ files, roots, limits, layouts, wanted, keeping
         throw error;
       });
       leftOut = rest.leftOut;
-      forgetAllBut(new Set([...documents.keys(), ...found.map(({ uri }) => sameUri(uri))]));
+      forgetAllBut(new Set([...documents.keys(), ...found.map(({ entry }) => keyOf(entry))]));
 
       const sources: Source[] = [];
       for (const document of documents.values()) sources.push(...(await documentSources(document)));
@@ -165,9 +177,12 @@ export function createGathering({ files, roots, limits, layouts, wanted, keeping
 const sizeOf = (parts: readonly { readonly bytes: number }[]): number =>
   parts.reduce((total, { bytes }) => total + bytes, 0);
 
-/** What is kept by the URI, made where there is none. */
-function kept<T>(among: Map<string, T>, uri: string, make: () => T): T {
-  const one = among.get(sameUri(uri)) ?? make();
-  among.set(sameUri(uri), one);
+/** By what a file is known again, also under another name: logs roll. */
+const keyOf = ({ identity, uri }: FileEntry): string => identity ?? sameUri(uri);
+
+/** What is kept by the key, made where there is none. */
+function kept<T>(among: Map<string, T>, key: string, make: () => T): T {
+  const one = among.get(key) ?? make();
+  among.set(key, one);
   return one;
 }

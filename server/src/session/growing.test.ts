@@ -43,7 +43,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-const start = (): GrowingLog => createGrowingLog(files, uri, uri, []);
+const start = (): GrowingLog => createGrowingLog(files, []);
 
 test('any sequence of appends gives what one reading gives', async () => {
   await fc.assert(
@@ -53,7 +53,7 @@ test('any sequence of appends gives what one reading gives', async () => {
       let from = 0;
       for (const cut of [...cuts.sort((a, b) => a - b), log.length]) {
         appendFileSync(path, log.subarray(from, cut));
-        expect(await growing.read()).toEqual(await start().read());
+        expect(await growing.read(uri, uri)).toEqual(await start().read(uri, uri));
         from = cut;
       }
     }),
@@ -65,13 +65,13 @@ test('only what was appended is read, and two samples of what was read before', 
   const whole = Buffer.concat([log, log, log]);
   writeFileSync(path, whole);
   const growing = start();
-  await growing.read();
+  await growing.read(uri, uri);
   bytesRead = 0;
   appendFileSync(path, 'one line more\n');
-  expect(await growing.read()).toEqual(await start().read());
+  expect(await growing.read(uri, uri)).toEqual(await start().read(uri, uri));
   bytesRead = 0;
   appendFileSync(path, 'and another\n');
-  await growing.read();
+  await growing.read(uri, uri);
   expect(bytesRead).toBeLessThan(whole.length / 2);
 });
 
@@ -109,21 +109,21 @@ test.each<[string, () => void]>([
 ])('a file that %s is read as a whole', async (_what, change) => {
   writeFileSync(path, log);
   const growing = start();
-  await growing.read();
+  await growing.read(uri, uri);
   change();
-  expect(await growing.read()).toEqual(await start().read());
+  expect(await growing.read(uri, uri)).toEqual(await start().read(uri, uri));
 });
 
 test('a packed file is left to others, and one that vanished says why', async () => {
   writeFileSync(path, gzipSync(log));
-  expect(await start().read()).toBeNull();
+  expect(await start().read(uri, uri)).toBeNull();
   writeFileSync(path, log);
   const growing = start();
-  await growing.read();
+  await growing.read(uri, uri);
   writeFileSync(path, gzipSync(log));
-  expect(await growing.read()).toBeNull();
+  expect(await growing.read(uri, uri)).toBeNull();
   rmSync(path);
-  await expect(growing.read()).rejects.toThrow('ENOENT');
+  await expect(growing.read(uri, uri)).rejects.toThrow('ENOENT');
   writeFileSync(path, log);
-  expect(await growing.read()).toEqual(await start().read());
+  expect(await growing.read(uri, uri)).toEqual(await start().read(uri, uri));
 });

@@ -9,15 +9,17 @@ import { yieldOnce } from './pace.js';
 /** A plain log of the disk. */
 export interface GrowingLog {
   /**
-   * Its sources as the file is now: more than one where it holds several logs; null where it is packed, and read in
-   * another way. Rejects with the reason when it cannot be read. One call at a time.
+   * Its sources as the file at `uri` is now, called by `path`: more than one where it holds several logs; null where it
+   * is packed, and read in another way. Rejects with the reason when it cannot be read. One call at a time.
    */
-  readonly read: () => Promise<readonly Source[] | null>;
+  readonly read: (uri: string, path: string) => Promise<readonly Source[] | null>;
 }
 
 /** A log as far as it was read. */
 interface Reading {
   readonly builder: DocumentBuilder;
+  /** What the builder calls it, which may have got another name since. */
+  readonly path: string;
   /** The first bytes of the file, and the last that were read. */
   head: Uint8Array;
   tail: Uint8Array;
@@ -27,29 +29,40 @@ interface Reading {
 /** Bytes at either end by which a log is known again. */
 const sampleBytes = 4096;
 
-/** Starts with the file at `uri`, unread; its sources are called by `path`. */
-export function createGrowingLog(files: Files, uri: string, path: string, layouts: readonly Layout[]): GrowingLog {
+/** Starts with a log of which nothing is read yet. */
+export function createGrowingLog(files: Files, layouts: readonly Layout[]): GrowingLog {
   let last: Reading | null = null;
   return {
-    async read() {
+    async read(uri, path) {
       const before = last;
       // Stays null where reading fails half-way.
       last = null;
       const reading =
-        (before === null ? null : await readOn(files, uri, before)) ??
-        (await readWhole(files, uri, createDocumentBuilder(path, { lines: 'document', custom: layouts })));
+        (before === null ? null : await readOn(files, uri, before)) ?? (await readWhole(files, uri, path, layouts));
       if (reading === null) return null;
       last = reading;
-      return reading.builder.snapshot();
+      return reading.builder.snapshot().map((source) => renamed(source, reading.path, path));
     },
   };
 }
 
-async function readWhole(files: Files, uri: string, builder: DocumentBuilder): Promise<Reading | null> {
+/** The source of a file, or of a part of it, that has got another name. */
+export function renamed(source: Source, from: string, to: string): Source {
+  if (from === to) return source;
+  const { path, within } = source;
+  return {
+    ...source,
+    path: to + path.slice(from.length),
+    ...(within === undefined ? {} : { within: { ...within, path: to } }),
+  };
+}
+
+async function readWhole(files: Files, uri: string, path: string, layouts: readonly Layout[]): Promise<Reading | null> {
   const pieces = await files.plain(uri, 0);
   if (pieces === null) return null;
+  const builder = createDocumentBuilder(path, { lines: 'document', custom: layouts });
   const nothing = new Uint8Array(0);
-  const reading: Reading = { builder, head: nothing, tail: nothing, bytes: 0 };
+  const reading: Reading = { builder, path, head: nothing, tail: nothing, bytes: 0 };
   for await (const piece of pieces) {
     take(reading, piece);
     await yieldOnce();

@@ -33,6 +33,7 @@ const find = (
   most = limits,
   kind: Root['kind'] = 'folder',
   wanted: readonly string[] = [],
+  read: readonly string[] = [],
 ): Promise<LogFiles> =>
   findLogFiles(nodeFiles, {
     roots: [{ kind, uri }],
@@ -41,7 +42,8 @@ const find = (
     looks: new Map(),
     unpackedBytes: () => Promise.resolve(null),
     layouts: [],
-    wanted: new Set(wanted.map((name) => sameUri(`${uri}/${name}`))),
+    isWanted: (file) => wanted.includes(nameOf(file.uri)),
+    isRead: (file) => read.includes(nameOf(file.uri)),
     progress: unwatched,
   });
 
@@ -128,6 +130,18 @@ test('what is wanted is read whatever its size and age, and takes no room from t
   ]);
   expect(files.map(({ uri }) => nameOf(uri))).toEqual(['old.log', 'newer.log']);
   expect(leftOut).toContain('not looked into');
+});
+
+test('what was read before stays, but newer ones take its room', async () => {
+  const folder = folderWith([
+    ['old.log', line.repeat(3)],
+    ['new.log', line],
+    ['newer.log', line],
+  ]);
+  const names = async (files: number): Promise<string[]> =>
+    (await find(folder, [], { ...limits, files }, 'folder', [], ['old.log'])).files.map(({ uri }) => nameOf(uri));
+  expect(await names(0)).toEqual(['old.log']);
+  expect(await names(1)).toEqual(['newer.log', 'old.log']);
 });
 
 test('files have the URIs that VS Code gives them', async () => {

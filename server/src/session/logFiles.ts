@@ -60,8 +60,10 @@ export interface Search {
   /** Size of a file once unpacked, where it was measured before; else null. */
   readonly unpackedBytes: (file: FileEntry) => Promise<number | null>;
   readonly layouts: readonly Layout[];
-  /** Files that are read whatever the limits say, by `sameUri`. */
-  readonly wanted: ReadonlySet<string>;
+  /** Whether a file is read whatever the limits say, and counts for none of them. */
+  readonly isWanted: (file: FileEntry) => boolean;
+  /** Whether a file was read before: it stays, also where there is no room for it any more. */
+  readonly isRead: (file: FileEntry) => boolean;
   readonly progress: Progress;
 }
 
@@ -79,13 +81,12 @@ export function isLogName(name: string): boolean {
 
 /**
  * Finds the Flink logs of the roots by their first lines. Where there are too many, the ones modified last are taken,
- * besides those that are wanted.
+ * besides those that are wanted or were read before.
  * Throws where the user cancels.
  */
 export async function findLogFiles(files: Files, search: Search): Promise<LogFiles> {
-  const { looks, progress } = search;
+  const { looks, progress, isWanted, isRead } = search;
   const { entries, named, problems } = await entriesOf(files, search.roots);
-  const isWanted = ({ uri }: FileEntry): boolean => search.wanted.has(sameUri(uri));
   const ordered = unopened(entries, search.open).sort(
     (a, b) => Number(isWanted(b)) - Number(isWanted(a)) || b.modified - a.modified || (a.uri < b.uri ? -1 : 1),
   );
@@ -105,8 +106,9 @@ export async function findLogFiles(files: Files, search: Search): Promise<LogFil
     if (!look.isLog) continue;
     const log = { ...logFileOf(entry, look), isWanted: isWanted(entry) };
     const fits = room.files > 0 && log.bytes <= room.bytes;
-    (fits || log.isWanted ? taken : dropped).push(log);
-    if (fits && !log.isWanted) room = { ...room, files: room.files - 1, bytes: room.bytes - log.bytes };
+    const isTaken = fits || log.isWanted || isRead(entry);
+    (isTaken ? taken : dropped).push(log);
+    if (isTaken && !log.isWanted) room = { ...room, files: room.files - 1, bytes: room.bytes - log.bytes };
   }
   for (const key of looks.keys()) if (!looked.has(key)) looks.delete(key);
   const parts = [

@@ -21,7 +21,7 @@ export async function readFile(
   layouts: readonly Layout[],
 ): Promise<Reading> {
   try {
-    const sources = await log.read();
+    const sources = await log.read(entry.uri, uri);
     return sources === null ? await readBytes(uri, files.read(entry.uri), layouts) : { sources, bytes: entry.bytes };
   } catch (error) {
     return { sources: [unreadableSource(uri, reasonOf(error))], bytes: 0 };

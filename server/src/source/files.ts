@@ -3,6 +3,8 @@
 /** A file of the disk. */
 export interface FileEntry {
   readonly uri: string;
+  /** Stays the same where the file gets another name; null where the disk has nothing like it. */
+  readonly identity: string | null;
   /** As it lies there: packed, where it is. */
   readonly bytes: number;
   /** Changes whenever the content does, e.g. size and time of modification. */

@@ -54,9 +54,16 @@ async function entriesOf(uris: readonly string[]): Promise<readonly FileEntry[]>
 
 async function entry(uri: string): Promise<FileEntry | null> {
   try {
-    const stats = await stat(fileURLToPath(uri));
+    const stats = await stat(fileURLToPath(uri), { bigint: true });
     if (!stats.isFile()) return null;
-    return { uri, bytes: stats.size, modified: stats.mtimeMs, stamp: `${stats.size}:${stats.mtimeMs}` };
+    const { size, mtimeNs, dev, ino } = stats;
+    return {
+      uri,
+      identity: ino === 0n ? null : `${dev}:${ino}`,
+      bytes: Number(size),
+      modified: Number(mtimeNs) / 1e6,
+      stamp: `${size}:${mtimeNs}`,
+    };
   } catch {
     return null;
   }
