@@ -227,6 +227,51 @@ export async function requests(folder, megabytes) {
   ];
 }
 
+/**
+ * A log that grows by 1 MB, against the first reading of it.
+ * @param {string} folder @param {number} megabytes @param {number} rounds
+ * @returns {Promise<Row[]>}
+ */
+export async function appending(folder, megabytes, rounds) {
+  const log = join(folder, 'appending.log');
+  writeLog(log, megabytes * 2 ** 20);
+  const growing = await client('append');
+  const { first, later } = growing.run([log, String(rounds)]);
+  growing.remove();
+  rmSync(log);
+  const reference = 'first reading';
+  return [
+    {
+      case: `append of 1 MB to ${megabytes} MB, until it is told`,
+      ms: median(later),
+      reference,
+      ratio: median(later) / first,
+    },
+  ];
+}
+
+/**
+ * A log that grows fast, rolls half-way and is followed with its digest. Throws where a checkpoint is lost or doubled.
+ * @param {string} folder @param {number} seconds
+ * @returns {Promise<Row[]>}
+ */
+export async function growing(folder, seconds) {
+  const rate = 20;
+  const home = join(folder, 'growing');
+  mkdirSync(home);
+  const following = await client('grow');
+  const { checkpoints, told, doubled, lag, memory } = following.run([home, String(rate), String(seconds)]);
+  following.remove();
+  rmSync(home, { recursive: true });
+  if (told !== checkpoints || doubled !== 0)
+    throw new Error(`${told} of ${checkpoints} checkpoints were told, ${doubled} twice`);
+  const name = `growing by ${rate} MB/s for ${seconds} s`;
+  return [
+    { case: `${name}, half of it told`, megabytes: memory[Math.floor(memory.length / 2)] },
+    { case: `${name}, until the last checkpoint is told`, ms: lag, megabytes: Math.max(...memory) },
+  ];
+}
+
 /** What is shipped. @returns {Row[]} */
 export const sizes = () =>
   ['dist/client.cjs', 'dist/server.cjs', 'dist/flink-log.mjs', 'dist/sifter.mjs', 'out/flink-log-lens.vsix']

@@ -211,17 +211,26 @@ function checkpoint(id, random) {
 }
 
 /**
+ * A log without an end: each call gives what is written during the next checkpoint, the first of which is number 1.
+ * @returns {() => string}
+ */
+export function createLog() {
+  const random = createRandom();
+  let id = 1;
+  return () => checkpoint(id++, random);
+}
+
+/**
  * Writes a log of at least `bytes` bytes.
  * @param {string} path
  * @param {number} bytes
  */
 export function writeLog(path, bytes) {
-  const random = createRandom();
+  const next = createLog();
   const file = openSync(path, 'w');
-  let written = 0;
-  for (let id = 1; written < bytes;) {
+  for (let written = 0; written < bytes;) {
     let text = '';
-    while (text.length < 1 << 20 && written + text.length < bytes) text += checkpoint(id++, random);
+    while (text.length < 1 << 20 && written + text.length < bytes) text += next();
     written += writeSync(file, text);
   }
   closeSync(file);

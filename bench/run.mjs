@@ -1,5 +1,5 @@
 // `npm run bench`: measures speed as ratios against a reference in the same run, and prints a table. `--json` for machines,
-// `--sizes 10,64,1024` for the megabytes of the logs, `--rounds N`, `--only WORD` for the cases whose function is named so.
+// `--sizes 10,64,1024` for the megabytes of the logs, `--rounds N`, `--seconds N` for how long a log grows, `--only WORD` for the cases whose function is named so.
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { scratchFolder } from '../scripts/lib/scratch.mjs';
@@ -11,6 +11,7 @@ const { values: options } = parseArgs({
     sizes: { type: 'string', default: '16,64,256' },
     rounds: { type: 'string', default: '3' },
     only: { type: 'string', default: '' },
+    seconds: { type: 'string', default: '10' },
   },
 });
 const folder = scratchFolder();
@@ -26,6 +27,8 @@ const all = {
   table: () => cases.tableCost(folder),
   reopening: () => cases.reopening(folder, Math.max(...sizes), rounds),
   requests: () => cases.requests(folder, middle),
+  appending: () => cases.appending(folder, Math.max(...sizes), rounds),
+  growing: () => cases.growing(folder, Number(options.seconds)),
   sizes: cases.sizes,
 };
 

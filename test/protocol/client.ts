@@ -56,6 +56,8 @@ export interface OpenDocument {
 
 /** A running server and what it sent. */
 export interface Client {
+  /** Of the server's process. */
+  readonly pid: number;
   readonly connection: ProtocolConnection;
   readonly initialized: InitializeResult;
   /** The latest diagnostics by URI. */
@@ -146,6 +148,7 @@ export async function startClient(
   await connection.sendNotification(InitializedNotification.type, {});
 
   return {
+    pid: child.pid ?? 0,
     connection,
     initialized,
     diagnostics,

@@ -11,9 +11,11 @@ import type { Root } from './root.js';
 const quietMs = 200;
 /** Changes put an analysis off for no longer than this; ms. */
 const patienceMs = 2000;
-/** Silence after a change on the disk: at least this, ms, and this many times what the last analysis took. */
-const diskQuietMs = 1000;
-const diskQuietFactor = 4;
+/** A change on the disk is looked at after this, ms: others follow at once where a log rolls. */
+const diskQuietMs = 100;
+/** From one look at the disk to the next: at least this, ms, and this many times what the last analysis took. */
+const diskPauseMs = 1000;
+const diskPauseFactor = 4;
 
 /** A log set as it was last analysed. */
 export interface AnalysedSet {
@@ -82,6 +84,8 @@ export function createOpenSet(options: SetOptions): OpenSet {
   let last: { readonly sources: readonly Source[]; readonly analysis: Analysis } | null = null;
   let tookMs = 0;
   let diskTimer: ReturnType<typeof setTimeout> | null = null;
+  /** When the disk was looked at last, epoch ms. */
+  let lookedAt = 0;
 
   const changed = (): void => {
     generation += 1;
@@ -148,10 +152,11 @@ export function createOpenSet(options: SetOptions): OpenSet {
       diskTimer ??= setTimeout(
         () => {
           diskTimer = null;
+          lookedAt = Date.now();
           gathering.diskChanged();
           changed();
         },
-        Math.max(diskQuietMs, diskQuietFactor * tookMs),
+        Math.max(diskQuietMs, lookedAt + Math.max(diskPauseMs, diskPauseFactor * tookMs) - Date.now()),
       );
     },
     isDiskAwaited: () => diskTimer !== null,

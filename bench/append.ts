@@ -1,0 +1,35 @@
+// Has the built server read a log that an editor shows, appends to it, and prints how long the first reading and each later one took,
+// in milliseconds. Arguments: the log, rounds.
+import { appendFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { shownLogsNotification } from '../server/src/protocol.js';
+import { startClient } from '../test/protocol/client.js';
+import { createLog } from './log.mjs';
+
+const [, , path = '', rounds = ''] = process.argv;
+const uri = pathToFileURL(path).href;
+const next = createLog();
+const megabyte = (): string => {
+  let text = '';
+  while (text.length < 2 ** 20) text += next();
+  return text;
+};
+
+const client = await startClient();
+let started = performance.now();
+await client.connection.sendNotification(shownLogsNotification, { uris: [uri] });
+await client.analysed(uri);
+const first = performance.now() - started;
+const later: number[] = [];
+for (let round = 0; round < Number(rounds); round++) {
+  // The server lets the disk rest between two looks, which is not what is measured here.
+  await setTimeout(Math.max(1500, 5 * (later.at(-1) ?? first)));
+  appendFileSync(path, megabyte());
+  started = performance.now();
+  await client.fileChanged(uri);
+  await client.analysed(uri, round + 2);
+  later.push(performance.now() - started);
+}
+await client.stop();
+console.log(JSON.stringify({ first, later }));

@@ -1,0 +1,74 @@
+// Has the built server follow a log that grows and rolls once, as one that an editor shows, with its digest open. Prints what that
+// took. Arguments: the folder for the log, megabytes a second, seconds.
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { shownLogsNotification, sliceTextRequest, sliceUriRequest, treeRequest } from '../server/src/protocol.js';
+import { startClient } from '../test/protocol/client.js';
+import { createLog } from './log.mjs';
+
+const [, , folder = '', rate = '', seconds = ''] = process.argv;
+const path = join(folder, 'jm.log');
+const uri = pathToFileURL(path).href;
+const next = createLog();
+let checkpoints = 0;
+/** How long to wait for what was written last, ms. */
+const patience = 60_000;
+
+/** Text of at least so many characters, each a byte. */
+function take(length: number): string {
+  let text = '';
+  for (; text.length < length; checkpoints++) text += next();
+  return text;
+}
+
+writeFileSync(path, take(2 ** 20));
+const client = await startClient({ pollMs: 1000 });
+await client.connection.sendNotification(shownLogsNotification, { uris: [uri] });
+await client.analysed(uri);
+const digest = (await client.connection.sendRequest(sliceUriRequest, { uri, digest: true })) ?? '';
+
+/** How many checkpoints the tree tells, one for each. */
+async function told(): Promise<number> {
+  const ask = async (parent: string | null) =>
+    (await client.connection.sendRequest(treeRequest, { uri, parent, failuresOnly: false })).nodes;
+  const [job] = await ask(null);
+  const nodes = job === undefined ? [] : await ask(job.id);
+  return new Set(nodes.filter(({ kind }) => kind === 'checkpoint').map(({ id }) => id)).size;
+}
+
+const memoryNow = (): number =>
+  Number(execFileSync('ps', ['-o', 'rss=', '-p', String(client.pid)], { encoding: 'utf8' })) / 1024;
+
+const started = performance.now();
+/** Of the server, MB, once a second. */
+const memory: number[] = [];
+let written = 0;
+let rolled = false;
+while (written < Number(rate) * Number(seconds)) {
+  const due = (performance.now() - started) / 1000;
+  if (written < due * Number(rate)) {
+    appendFileSync(path, take(2 ** 20));
+    written += 1;
+  } else await setTimeout(10);
+  if (!rolled && due > Number(seconds) / 2) {
+    renameSync(path, `${path}.1`);
+    rolled = true;
+  }
+  if (written % Number(rate) === 0 && memory.length < written / Number(rate)) {
+    memory.push(memoryNow());
+    await client.fileChanged(uri);
+    void client.connection.sendRequest(sliceTextRequest, { uri: digest });
+  }
+}
+const ended = performance.now();
+await client.fileChanged(uri);
+while ((await told()) < checkpoints && performance.now() - ended < patience) await setTimeout(20);
+const lag = performance.now() - ended;
+const text = await client.connection.sendRequest(sliceTextRequest, { uri: digest });
+const ids = ('text' in text ? text.text.match(/Completed checkpoint \d+/g) : null) ?? [];
+const doubled = ids.length - new Set(ids).size;
+console.log(JSON.stringify({ checkpoints, told: await told(), doubled, lag, memory }));
+await client.stop();
