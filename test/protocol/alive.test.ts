@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { HoverRequest } from 'vscode-languageserver-protocol/node';
+import { ErrorCodes, HoverRequest, RegistrationRequest, ResponseError } from 'vscode-languageserver-protocol/node';
 import { analyzeRequest, treeRequest, type TreeAnswer } from '../../server/src/protocol.js';
 import { logsOf } from '../clusters.js';
 import { tarOf } from '../tar.js';
@@ -75,3 +75,9 @@ test('what unpacks without end is read in part', async () => {
   expect(files.map(([label]) => label)).toContain('jm.log');
   await expectAlive();
 }, 120_000);
+
+test('an editor that watches nothing', async () => {
+  client.connection.onRequest(RegistrationRequest.type, () => new ResponseError(ErrorCodes.InvalidRequest, 'not here'));
+  expect((await analyzed()).files.map(([name]) => name)).toEqual(['jm.log']);
+  await expectAlive();
+});

@@ -27,7 +27,16 @@ function watchedOf({ kind, uri }: Root): Watched {
 
 /** Starts without any folder; does nothing where the client cannot watch folders by request. */
 export function createWatching(connection: Connection, isSupported: () => boolean): Watching {
-  const watched = new Map<string, Promise<Disposable>>();
+  const watched = new Map<string, Promise<Disposable | null>>();
+  const register = async (globPattern: Watched): Promise<Disposable | null> => {
+    try {
+      return await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern }] });
+    } catch (error) {
+      // The server looks at the disk itself now and then.
+      connection.console.warn(`The editor does not watch ${globPattern.baseUri}: ${String(error)}`);
+      return null;
+    }
+  };
   return {
     watch: (roots) => {
       if (!isSupported()) return;
@@ -36,14 +45,10 @@ export function createWatching(connection: Connection, isSupported: () => boolea
         if (!wanted.has(key)) {
           watched.delete(key);
           void registration.then((one) => {
-            one.dispose();
+            one?.dispose();
           });
         }
-      for (const [key, globPattern] of wanted)
-        if (!watched.has(key)) {
-          const watchers = [{ globPattern }];
-          watched.set(key, connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
-        }
+      for (const [key, globPattern] of wanted) if (!watched.has(key)) watched.set(key, register(globPattern));
     },
   };
 }
