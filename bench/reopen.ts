@@ -4,7 +4,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { analyzeRequest } from '../server/src/protocol.js';
+import { requests } from '../server/src/requestTypes.js';
 import { startClient } from '../test/protocol/client.js';
 
 const [, , folder = '', storage = '', rounds = ''] = process.argv;
@@ -18,7 +18,7 @@ async function isKept(): Promise<void> {
 async function start(): Promise<number> {
   const started = performance.now();
   const client = await startClient({ storageUri: pathToFileURL(storage).href });
-  await client.connection.sendRequest(analyzeRequest, {
+  await client.connection.sendRequest(requests.analyze, {
     named: [{ kind: 'folder', uri: pathToFileURL(folder).href }],
     joined: null,
   });

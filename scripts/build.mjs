@@ -21,15 +21,32 @@ const common = {
   define: { FLINK_LOG_LENS_VERSION: JSON.stringify(version) },
 };
 
+/**
+ * Leaves the language client to a bundle of its own, which the client's stub asks for with the first Flink log: most of the time
+ * that a bundle takes to load goes with its length, whether it is evaluated or not.
+ * @type {import('esbuild').Plugin}
+ */
+const languageClientApart = {
+  name: 'language client apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/languageClient\.js$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './languageClient.cjs', external: true } : undefined,
+    );
+  },
+};
+
 await rm('dist', { recursive: true, force: true });
 await Promise.all([
   build({
     ...common,
-    entryPoints: { client: 'client/src/extension.ts' },
+    entryPoints: { client: 'client/src/extension.ts', languageClient: 'client/src/languageClient.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
     external: ['vscode'],
+    plugins: [languageClientApart],
+    // VS Code gives its module to what is required.
+    supported: { 'dynamic-import': false },
   }),
   build({
     ...common,

@@ -9,11 +9,18 @@ const allowed = [
   /^package\.json$/,
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE$/,
-  /^dist\/(client|server)\.cjs$/,
+  /^dist\/(client|languageClient|server)\.cjs$/,
   /^(docs\/)?images\//,
   /^syntaxes\//,
 ];
-const needed = ['package.json', 'README.md', 'LICENSE', 'dist/client.cjs', 'dist/server.cjs'];
+const needed = [
+  'package.json',
+  'README.md',
+  'LICENSE',
+  'dist/client.cjs',
+  'dist/languageClient.cjs',
+  'dist/server.cjs',
+];
 
 execFileSync(process.execPath, ['scripts/build.mjs', '--production'], { stdio: 'inherit' });
 const files = await listFiles({ cwd: process.cwd(), packageManager: PackageManager.None });

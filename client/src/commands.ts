@@ -4,10 +4,8 @@
 import * as vscode from 'vscode';
 import type { Location } from 'vscode-languageclient/node';
 import {
-  checkpointSummaryRequest,
   commands,
   languageId,
-  neighbourRequest,
   type NeighbourParams,
   type ShowRelatedArguments,
   type SliceFilterParams,
@@ -88,7 +86,7 @@ async function showRelated(...[uri, position, locations]: ShowRelatedArguments):
 
 async function copyCheckpointSummary({ server, log }: Workbench, node: TreeNode | undefined): Promise<void> {
   const params = node === undefined ? cursor() : log.uri && { uri: log.uri.toString(), node: node.id };
-  const summary = params && (await server.ask(checkpointSummaryRequest, params));
+  const summary = params && (await server.ask('checkpointSummary', params));
   if (typeof summary === 'string') {
     await vscode.env.clipboard.writeText(summary);
     say('Checkpoint summary copied');
@@ -124,7 +122,7 @@ async function followLog({ follow, log }: Workbench, target: vscode.Uri | undefi
 
 async function jump(server: Server, direction: NeighbourParams['direction'], of: NeighbourParams['of']): Promise<void> {
   const from = cursor();
-  const location = from && (await server.ask(neighbourRequest, { ...from, direction, of }));
+  const location = from && (await server.ask('neighbour', { ...from, direction, of }));
   if (location) await open(location, { preserveFocus: false });
   else say(of === 'event' ? `No ${direction} event of this checkpoint` : `No ${direction} failed checkpoint`);
 }

@@ -3,7 +3,7 @@
  * scrolls up; and announces checkpoints that fail meanwhile.
  */
 import * as vscode from 'vscode';
-import { commands, failedCheckpointsRequest, sliceScheme, sliceUriRequest } from '../../server/src/protocol.js';
+import { commands, sliceScheme } from '../../server/src/protocol.js';
 import { createAnnouncements, type Announcements } from './announcements.js';
 import type { Server } from './server.js';
 import type { ShownLogs } from './shownLogs.js';
@@ -85,17 +85,17 @@ export function createFollow(server: Server, shown: ShownLogs, tree: CheckpointT
   /** A log without a document is followed by its digest. A slice in pages is followed by its last. */
   const target = async (uri: vscode.Uri): Promise<vscode.Uri> => {
     const isShown = shown.uris.some((one) => one.toString() === uri.toString());
-    const digest = isShown ? await server.ask(sliceUriRequest, { uri: uri.toString(), digest: true }) : null;
+    const digest = isShown ? await server.ask('sliceUri', { uri: uri.toString(), digest: true }) : null;
     return lastPage(digest ? vscode.Uri.parse(digest) : uri);
   };
   const lastPage = async (uri: vscode.Uri): Promise<vscode.Uri> => {
     if (uri.scheme !== sliceScheme) return uri;
-    const next = await server.ask(sliceUriRequest, { uri: uri.toString(), page: 'next' });
+    const next = await server.ask('sliceUri', { uri: uri.toString(), page: 'next' });
     return next ? lastPage(vscode.Uri.parse(next)) : uri;
   };
 
   const analysed = async ({ uri }: Followed): Promise<void> => {
-    const failed = await server.ask(failedCheckpointsRequest, { uri: uri.toString() });
+    const failed = await server.ask('failedCheckpoints', { uri: uri.toString() });
     if (failed !== undefined) announcements.failed(failed);
     const last = await lastPage(uri);
     if (followed?.uri === uri && !followed.paused && last.toString() !== uri.toString()) await start(last);
@@ -140,7 +140,7 @@ export function createFollow(server: Server, shown: ShownLogs, tree: CheckpointT
     async toggle(uri) {
       if (followed?.uri.toString() !== uri.toString()) {
         const next = await target(uri);
-        announcements.start(await server.ask(failedCheckpointsRequest, { uri: next.toString() }));
+        announcements.start(await server.ask('failedCheckpoints', { uri: next.toString() }));
         await start(next);
       } else if (followed.paused) pause(false);
       else stop();

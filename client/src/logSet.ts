@@ -1,6 +1,6 @@
 /** The commands that make a log set of what the user names, and choose one to show. */
 import * as vscode from 'vscode';
-import { logSetsRequest, type AnalyzeParams } from '../../server/src/protocol.js';
+import type { AnalyzeParams } from '../../server/src/protocol.js';
 import type { ActiveLog } from './activeLog.js';
 import { viewId } from './names.js';
 import type { Server } from './server.js';
@@ -57,7 +57,7 @@ async function namedAt(uri: vscode.Uri): Promise<AnalyzeParams['named'][number] 
 
 /** Asks which of the log sets the view shall show. */
 export async function showLogSet(server: Server, log: ActiveLog): Promise<void> {
-  const items = server.ask(logSetsRequest, { shown: log.uri?.toString() ?? null }).then((sets = []) =>
+  const items = server.ask('logSets', { shown: log.uri?.toString() ?? null }).then((sets = []) =>
     sets.map((set) => ({
       set,
       label: set.name,

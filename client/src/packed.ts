@@ -1,6 +1,6 @@
 /** Read-only documents of what is packed in compressed logs and archives, so that their lines can be opened. */
 import * as vscode from 'vscode';
-import { packedScheme, packedTextRequest } from '../../server/src/protocol.js';
+import { packedScheme } from '../../server/src/protocol.js';
 import { readOnlyProvider } from './readOnly.js';
 import type { Server } from './server.js';
 
@@ -12,7 +12,7 @@ export function providePackedLogs(server: Server): vscode.Disposable {
 
   const ask = async (uri: vscode.Uri): Promise<Uint8Array> => {
     server.start();
-    const text = await server.ask(packedTextRequest, { uri: uri.toString() });
+    const text = await server.ask('packedText', { uri: uri.toString() });
     if (text === undefined) throw vscode.FileSystemError.Unavailable('The packed log cannot be read.');
     return new TextEncoder().encode(text);
   };

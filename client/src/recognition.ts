@@ -10,7 +10,7 @@ import { looksLikeFlink } from '../../server/src/layout/detect.js';
 import { languageId, sliceScheme } from '../../server/src/protocol.js';
 import { readSettings, settingsSection } from '../../server/src/settings.js';
 import { languageChoices } from './choices.js';
-import { schemes } from './server.js';
+import { schemes } from './schemes.js';
 
 /** Languages that say no more than "some text": VS Code's own `log` and `plaintext`. */
 const vague = new Set(['log', 'plaintext']);

@@ -3,38 +3,24 @@
  * model.
  */
 import * as vscode from 'vscode';
-import {
-  LanguageClient,
-  TransportKind,
-  WorkDoneProgress,
-  type NotificationType,
-  type RequestParam,
-  type RequestType,
-} from 'vscode-languageclient/node';
-import {
-  analysisChangedNotification,
-  analyzeRequest,
-  languageId,
-  packedScheme,
-  sliceScheme,
-  type AnalysisChangedParams,
-  type AnalyzeAnswer,
-  type AnalyzeParams,
-  type InitializationOptions,
+import type {
+  AnalysisChangedParams,
+  AnalyzeAnswer,
+  AnalyzeParams,
+  ShownLogsParams,
 } from '../../server/src/protocol.js';
+import type { AnswerOf, ParamsOf, RequestName } from '../../server/src/requestTypes.js';
 import { settingsSection } from '../../server/src/settings.js';
-
-/** Schemes of the documents that may join a log set; `git:` and `output:` documents are views of something else. */
-export const schemes = ['file', 'untitled', 'vscode-vfs', packedScheme, sliceScheme] as const;
+import type { Connection } from './languageClient.js';
 
 /** The language server. */
 export interface Server {
   /** Starts it unless it runs. */
   start(): void;
   /** Asks it; undefined where it does not run, was asked to stop, or failed, which the output channel then tells. */
-  ask<P, R>(request: RequestType<P, R, never>, params: NoInfer<RequestParam<P>>): Promise<R | undefined>;
-  /** Tells it something; nothing happens where it does not run. */
-  tell<P>(notification: NotificationType<P>, params: NoInfer<RequestParam<P>>): void;
+  ask<Name extends RequestName>(name: Name, params: ParamsOf<Name>): Promise<AnswerOf<Name> | undefined>;
+  /** Tells it which logs are shown without a document; nothing happens where it does not run. */
+  tellShownLogs(params: ShownLogsParams): void;
   /**
    * Asks for a log set, with progress. Undefined where the user cancelled, or where it failed, which the output channel
    * then tells.
@@ -52,66 +38,55 @@ export interface Server {
 
 /** The server that is bundled with the extension. */
 export function bundledServer(
-  { extensionUri, globalStorageUri }: Pick<vscode.ExtensionContext, 'extensionUri' | 'globalStorageUri'>,
+  context: Pick<vscode.ExtensionContext, 'extensionUri' | 'globalStorageUri'>,
   output: vscode.LogOutputChannel,
 ): Server {
   const analysed = new vscode.EventEmitter<AnalysisChangedParams>();
-  const initializationOptions: InitializationOptions = {
-    showRelated: true,
-    storageUri: globalStorageUri.toString(),
-  };
-  const client = new LanguageClient(
-    settingsSection,
-    'Flink Log Lens',
-    { module: vscode.Uri.joinPath(extensionUri, 'dist', 'server.cjs').fsPath, transport: TransportKind.ipc },
-    {
-      documentSelector: schemes.map((scheme) => ({ scheme, language: languageId })),
-      diagnosticCollectionName: languageId,
-      outputChannel: output,
-      initializationOptions,
-    },
-  );
-  client.onNotification(analysisChangedNotification, (params) => {
-    analysed.fire(params);
-  });
-  let started: Promise<void> | undefined;
+  let connection: Promise<Connection> | undefined;
   let workDone = 0;
+
+  const failed = (what: string, error: unknown): void => {
+    output.error(`${what} failed`, error);
+  };
+  const connected = async (): Promise<Connection> => {
+    // A bundle of its own, see the build.
+    const { connect } = await import('./languageClient.js');
+    return connect(context, output, (params) => {
+      analysed.fire(params);
+    });
+  };
 
   return {
     onDidAnalyse: analysed.event,
     start() {
-      started ??= client.start();
+      connection ??= connected();
     },
-    async ask(request, params) {
-      if (started === undefined) return undefined;
+    async ask(name, params) {
       try {
-        await started;
-        return await client.sendRequest(request, params);
+        return await (await connection)?.ask(name, params);
       } catch (error) {
-        output.error(`${request.method} failed`, error);
+        failed(name, error);
         return undefined;
       }
     },
-    tell(notification, params) {
-      started
-        ?.then(() => client.sendNotification(notification, params))
+    tellShownLogs(params) {
+      connection
+        ?.then((server) => server.tellShownLogs(params))
         .catch((error: unknown) => {
-          output.error(`${notification.method} failed`, error);
+          failed('shownLogs', error);
         });
     },
     async analyze(params, onProgress, token) {
-      started ??= client.start();
+      connection ??= connected();
       workDone += 1;
       const workDoneToken = `${settingsSection}.analyze.${workDone}`;
       let progress: vscode.Disposable | undefined;
       try {
-        await started;
-        progress = client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
-          if (value.kind === 'report') onProgress(value.message ?? '', value.percentage ?? 0);
-        });
-        return (await client.sendRequest(analyzeRequest, { ...params, workDoneToken }, token)) ?? undefined;
+        const server = await connection;
+        progress = server.onProgress(workDoneToken, onProgress);
+        return (await server.ask('analyze', { ...params, workDoneToken }, token)) ?? undefined;
       } catch (error) {
-        if (!token.isCancellationRequested) output.error(`${analyzeRequest.method} failed`, error);
+        if (!token.isCancellationRequested) failed('analyze', error);
         return undefined;
       } finally {
         progress?.dispose();
@@ -119,7 +94,9 @@ export function bundledServer(
     },
     async dispose() {
       analysed.dispose();
-      if (started !== undefined) await client.dispose();
+      // One that did not start has told why.
+      const server = await connection?.catch(() => undefined);
+      await server?.dispose();
     },
   };
 }

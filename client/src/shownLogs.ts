@@ -4,7 +4,7 @@
  */
 import { open, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { shownLogsNotification } from '../../server/src/protocol.js';
+
 import { isLogName } from '../../server/src/session/logFiles.js';
 import type { Server } from './server.js';
 
@@ -55,7 +55,7 @@ export function watchShownLogs(server: Server, isFlink: (head: string) => boolea
     if (next.length !== uris.length || next.some((uri, i) => uri.toString() !== uris[i]?.toString())) {
       uris = next;
       if (next.length > 0) server.start();
-      server.tell(shownLogsNotification, { uris: next.map(String) });
+      server.tellShownLogs({ uris: next.map(String) });
     }
     changed.fire();
   };

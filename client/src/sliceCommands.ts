@@ -1,13 +1,6 @@
 /** The commands that open slices, filter them and turn their pages. */
 import * as vscode from 'vscode';
-import {
-  sliceFilterRequest,
-  sliceScheme,
-  sliceTextRequest,
-  sliceUriRequest,
-  type SliceFilterParams,
-  type SliceUriParams,
-} from '../../server/src/protocol.js';
+import { sliceScheme, type SliceFilterParams, type SliceUriParams } from '../../server/src/protocol.js';
 import type { Server } from './server.js';
 
 /** Opens the slice; tells `nothing` where there is none. The slice `replaced` is closed then. */
@@ -19,11 +12,11 @@ export async function showSlice(
 ): Promise<void> {
   const options = { location: vscode.ProgressLocation.Window, title: 'Collecting lines of the logs' };
   const answer = await vscode.window.withProgress(options, async () => {
-    const uri = params && (await server.ask(sliceUriRequest, params));
+    const uri = params && (await server.ask('sliceUri', params));
     if (!uri) return { problem: nothing, isHint: true } as const;
     const target = vscode.Uri.parse(uri);
     // Asked for first: an editor that cannot open would not say why in words for people.
-    const text = await server.ask(sliceTextRequest, { uri: target.toString() });
+    const text = await server.ask('sliceText', { uri: target.toString() });
     return text !== undefined && 'problem' in text ? { ...text, isHint: false } : target;
   });
   if ('problem' in answer) {
@@ -57,7 +50,7 @@ export async function filterSlice(server: Server, given?: Partial<SliceFilterPar
 
 /** Undefined where the user cancels. */
 async function pickFilter(server: Server, uri: vscode.Uri): Promise<SliceFilterParams | undefined> {
-  const now = await server.ask(sliceFilterRequest, { uri: uri.toString() });
+  const now = await server.ask('sliceFilter', { uri: uri.toString() });
   if (!now) return undefined;
   const level = await pickLevel(now.level, now.levels);
   if (level === undefined) return undefined;

@@ -1,6 +1,6 @@
 /** Slices as read-only files: VS Code opens them again after a reload, and reads them again when their logs changed. */
 import * as vscode from 'vscode';
-import { sliceScheme, sliceTextRequest } from '../../server/src/protocol.js';
+import { sliceScheme } from '../../server/src/protocol.js';
 import { readOnlyProvider } from './readOnly.js';
 import type { Server } from './server.js';
 
@@ -18,7 +18,7 @@ export function provideSlices(server: Server): vscode.Disposable {
 
   const ask = async (uri: vscode.Uri): Promise<Read> => {
     server.start();
-    const answer = await server.ask(sliceTextRequest, { uri: uri.toString() });
+    const answer = await server.ask('sliceText', { uri: uri.toString() });
     if (answer !== undefined && 'text' in answer)
       return { bytes: new TextEncoder().encode(answer.text), mtime: Date.now() };
     throw vscode.FileSystemError.Unavailable(answer?.problem ?? 'The language server does not answer.');

@@ -1,12 +1,6 @@
 /** The view "Flink Checkpoints": job → run → checkpoints → subtasks → phases and lines, of the active Flink log. */
 import * as vscode from 'vscode';
-import {
-  checkpointSummaryRequest,
-  treeRequest,
-  type ShownSet,
-  type TreeAnswer,
-  type TreeNode,
-} from '../../server/src/protocol.js';
+import type { ShownSet, TreeAnswer, TreeNode } from '../../server/src/protocol.js';
 import type { ActiveLog } from './activeLog.js';
 import { analyzeDropped } from './logSet.js';
 import { contextKeys, viewId } from './names.js';
@@ -43,7 +37,7 @@ export function createCheckpointTree(server: Server, log: ActiveLog): Checkpoint
     async getChildren(parent) {
       const uri = log.uri?.toString();
       if (uri === undefined) return [];
-      const answer = await server.ask(treeRequest, { uri, parent: parent?.id ?? null, failuresOnly });
+      const answer = await server.ask('tree', { uri, parent: parent?.id ?? null, failuresOnly });
       if (parent === undefined) head(answer);
       return answer?.nodes ?? [];
     },
@@ -51,7 +45,7 @@ export function createCheckpointTree(server: Server, log: ActiveLog): Checkpoint
     async resolveTreeItem(item, node) {
       const uri = log.uri?.toString();
       if (node.kind !== 'checkpoint' || uri === undefined) return item;
-      const summary = await server.ask(checkpointSummaryRequest, { uri, node: node.id });
+      const summary = await server.ask('checkpointSummary', { uri, node: node.id });
       if (typeof summary === 'string') item.tooltip = new vscode.MarkdownString(summary);
       return item;
     },

@@ -1,11 +1,5 @@
-/** What client and server say to each other beyond LSP, typed once for both. */
-import {
-  NotificationType,
-  RequestType,
-  type Location,
-  type Position,
-  type WorkDoneProgressParams,
-} from 'vscode-languageserver-protocol';
+/** What client and server say to each other beyond LSP: names and plain data; `requestTypes.ts` has the messages. */
+import type { Location, Position, WorkDoneProgressParams } from 'vscode-languageserver-protocol';
 
 /** Language id of the documents that the server looks at. */
 export const languageId = 'flink-log';
@@ -63,7 +57,7 @@ export type ShowRelatedArguments = [uri: string, position: Position, locations: 
 
 /** Asks for a level of the tree. */
 export interface TreeParams {
-  /** A document of the log set, or `uri` of the answer to `analyzeRequest`. */
+  /** A document of the log set, or `uri` of the answer to the request `analyze`. */
   readonly uri: string;
   /** `id` of the node whose children are asked for; null for the jobs. */
   readonly parent: string | null;
@@ -211,7 +205,7 @@ export interface LogSetsParams {
 
 /** A log set that can be shown. */
 export interface LogSetItem {
-  /** Stands for the set in other requests: a document of it, or what `analyzeRequest` answered. */
+  /** Stands for the set in other requests: a document of it, or what the request `analyze` answered. */
   readonly uri: string;
   /** Whether the user asked for the set; others are there while one of their documents is open. */
   readonly asked: boolean;
@@ -247,43 +241,3 @@ export interface FailedCheckpoint {
 export interface AnalysisChangedParams {
   readonly uris: string[];
 }
-
-/** A level of the tree "Flink Checkpoints". */
-export const treeRequest = new RequestType<TreeParams, TreeAnswer, never>('flinkLog/tree');
-
-/** One checkpoint as Markdown for a ticket; null where there is no checkpoint. */
-export const checkpointSummaryRequest = new RequestType<CheckpointSummaryParams, string | null, never>(
-  'flinkLog/checkpointSummary',
-);
-
-/** The URI of a slice; null where there is nothing to slice. */
-export const sliceUriRequest = new RequestType<SliceUriParams, string | null, never>('flinkLog/sliceUri');
-
-/** The filter of a slice; null where there is no such slice. */
-export const sliceFilterRequest = new RequestType<SliceParams, SliceFilterAnswer | null, never>('flinkLog/sliceFilter');
-
-/** The lines of a slice. From then on the server keeps its log set until the slice's document is closed. */
-export const sliceTextRequest = new RequestType<SliceParams, SliceTextAnswer, never>('flinkLog/slice');
-
-/** The next or previous line of interest; null at the end. */
-export const neighbourRequest = new RequestType<NeighbourParams, Location | null, never>('flinkLog/neighbour');
-
-/** Makes a log set and analyses it. Fails as cancelled where the user cancels; null where it breaks. */
-export const analyzeRequest = new RequestType<AnalyzeParams, AnalyzeAnswer | null, never>('flinkLog/analyze');
-
-/** All log sets that can be shown, once they are up to date. */
-export const logSetsRequest = new RequestType<LogSetsParams, LogSetItem[], never>('flinkLog/logSets');
-
-/** The unpacked text of a document of the scheme `packedScheme`. Fails with the reason where it cannot be read. */
-export const packedTextRequest = new RequestType<PackedTextParams, string, never>('flinkLog/packedText');
-
-/** Which logs are shown without a document: the server reads them from the disk, and answers for their URIs. */
-export const shownLogsNotification = new NotificationType<ShownLogsParams>('flinkLog/shownLogs');
-
-/** All checkpoints of a document's log set that failed. */
-export const failedCheckpointsRequest = new RequestType<{ readonly uri: string }, FailedCheckpoint[], never>(
-  'flinkLog/failedCheckpoints',
-);
-
-/** The server has looked at a log set again: ask for the tree anew. */
-export const analysisChangedNotification = new NotificationType<AnalysisChangedParams>('flinkLog/analysisChanged');

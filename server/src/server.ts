@@ -19,7 +19,8 @@ import { legend } from './feature/tokenLegend.js';
 import { isSlice } from './feature/sliceUri.js';
 import { viewOf } from './feature/view.js';
 import { customLayouts } from './layout/custom.js';
-import { analysisChangedNotification, shownLogsNotification, type InitializationOptions } from './protocol.js';
+import type { InitializationOptions } from './protocol.js';
+import { notifications } from './requestTypes.js';
 import { createKeeping } from './session/keeping.js';
 import { createLogSets } from './session/logSets.js';
 import type { AnalysedSet } from './session/openSet.js';
@@ -108,7 +109,7 @@ export function startServer(connection: Connection, { files, storeIn, program }:
       } catch (error) {
         report(error);
       }
-      void connection.sendNotification(analysisChangedNotification, {
+      void connection.sendNotification(notifications.analysisChanged, {
         uris: [...set.open, ...slices.from(set.analysis.logSet), ...(set.uri === null ? [] : [set.uri])],
       });
       watching.watch(logSets.roots());
@@ -171,7 +172,7 @@ export function startServer(connection: Connection, { files, storeIn, program }:
   });
 
   let shown: readonly string[] = [];
-  connection.onNotification(shownLogsNotification, ({ uris }) => {
+  connection.onNotification(notifications.shownLogs, ({ uris }) => {
     const before = shown;
     shown = uris;
     for (const uri of uris) if (!before.includes(uri)) logSets.keep(uri, { log: uri, roots: [] });

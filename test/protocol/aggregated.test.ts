@@ -16,7 +16,7 @@ import {
   type Location,
   type MarkupContent,
 } from 'vscode-languageserver-protocol/node';
-import { neighbourRequest, sliceTextRequest, sliceUriRequest, treeRequest } from '../../server/src/protocol.js';
+import { requests } from '../../server/src/requestTypes.js';
 import { logsOf } from '../clusters.js';
 import { folderWith, startClient, type Client, type OpenDocument } from './client.js';
 
@@ -49,8 +49,8 @@ afterEach(async () => {
 const open = (): OpenDocument => client.open(folder.uri('yarn.txt'), text);
 const files = async (uri: string): Promise<readonly (readonly [string, string, number | undefined])[]> => {
   const ask = { uri, failuresOnly: false };
-  const { nodes } = await client.connection.sendRequest(treeRequest, { ...ask, parent: null });
-  const answer = await client.connection.sendRequest(treeRequest, { ...ask, parent: nodes.at(-1)?.id ?? null });
+  const { nodes } = await client.connection.sendRequest(requests.tree, { ...ask, parent: null });
+  const answer = await client.connection.sendRequest(requests.tree, { ...ask, parent: nodes.at(-1)?.id ?? null });
   return answer.nodes.map(
     ({ label, description, location }) =>
       [label, description.split(' · ')[0] ?? '', location?.range.start.line] as const,
@@ -95,7 +95,7 @@ test('jumps lead from log to log within the document', async () => {
     [uri, line('Triggering checkpoint 4 ')],
   ]);
   const next = { uri, position: at('Triggering checkpoint 4 ', '4 '), direction: 'next', of: 'event' } as const;
-  const event = await client.connection.sendRequest(neighbourRequest, next);
+  const event = await client.connection.sendRequest(requests.neighbour, next);
   expect([event?.uri, event?.range.start.line === next.position.line]).toEqual([uri, false]);
 });
 
@@ -121,8 +121,8 @@ test.each([true, false])('the view lists the logs inside, where they begin (open
 test('a slice takes its lines from all of them and leads back', async () => {
   const { uri, lines, at } = open();
   const position = at('Checkpoint 4 of job', 'expired');
-  const sliceUri = (await client.connection.sendRequest(sliceUriRequest, { uri, position })) ?? '';
-  const answer = await client.connection.sendRequest(sliceTextRequest, { uri: sliceUri });
+  const sliceUri = (await client.connection.sendRequest(requests.sliceUri, { uri, position })) ?? '';
+  const answer = await client.connection.sendRequest(requests.sliceText, { uri: sliceUri });
   const slice = client.open(sliceUri, 'text' in answer ? answer.text : '');
   expect(slice.lines.every((one) => lines.includes(one))).toBe(true);
   const here = slice.at(synchronous, 'finished');

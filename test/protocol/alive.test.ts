@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ErrorCodes, HoverRequest, RegistrationRequest, ResponseError } from 'vscode-languageserver-protocol/node';
-import { analyzeRequest, treeRequest, type TreeAnswer } from '../../server/src/protocol.js';
+import type { TreeAnswer } from '../../server/src/protocol.js';
+import { requests } from '../../server/src/requestTypes.js';
 import { logsOf } from '../clusters.js';
 import { tarOf } from '../tar.js';
 import { folderWith, startClient, type Client } from './client.js';
@@ -24,12 +25,12 @@ afterEach(async () => {
 
 const pathOf = (name: string): string => fileURLToPath(folder.uri(name));
 const tree = (uri: string, parent: string | null = null): Promise<TreeAnswer> =>
-  client.connection.sendRequest(treeRequest, { uri, parent, failuresOnly: false });
+  client.connection.sendRequest(requests.tree, { uri, parent, failuresOnly: false });
 
 /** Analyzes the folder; gives its files, with what is said of them, and what is said of the whole. */
 async function analyzed(): Promise<{ files: readonly (readonly [string, string])[]; message: string | null }> {
   const uri = folder.uri();
-  await client.connection.sendRequest(analyzeRequest, { named: [{ kind: 'folder', uri }], joined: null });
+  await client.connection.sendRequest(requests.analyze, { named: [{ kind: 'folder', uri }], joined: null });
   const { nodes, message } = await tree(uri);
   const files = (await tree(uri, nodes.at(-1)?.id ?? null)).nodes;
   return { files: files.map(({ label, description }) => [label, description] as const), message };

@@ -8,17 +8,8 @@ import {
   WorkspaceSymbolRequest,
   type SymbolInformation,
 } from 'vscode-languageserver-protocol/node';
-import {
-  analyzeRequest,
-  checkpointSummaryRequest,
-  logSetsRequest,
-  packedTextRequest,
-  sliceUriRequest,
-  treeRequest,
-  type AnalyzeAnswer,
-  type TreeAnswer,
-  type TreeNode,
-} from '../../server/src/protocol.js';
+import type { AnalyzeAnswer, TreeAnswer, TreeNode } from '../../server/src/protocol.js';
+import { requests } from '../../server/src/requestTypes.js';
 import { logsOf } from '../clusters.js';
 import { tarOf } from '../tar.js';
 import { folderWith, startClient, type Client } from './client.js';
@@ -45,10 +36,10 @@ const folder = (content: Readonly<Record<string, string | Uint8Array>>): ReturnT
 };
 
 const analyze = (kind: 'folder' | 'file', uri: string, joined: string | null = null): Promise<AnalyzeAnswer | null> =>
-  client.connection.sendRequest(analyzeRequest, { named: [{ kind, uri }], joined });
+  client.connection.sendRequest(requests.analyze, { named: [{ kind, uri }], joined });
 
 const tree = (uri: string, parent: string | null = null): Promise<TreeAnswer> =>
-  client.connection.sendRequest(treeRequest, { uri, parent, failuresOnly: false });
+  client.connection.sendRequest(requests.tree, { uri, parent, failuresOnly: false });
 
 /** The nodes below the node `Files`. */
 async function fileNodes(uri: string): Promise<readonly TreeNode[]> {
@@ -62,7 +53,7 @@ async function fileNodes(uri: string): Promise<readonly TreeNode[]> {
 async function summary(uri: string): Promise<string | null> {
   const [job] = (await tree(uri)).nodes;
   const node = (await tree(uri, job?.id)).nodes.find(({ label }) => label === '4')?.id ?? '';
-  return client.connection.sendRequest(checkpointSummaryRequest, { uri, node });
+  return client.connection.sendRequest(requests.checkpointSummary, { uri, node });
 }
 
 test('a folder is one set with its subfolders, compressed logs and archives', async () => {
@@ -92,7 +83,7 @@ test('the lines of a member of an archive can be opened', async () => {
   const set = await analyze('folder', uri());
   const member = (await fileNodes(set?.uri ?? '')).find(({ label }) => label === 'taskexecutor-0')?.location?.uri ?? '';
   expect(member).toMatch(/^flink-log-packed:.*bundle\.tar\.gz!\/tm%201\//);
-  expect(await client.connection.sendRequest(packedTextRequest, { uri: member })).toBe(tm);
+  expect(await client.connection.sendRequest(requests.packedText, { uri: member })).toBe(tm);
   // As a document it belongs to the set, and does not count twice.
   const document = client.open(member.replace('!', '%21'), tm);
   expect(await fileNodes(document.uri)).toHaveLength(2);
@@ -159,11 +150,11 @@ test('progress is told, and a cancelled analysis leaves what was', async () => {
   const named = [{ kind: 'folder' as const, uri: uri() }];
   const cancellation = new CancellationTokenSource();
   const params = { named, joined: null, workDoneToken: 'token' };
-  const cancelled = client.connection.sendRequest(analyzeRequest, params, cancellation.token);
+  const cancelled = client.connection.sendRequest(requests.analyze, params, cancellation.token);
   cancellation.cancel();
   await expect(cancelled).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
   expect(await fileNodes(uri(`a/${jmName}`))).toHaveLength(1);
-  await client.connection.sendRequest(analyzeRequest, params);
+  await client.connection.sendRequest(requests.analyze, params);
   expect(kinds[0]).toBe('begin');
   expect(kinds.at(-1)).toBe('end');
 });
@@ -196,7 +187,7 @@ test('each log set can be shown: it says its name and what it has, and the one t
   const answer = await analyze('folder', uri('cluster a'));
   const { uri: open } = client.open(uri('b/jm.log'), jm);
   const lists = async (shown: string | null): Promise<readonly (readonly unknown[])[]> => {
-    const items = await client.connection.sendRequest(logSetsRequest, { shown });
+    const items = await client.connection.sendRequest(requests.logSets, { shown });
     return items.map(({ name, asked, logs, isShown }) => [name, asked, logs, isShown]);
   };
   expect(await lists(answer?.uri ?? null)).toEqual([
@@ -206,7 +197,7 @@ test('each log set can be shown: it says its name and what it has, and the one t
   expect((await lists(open)).map(([, , , isShown]) => isShown)).toEqual([false, true]);
   expect((await lists(null)).map(([, , , isShown]) => isShown)).toEqual([false, false]);
 
-  const items = await client.connection.sendRequest(logSetsRequest, { shown: null });
+  const items = await client.connection.sendRequest(requests.logSets, { shown: null });
   expect(items.map(({ root }) => decodeURIComponent(root))).toEqual(
     [uri('cluster a'), uri('b')].map(decodeURIComponent),
   );
@@ -219,6 +210,6 @@ test('each log set can be shown: it says its name and what it has, and the one t
 test('files join the set of the slice that is shown', async () => {
   const { uri } = folder({ 'a/jm.log': jm, 'b/tm.data': tm });
   const { uri: log } = client.open(uri('a/jm.log'), jm);
-  const slice = (await client.connection.sendRequest(sliceUriRequest, { uri: log, whole: true })) ?? '';
+  const slice = (await client.connection.sendRequest(requests.sliceUri, { uri: log, whole: true })) ?? '';
   expect((await analyze('file', uri('b/tm.data'), slice))?.logs).toBe(2);
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { treeRequest } from '../../server/src/protocol.js';
+import { requests } from '../../server/src/requestTypes.js';
 import { logsOf } from '../clusters.js';
 import { folderWith, startClient } from './client.js';
 
@@ -39,7 +39,7 @@ async function shown(options: Parameters<typeof startClient>[0], until: () => vo
   client.open(uri, tm?.text ?? '');
   await client.analysed(uri);
   const nodes = async (parent: string | null): Promise<unknown[]> => {
-    const answer = await client.connection.sendRequest(treeRequest, { uri, parent, failuresOnly: false });
+    const answer = await client.connection.sendRequest(requests.tree, { uri, parent, failuresOnly: false });
     return Promise.all(answer.nodes.map(async (node) => [node, node.children !== 'none' ? await nodes(node.id) : []]));
   };
   const tree = await nodes(null);

@@ -33,7 +33,8 @@ import {
   type Registration,
 } from 'vscode-languageserver-protocol/node';
 import { logsOf } from '../clusters.js';
-import { analysisChangedNotification, type InitializationOptions } from '../../server/src/protocol.js';
+import type { InitializationOptions } from '../../server/src/protocol.js';
+import { notifications } from '../../server/src/requestTypes.js';
 
 /** What the editor of the tests can do. */
 const capabilities: ClientCapabilities = {
@@ -104,7 +105,7 @@ export async function startClient(
   connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
     diagnostics.set(params.uri, params.diagnostics);
   });
-  connection.onNotification(analysisChangedNotification, ({ uris }) => {
+  connection.onNotification(notifications.analysisChanged, ({ uris }) => {
     for (const uri of uris) analyses.set(uri, (analyses.get(uri) ?? 0) + 1);
     for (const look of waiting) look();
   });

@@ -17,13 +17,8 @@ import {
   type MarkupContent,
 } from 'vscode-languageserver-protocol/node';
 import { legend } from '../../server/src/feature/tokenLegend.js';
-import {
-  checkpointSummaryRequest,
-  commands,
-  neighbourRequest,
-  treeRequest,
-  type ShowRelatedArguments,
-} from '../../server/src/protocol.js';
+import { commands, type ShowRelatedArguments } from '../../server/src/protocol.js';
+import { requests } from '../../server/src/requestTypes.js';
 import { sample, startClient, type Client, type OpenDocument } from './client.js';
 
 let client: Client;
@@ -174,7 +169,7 @@ test('diagnostics are findings: one for the expired checkpoints, on the line tha
 
 describe('own requests', () => {
   const tree = (parent: string | null, failuresOnly = false): Promise<{ id: string; label: string }[]> =>
-    client.connection.sendRequest(treeRequest, { uri: jm.uri, parent, failuresOnly }).then(({ nodes }) => nodes);
+    client.connection.sendRequest(requests.tree, { uri: jm.uri, parent, failuresOnly }).then(({ nodes }) => nodes);
 
   test('the tree goes from job to lines', async () => {
     const [job] = await tree(null);
@@ -188,16 +183,16 @@ describe('own requests', () => {
   test('the summary is the same by position and by node', async () => {
     const [job] = await tree(null);
     const node = (await tree(job?.id ?? null)).find(({ label }) => label === '4')?.id ?? '';
-    const byNode = await client.connection.sendRequest(checkpointSummaryRequest, { uri: jm.uri, node });
+    const byNode = await client.connection.sendRequest(requests.checkpointSummary, { uri: jm.uri, node });
     const position = jobManager.at(expired, 'expired');
-    expect(await client.connection.sendRequest(checkpointSummaryRequest, { uri: jm.uri, position })).toBe(byNode);
+    expect(await client.connection.sendRequest(requests.checkpointSummary, { uri: jm.uri, position })).toBe(byNode);
     expect(byNode).toContain('| stateful-process -> enrich-map (3/4) |');
   });
 
   test('neighbours lead through the checkpoint’s story and from failure to failure', async () => {
     const position = jobManager.at('Triggering checkpoint 4 ', 'Triggering');
     const jump = (direction: 'next' | 'previous', of: 'event' | 'failure'): Promise<Location | null> =>
-      client.connection.sendRequest(neighbourRequest, { uri: jm.uri, position, direction, of });
+      client.connection.sendRequest(requests.neighbour, { uri: jm.uri, position, direction, of });
     expect(await jump('previous', 'event')).toBeNull();
     const next = await jump('next', 'event');
     expect(next).not.toBeNull();

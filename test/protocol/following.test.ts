@@ -1,6 +1,7 @@
 /** Log sets follow the disk: logs appear, grow, roll, shrink and vanish. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { analyzeRequest, checkpointSummaryRequest, treeRequest, type TreeNode } from '../../server/src/protocol.js';
+import type { TreeNode } from '../../server/src/protocol.js';
+import { requests } from '../../server/src/requestTypes.js';
 import { logsOf } from '../clusters.js';
 import { folderWith, startClient, type Client } from './client.js';
 
@@ -29,13 +30,13 @@ const folder = (content: Readonly<Record<string, string>>): ReturnType<typeof fo
 };
 
 const children = async (uri: string, parent: string | null = null): Promise<readonly TreeNode[]> =>
-  (await client.connection.sendRequest(treeRequest, { uri, parent, failuresOnly: false })).nodes;
+  (await client.connection.sendRequest(requests.tree, { uri, parent, failuresOnly: false })).nodes;
 
 /** What the set of `uri` says of checkpoint 4. */
 async function summary(uri: string): Promise<string> {
   const [job] = await children(uri);
   const node = (await children(uri, job?.id)).find(({ label }) => label === '4')?.id ?? '';
-  return (await client.connection.sendRequest(checkpointSummaryRequest, { uri, node })) ?? '';
+  return (await client.connection.sendRequest(requests.checkpointSummary, { uri, node })) ?? '';
 }
 
 async function files(uri: string): Promise<readonly (readonly [string, number])[]> {
@@ -46,7 +47,7 @@ async function files(uri: string): Promise<readonly (readonly [string, number])[
 const linesIn = (text: string): number => text.split('\n').filter((line) => line !== '').length;
 
 const analyze = (uri: string): Promise<unknown> =>
-  client.connection.sendRequest(analyzeRequest, { named: [{ kind: 'folder', uri }], joined: null });
+  client.connection.sendRequest(requests.analyze, { named: [{ kind: 'folder', uri }], joined: null });
 
 describe.each([
   ['told by the client', { pollMs: 3_600_000 }],

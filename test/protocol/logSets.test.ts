@@ -9,7 +9,8 @@ import {
   LSPErrorCodes,
   SemanticTokensRequest,
 } from 'vscode-languageserver-protocol/node';
-import { analyzeRequest, packedScheme, packedTextRequest, treeRequest } from '../../server/src/protocol.js';
+import { packedScheme } from '../../server/src/protocol.js';
+import { requests } from '../../server/src/requestTypes.js';
 import { logsOf } from '../clusters.js';
 import { folderWith, sample, startClient, type Client } from './client.js';
 
@@ -72,12 +73,12 @@ test('compressed logs of the folder join in, and their text can be read', async 
   client.open(uri(jmName), jmText);
   expect(await title(client, uri(jmName))).toBe(waited + phases);
   const packed = uri('tm.log.1.gz').replace('file:', `${packedScheme}:`);
-  expect(await client.connection.sendRequest(packedTextRequest, { uri: packed })).toBe(files[tmName]);
+  expect(await client.connection.sendRequest(requests.packedText, { uri: packed })).toBe(files[tmName]);
   // A document of it belongs to the same set.
   client.open(packed, files[tmName] ?? '');
   expect(await title(client, uri(jmName))).toBe(waited + phases);
   await expect(
-    client.connection.sendRequest(packedTextRequest, { uri: `${packedScheme}:///no/such.gz` }),
+    client.connection.sendRequest(requests.packedText, { uri: `${packedScheme}:///no/such.gz` }),
   ).rejects.toThrow('ENOENT');
 });
 
@@ -95,7 +96,7 @@ test.each(['zst', 'bz2', 'xz'])(
     });
     const { uri: open } = started.open(uri(jm?.name), jm?.text ?? '');
     const labels = async (set: string): Promise<string[]> => {
-      const { nodes } = await started.connection.sendRequest(treeRequest, {
+      const { nodes } = await started.connection.sendRequest(requests.tree, {
         uri: set,
         parent: 'files',
         failuresOnly: false,
@@ -105,10 +106,10 @@ test.each(['zst', 'bz2', 'xz'])(
     expect(await labels(open)).toHaveLength(3);
     for (const { name, text } of others) {
       const document = `${packedScheme}:${uri(`${name}.${kind}`).slice('file://'.length)}`;
-      expect(await started.connection.sendRequest(packedTextRequest, { uri: document })).toBe(text);
+      expect(await started.connection.sendRequest(requests.packedText, { uri: document })).toBe(text);
     }
     const named = [{ kind: 'folder' as const, uri: uri('below') }];
-    const asked = await started.connection.sendRequest(analyzeRequest, { named, joined: null });
+    const asked = await started.connection.sendRequest(requests.analyze, { named, joined: null });
     expect(asked?.logs).toBe(3);
     expect((await labels(asked?.uri ?? '')).every((label) => label.endsWith(' none'))).toBe(true);
   },
@@ -172,7 +173,7 @@ test('diagnostics leave with their log, and its folder is not watched any more',
   // Answered after the notification before it was handled.
   expect(await title(client, uri)).toBeUndefined();
   expect(client.diagnostics.get(uri)).toEqual([]);
-  const answer = await client.connection.sendRequest(treeRequest, { uri, parent: null, failuresOnly: false });
+  const answer = await client.connection.sendRequest(requests.tree, { uri, parent: null, failuresOnly: false });
   expect(answer).toEqual({ nodes: [], message: null, set: null });
   expect(client.registrations.map(({ method }) => method)).not.toContain('workspace/didChangeWatchedFiles');
 });

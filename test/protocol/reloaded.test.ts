@@ -2,15 +2,8 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CancellationTokenSource, LSPErrorCodes } from 'vscode-languageserver-protocol/node';
-import {
-  analyzeRequest,
-  sliceTextRequest,
-  sliceUriRequest,
-  treeRequest,
-  type AnalyzeAnswer,
-  type Named,
-  type TreeNode,
-} from '../../server/src/protocol.js';
+import type { AnalyzeAnswer, Named, TreeNode } from '../../server/src/protocol.js';
+import { requests } from '../../server/src/requestTypes.js';
 import { logsOf } from '../clusters.js';
 import { folderWith, startClient, type Client } from './client.js';
 
@@ -35,9 +28,9 @@ async function reload(): Promise<void> {
 }
 
 const analyze = (named: readonly Named[], joined: string | null = null): Promise<AnalyzeAnswer | null> =>
-  client.connection.sendRequest(analyzeRequest, { named, joined });
+  client.connection.sendRequest(requests.analyze, { named, joined });
 const children = async (uri: string, parent: string | null = null): Promise<readonly TreeNode[]> =>
-  (await client.connection.sendRequest(treeRequest, { uri, parent, failuresOnly: false })).nodes;
+  (await client.connection.sendRequest(requests.tree, { uri, parent, failuresOnly: false })).nodes;
 const files = async (uri: string): Promise<readonly string[]> =>
   (await children(uri, (await children(uri)).at(-1)?.id ?? null)).map(({ label }) => label);
 
@@ -45,11 +38,11 @@ const files = async (uri: string): Promise<readonly string[]> =>
 async function sliceOf(uri: string): Promise<string> {
   const [job] = await children(uri);
   const node = (await children(uri, job?.id)).find(({ label }) => label === '4')?.id ?? '';
-  return (await client.connection.sendRequest(sliceUriRequest, { uri, node })) ?? '';
+  return (await client.connection.sendRequest(requests.sliceUri, { uri, node })) ?? '';
 }
 
 async function textOf(uri: string): Promise<string> {
-  const answer = await client.connection.sendRequest(sliceTextRequest, { uri });
+  const answer = await client.connection.sendRequest(requests.sliceText, { uri });
   return 'text' in answer ? answer.text : `no text: ${answer.problem}`;
 }
 
@@ -73,7 +66,7 @@ test('the merged log of a log’s own set with a file that was added is the same
     { kind: 'file', uri: folder.uri('more.data') },
   ]);
   const uri = set?.uri ?? '';
-  const merged = (await client.connection.sendRequest(sliceUriRequest, { uri, whole: true })) ?? '';
+  const merged = (await client.connection.sendRequest(requests.sliceUri, { uri, whole: true })) ?? '';
   const text = await textOf(merged);
   await reload();
   expect(await textOf(merged)).toBe(text);
@@ -100,7 +93,7 @@ test('who stops waiting for a set takes it from no slice', async () => {
   client.open(slice, text);
   const cancellation = new CancellationTokenSource();
   const params = { named: [whole()], joined: null, workDoneToken: 'token' };
-  const cancelled = client.connection.sendRequest(analyzeRequest, params, cancellation.token);
+  const cancelled = client.connection.sendRequest(requests.analyze, params, cancellation.token);
   cancellation.cancel();
   await expect(cancelled).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
   expect(await textOf(slice)).toBe(text);

@@ -1,12 +1,6 @@
 /** Logs that the editor shows without making them documents: the server reads them from the disk. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import {
-  neighbourRequest,
-  shownLogsNotification,
-  sliceTextRequest,
-  sliceUriRequest,
-  treeRequest,
-} from '../../server/src/protocol.js';
+import { notifications, requests } from '../../server/src/requestTypes.js';
 import { logsOf } from '../clusters.js';
 import { folderWith, startClient, type Client } from './client.js';
 
@@ -26,10 +20,10 @@ afterEach(async () => {
 });
 
 const show = (...uris: readonly string[]): Promise<void> =>
-  client.connection.sendNotification(shownLogsNotification, { uris });
+  client.connection.sendNotification(notifications.shownLogs, { uris });
 
 const jobs = async (uri: string): Promise<string[]> => {
-  const { nodes } = await client.connection.sendRequest(treeRequest, { uri, parent: null, failuresOnly: false });
+  const { nodes } = await client.connection.sendRequest(requests.tree, { uri, parent: null, failuresOnly: false });
   return nodes.filter(({ kind }) => kind === 'job').map(({ description }) => description);
 };
 
@@ -39,8 +33,8 @@ test('have the tree, with the logs beside them, the problems and the digest', as
   await client.analysed(uri);
   expect(await jobs(uri)).toEqual([expect.stringContaining('2 expired') as string]);
   expect(client.diagnostics.get(uri)?.map(({ code }) => code)).toContain('expired');
-  const digest = (await client.connection.sendRequest(sliceUriRequest, { uri, digest: true })) ?? '';
-  const answer = await client.connection.sendRequest(sliceTextRequest, { uri: digest });
+  const digest = (await client.connection.sendRequest(requests.sliceUri, { uri, digest: true })) ?? '';
+  const answer = await client.connection.sendRequest(requests.sliceText, { uri: digest });
   expect(answer).toMatchObject({ text: expect.stringContaining('Checkpoint 4 of job') as string });
 });
 
@@ -67,7 +61,7 @@ test('stay analysed when they become documents', async () => {
   const { at } = client.open(uri, logs[jmName] ?? '');
   await show();
   const jump = { uri, position: at('Triggering checkpoint 4 ', ' 4 '), direction: 'next', of: 'event' } as const;
-  expect(await client.connection.sendRequest(neighbourRequest, jump)).toMatchObject({
+  expect(await client.connection.sendRequest(requests.neighbour, jump)).toMatchObject({
     uri: expect.stringMatching(/\.log$/) as string,
   });
 });

@@ -15,14 +15,8 @@ import {
   type Location,
   type MarkupContent,
 } from 'vscode-languageserver-protocol/node';
-import {
-  neighbourRequest,
-  sliceFilterRequest,
-  sliceTextRequest,
-  sliceUriRequest,
-  treeRequest,
-  type SliceUriParams,
-} from '../../server/src/protocol.js';
+import type { SliceUriParams } from '../../server/src/protocol.js';
+import { requests } from '../../server/src/requestTypes.js';
 import { logsOf } from '../clusters.js';
 import { folderWith, startClient, type Client, type OpenDocument } from './client.js';
 
@@ -44,7 +38,7 @@ afterEach(async () => {
 });
 
 const textOf = async (uri: string): Promise<string> => {
-  const answer = await client.connection.sendRequest(sliceTextRequest, { uri });
+  const answer = await client.connection.sendRequest(requests.sliceText, { uri });
   if (!('text' in answer)) throw new Error(answer.problem);
   return answer.text;
 };
@@ -53,7 +47,7 @@ const textOf = async (uri: string): Promise<string> => {
 async function openSlice(): Promise<{ jobManager: OpenDocument; slice: OpenDocument }> {
   const jobManager = client.open(folder.uri(jmName), logs[jmName] ?? '');
   const position = jobManager.at('Checkpoint 4 of job', 'expired');
-  const uri = (await client.connection.sendRequest(sliceUriRequest, { uri: jobManager.uri, position })) ?? '';
+  const uri = (await client.connection.sendRequest(requests.sliceUri, { uri: jobManager.uri, position })) ?? '';
   return { jobManager, slice: client.open(uri, await textOf(uri)) };
 }
 
@@ -137,7 +131,7 @@ describe('in a slice', () => {
     const { slice } = await openSlice();
     const position = slice.at('Checkpoint 4 of job', 'expired');
     const jump = { uri: slice.uri, position, direction: 'next', of: 'event' } as const;
-    const next = await client.connection.sendRequest(neighbourRequest, jump);
+    const next = await client.connection.sendRequest(requests.neighbour, jump);
     expect(next?.uri).toBe(slice.uri);
     expect(next?.range.start.line).toBeGreaterThan(position.line);
   });
@@ -145,11 +139,11 @@ describe('in a slice', () => {
   test('the tree shows its log set, and slices start there, too', async () => {
     const { slice } = await openSlice();
     const below = async (parent: string | null): Promise<{ id: string; label: string }[]> =>
-      (await client.connection.sendRequest(treeRequest, { uri: slice.uri, parent, failuresOnly: false })).nodes;
+      (await client.connection.sendRequest(requests.tree, { uri: slice.uri, parent, failuresOnly: false })).nodes;
     const job = (await below(null)).find(({ label }) => label === 'checkpoint-bed');
     const checkpoint = (await below(job?.id ?? null)).find(({ label }) => label === '4');
     const sliceOf = (node: string | undefined): Promise<string | null> =>
-      client.connection.sendRequest(sliceUriRequest, { uri: slice.uri, node: node ?? '' });
+      client.connection.sendRequest(requests.sliceUri, { uri: slice.uri, node: node ?? '' });
     expect(await sliceOf(checkpoint?.id)).not.toBeNull();
     const subtask = (await below(checkpoint?.id ?? null)).find(({ label }) => label === culprit);
     const text = await textOf((await sliceOf(subtask?.id)) ?? '');
@@ -189,7 +183,7 @@ test('a slice follows its logs, and says nothing while its document is behind', 
 test('selected lines give the slice of their time, of all logs', async () => {
   const jobManager = client.open(folder.uri(jmName), logs[jmName] ?? '');
   const lines = [jobManager.line('Triggering checkpoint 4 '), jobManager.line('Checkpoint 4 of job')] as const;
-  const uri = (await client.connection.sendRequest(sliceUriRequest, { uri: jobManager.uri, lines })) ?? '';
+  const uri = (await client.connection.sendRequest(requests.sliceUri, { uri: jobManager.uri, lines })) ?? '';
   expect(decodeURIComponent(uri)).toContain('2026-11-22 13-40-02.342 to 2026-11-22 13-40-06.343 UTC.log');
   const text = await textOf(uri);
   expect(text).toContain('finished asynchronous part of checkpoint 4');
@@ -199,7 +193,7 @@ test('selected lines give the slice of their time, of all logs', async () => {
 
 test('the merged log holds every line', async () => {
   const { uri } = client.open(folder.uri(jmName), logs[jmName] ?? '');
-  const merged = (await client.connection.sendRequest(sliceUriRequest, { uri, whole: true })) ?? '';
+  const merged = (await client.connection.sendRequest(requests.sliceUri, { uri, whole: true })) ?? '';
   const count = (text: string): number => text.trimEnd().split('\n').length;
   const all = Object.values(logs).reduce((sum, text) => sum + count(text), 0);
   expect(count(await textOf(merged))).toBe(all);
@@ -207,7 +201,7 @@ test('the merged log holds every line', async () => {
 
 /** The URI of another part of a slice. */
 const uriOf = (params: SliceUriParams): Promise<string | null> =>
-  client.connection.sendRequest(sliceUriRequest, params);
+  client.connection.sendRequest(requests.sliceUri, params);
 
 test('a merged log that is too long for one document comes in pages that follow each other', async () => {
   const filler = 'x'.repeat(2000);
@@ -248,7 +242,7 @@ test('a merged log that is too long for one document comes in pages that follow 
 test('the merged log can be filtered by level and by process; the filter is in its name and outlives the server', async () => {
   const { uri } = client.open(folder.uri(jmName), logs[jmName] ?? '');
   const merged = (await uriOf({ uri, whole: true })) ?? '';
-  const now = await client.connection.sendRequest(sliceFilterRequest, { uri: merged });
+  const now = await client.connection.sendRequest(requests.sliceFilter, { uri: merged });
   expect(now?.level).toBeNull();
   expect(now?.processes.map(({ label, passes }) => [label, passes])).toEqual([
     ['JobManager', true],
@@ -261,7 +255,7 @@ test('the merged log can be filtered by level and by process; the filter is in i
   const text = await textOf(filtered);
   const levels = new Set([...text.matchAll(/^2026-\S+ \S+ (\w+)/gm)].map(([, level]) => level));
   expect([...levels].toSorted()).toEqual(['WARN']);
-  const again = await client.connection.sendRequest(sliceFilterRequest, { uri: filtered });
+  const again = await client.connection.sendRequest(requests.sliceFilter, { uri: filtered });
   expect(again).toMatchObject({ level: 'WARN', processes: [{ passes: true }, { passes: true }, { passes: false }] });
   expect(await uriOf({ uri: filtered, filter: { level: null, processes: null } })).toBe(merged);
 
@@ -279,7 +273,7 @@ test('a filter that nothing passes says so', async () => {
 
 describe('a digest', () => {
   const digestOf = async (uri: string): Promise<string> =>
-    (await client.connection.sendRequest(sliceUriRequest, { uri, digest: true })) ?? '';
+    (await client.connection.sendRequest(requests.sliceUri, { uri, digest: true })) ?? '';
 
   test('of the log in the editor is a slice with lenses, hovers and the lines of the original', async () => {
     const { uri } = client.open(folder.uri(jmName), logs[jmName] ?? '');
@@ -308,9 +302,9 @@ describe('a digest', () => {
   test('is what the tree’s files are sliced to', async () => {
     const { uri } = client.open(folder.uri(jmName), logs[jmName] ?? '');
     const below = async (parent: string | null): Promise<{ id: string; label: string; kind: string }[]> =>
-      (await client.connection.sendRequest(treeRequest, { uri, parent, failuresOnly: false })).nodes;
+      (await client.connection.sendRequest(requests.tree, { uri, parent, failuresOnly: false })).nodes;
     const sliceOf = async (node: string): Promise<string> =>
-      (await client.connection.sendRequest(sliceUriRequest, { uri, node })) ?? '';
+      (await client.connection.sendRequest(requests.sliceUri, { uri, node })) ?? '';
     const files = (await below(null)).find(({ kind }) => kind === 'files')?.id ?? '';
     const file = (await below(files)).find(({ label }) => label === 'taskexecutor-0')?.id ?? '';
     expect(await textOf(await sliceOf(file))).toContain(synchronous);
@@ -330,7 +324,7 @@ describe('a digest', () => {
 test('where nothing is known there is no slice', async () => {
   const { uri } = client.open(folder.uri(jmName), logs[jmName] ?? '');
   const position = { line: 0, character: 0 };
-  expect(await client.connection.sendRequest(sliceUriRequest, { uri, position })).toBeNull();
+  expect(await client.connection.sendRequest(requests.sliceUri, { uri, position })).toBeNull();
   const gone = `flink-log-slice:/x.log?${encodeURIComponent(JSON.stringify({ log: uri, kind: 'attempt', attempt: 'x' }))}`;
   await expect(textOf(gone)).rejects.toThrow(/not in the logs/);
 });

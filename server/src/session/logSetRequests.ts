@@ -4,7 +4,8 @@ import { documentOf } from '../checkpoint/within.js';
 import { failedCheckpoints } from '../feature/failures.js';
 import { logOf } from '../feature/sliceUri.js';
 import { workspaceSymbols } from '../feature/workspaceSymbol.js';
-import { analyzeRequest, failedCheckpointsRequest, logSetsRequest, type LogSetItem } from '../protocol.js';
+import type { LogSetItem } from '../protocol.js';
+import { requests } from '../requestTypes.js';
 import { fileName } from '../text/name.js';
 import { guarded } from './guarded.js';
 import type { LogSets } from './logSets.js';
@@ -16,7 +17,7 @@ import { nameOf } from './uri.js';
 /** Registers the handlers. */
 export function answerLogSetRequests(connection: Connection, logSets: LogSets, report: (error: unknown) => void): void {
   connection.onRequest(
-    analyzeRequest,
+    requests.analyze,
     guarded(report, null, async ({ named, joined, workDoneToken }, token) => {
       const [first, ...rest] = named.map(rootOf);
       if (first === undefined) return null;
@@ -31,14 +32,14 @@ export function answerLogSetRequests(connection: Connection, logSets: LogSets, r
     }),
   );
   connection.onRequest(
-    logSetsRequest,
+    requests.logSets,
     guarded(report, [], async ({ shown }) => {
       const current = shown === null ? null : await logSets.of(logOf(shown));
       return (await logSets.all()).flatMap((set) => itemOf(set, set.root === current?.root));
     }),
   );
   connection.onRequest(
-    failedCheckpointsRequest,
+    requests.failedCheckpoints,
     guarded(report, [], async ({ uri }) => {
       const set = await logSets.of(logOf(uri));
       return set === null ? [] : failedCheckpoints(set);

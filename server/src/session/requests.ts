@@ -41,15 +41,8 @@ import { checkpointOfNode, tree, treeMessage } from '../feature/tree.js';
 import { placeIn, viewOf, type View } from '../feature/view.js';
 import { readRecords } from '../layout/reader.js';
 import type { Layout } from '../layout/record.js';
-import {
-  checkpointSummaryRequest,
-  commands,
-  neighbourRequest,
-  packedTextRequest,
-  treeRequest,
-  type CheckpointSummaryParams,
-  type ShowRelatedArguments,
-} from '../protocol.js';
+import { commands, type CheckpointSummaryParams, type ShowRelatedArguments } from '../protocol.js';
+import { requests } from '../requestTypes.js';
 import type { Settings } from '../settings.js';
 import type { Files } from '../source/files.js';
 import { checkpointSummary, plainPointer } from '../text/summary.js';
@@ -200,7 +193,7 @@ export function answerRequests(session: Session): void {
   );
 
   connection.onRequest(
-    treeRequest,
+    requests.tree,
     guard({ nodes: [], message: null, set: null }, async ({ uri, parent, failuresOnly }) => {
       const set = await logSets.of(logOf(uri));
       if (set === null) return { nodes: [], message: null, set: null };
@@ -212,7 +205,7 @@ export function answerRequests(session: Session): void {
     }),
   );
   connection.onRequest(
-    checkpointSummaryRequest,
+    requests.checkpointSummary,
     guard(null, async (params) => {
       const view = await viewAt(params.uri, 0);
       const checkpoint = view === null ? null : await checkpointAt(view, params);
@@ -222,7 +215,7 @@ export function answerRequests(session: Session): void {
     }),
   );
   connection.onRequest(
-    neighbourRequest,
+    requests.neighbour,
     guard(null, async ({ uri, position, direction, of }) => {
       const at = await spotAt(uri, position);
       if (at === null) return null;
@@ -233,7 +226,7 @@ export function answerRequests(session: Session): void {
     }),
   );
   answerSliceRequests({ ...session, lineAt, spotAt });
-  connection.onRequest(packedTextRequest, ({ uri }) =>
+  connection.onRequest(requests.packedText, ({ uri }) =>
     readPacked(session.files, uri, longestPacked).catch(
       (error: unknown) =>
         new ResponseError(LSPErrorCodes.RequestFailed, error instanceof Error ? error.message : String(error)),

@@ -18,13 +18,8 @@ import { subjectAt } from '../feature/subject.js';
 import { selectionOfNode } from '../feature/tree.js';
 import { parseHead } from '../layout/head.js';
 import type { Layout } from '../layout/record.js';
-import {
-  sliceFilterRequest,
-  sliceTextRequest,
-  sliceUriRequest,
-  type SliceFilterParams,
-  type SliceUriParams,
-} from '../protocol.js';
+import type { SliceFilterParams, SliceUriParams } from '../protocol.js';
+import { requests } from '../requestTypes.js';
 import { guarded } from './guarded.js';
 import type { LogSets } from './logSets.js';
 import { namedOf } from './root.js';
@@ -54,7 +49,7 @@ export function answerSliceRequests({
   spotAt,
 }: SliceSession): void {
   connection.onRequest(
-    sliceUriRequest,
+    requests.sliceUri,
     guarded(report, null, async (params) => {
       if ('page' in params || 'filter' in params) {
         const key = sliceKey(params.uri);
@@ -74,7 +69,7 @@ export function answerSliceRequests({
     }),
   );
   connection.onRequest(
-    sliceFilterRequest,
+    requests.sliceFilter,
     guarded(report, null, async ({ uri }) => {
       const key = sliceKey(uri);
       const set = key === null ? null : await logSets.of(key.log);
@@ -83,7 +78,7 @@ export function answerSliceRequests({
     }),
   );
   connection.onRequest(
-    sliceTextRequest,
+    requests.sliceText,
     guarded(report, { problem: 'The logs could not be read.' }, ({ uri }) => slices.text(uri)),
   );
 
