@@ -272,8 +272,30 @@ export async function growing(folder, seconds) {
   ];
 }
 
+/**
+ * What each window of VS Code pays for the extension, against an empty Node.
+ * @param {number} rounds
+ * @returns {Row[]}
+ */
+export function activation(rounds) {
+  const activate = [join(root, 'bench/activate.mjs'), join(root, 'dist/client.cjs')];
+  /** @type {{ empty: number, stub: number }[]} */
+  const runs = [];
+  for (let round = 0; round < rounds; round++) {
+    const started = performance.now();
+    execFileSync(process.execPath, ['--eval', '']);
+    const empty = performance.now() - started;
+    runs.push({ empty, stub: Number(execFileSync(process.execPath, activate, { encoding: 'utf8' })) });
+  }
+  const [ms, reference] = [median(runs.map(({ stub }) => stub)), median(runs.map(({ empty }) => empty))];
+  return [{ case: 'loading and activating the stub', ms, reference: 'empty Node', ratio: ms / reference }];
+}
+
 /** What is shipped. @returns {Row[]} */
 export const sizes = () =>
-  ['dist/client.cjs', 'dist/server.cjs', 'dist/flink-log.mjs', 'dist/sifter.mjs', 'out/flink-log-lens.vsix']
+  [
+    ...['client.cjs', 'languageClient.cjs', 'server.cjs', 'flink-log.mjs', 'sifter.mjs'].map((name) => `dist/${name}`),
+    'out/flink-log-lens.vsix',
+  ]
     .filter((path) => existsSync(join(root, path)))
     .map((path) => ({ case: `size of ${path}`, megabytes: statSync(join(root, path)).size / 1e6 }));

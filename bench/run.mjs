@@ -29,6 +29,7 @@ const all = {
   requests: () => cases.requests(folder, middle),
   appending: () => cases.appending(folder, Math.max(...sizes), rounds),
   growing: () => cases.growing(folder, Number(options.seconds)),
+  activation: () => cases.activation(rounds),
   sizes: cases.sizes,
 };
 
@@ -44,6 +45,6 @@ else {
   console.log('| case | ms | reference | times it | MB |\n| --- | --: | --- | --: | --: |');
   for (const { case: name, ms, reference = '', ratio, megabytes } of rows)
     console.log(
-      `| ${name} | ${cell(ms, 0)} | ${reference} | ${cell(ratio, 1)} | ${cell(megabytes, ms === undefined ? 2 : 0)} |`,
+      `| ${name} | ${cell(ms, 0)} | ${reference} | ${cell(ratio, (ratio ?? 1) < 1 ? 2 : 1)} | ${cell(megabytes, ms === undefined ? 2 : 0)} |`,
     );
 }
