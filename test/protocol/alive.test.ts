@@ -3,7 +3,14 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ErrorCodes, HoverRequest, RegistrationRequest, ResponseError } from 'vscode-languageserver-protocol/node';
+import {
+  ErrorCodes,
+  FoldingRangeRequest,
+  HoverRequest,
+  RegistrationRequest,
+  ResponseError,
+  SemanticTokensRangeRequest,
+} from 'vscode-languageserver-protocol/node';
 import type { TreeAnswer } from '../../server/src/protocol.js';
 import { requests } from '../../server/src/requestTypes.js';
 import { logsOf } from '../clusters.js';
@@ -81,4 +88,26 @@ test('an editor that watches nothing', async () => {
   client.connection.onRequest(RegistrationRequest.type, () => new ResponseError(ErrorCodes.InvalidRequest, 'not here'));
   expect((await analyzed()).files.map(([name]) => name)).toEqual(['jm.log']);
   await expectAlive();
+});
+
+test('a long document that is read, or folded, holds up no other', async () => {
+  const line = `{"@timestamp":"2026-11-22T13:40:06.343Z","log.level":"INFO","message":"x","log.logger":"org.apache.flink.Foo"}\n`;
+  const long = client.open('untitled:long', line.repeat(50_000));
+  const short = client.open('untitled:short', jm);
+  const answered: string[] = [];
+  const ask = async (name: string, request: Promise<unknown>): Promise<void> => {
+    await request;
+    answered.push(name);
+  };
+  const lines = { start: { line: 0, character: 0 }, end: { line: 100, character: 0 } };
+  const tokens = ({ uri }: { readonly uri: string }): Promise<unknown> =>
+    client.connection.sendRequest(SemanticTokensRangeRequest.type, { textDocument: { uri }, range: lines });
+  const folds = ({ uri }: { readonly uri: string }): Promise<unknown> =>
+    client.connection.sendRequest(FoldingRangeRequest.type, { textDocument: { uri } });
+  await Promise.all([ask('tokens of the long one', tokens(long)), ask('tokens of the short one', tokens(short))]);
+  await Promise.all([ask('folds of the long one', folds(long)), ask('tokens again', tokens(short))]);
+  expect(answered).toEqual([
+    ...['tokens of the short one', 'tokens of the long one'],
+    ...['tokens again', 'folds of the long one'],
+  ]);
 });

@@ -4,7 +4,7 @@ import type { Source } from '../checkpoint/model.js';
 import type { Layout } from '../layout/record.js';
 import { joinBytes } from '../scan/joinBytes.js';
 import type { Files } from '../source/files.js';
-import { yieldOnce } from './pace.js';
+import { createPace, strides, type Pace } from './pace.js';
 
 /** A plain log of the disk. */
 export interface GrowingLog {
@@ -63,10 +63,8 @@ async function readWhole(files: Files, uri: string, path: string, layouts: reado
   const builder = createDocumentBuilder(path, { lines: 'document', custom: layouts });
   const nothing = new Uint8Array(0);
   const reading: Reading = { builder, path, head: nothing, tail: nothing, bytes: 0 };
-  for await (const piece of pieces) {
-    take(reading, piece);
-    await yieldOnce();
-  }
+  const pace = createPace();
+  for await (const piece of pieces) await take(reading, piece, pace);
   return reading;
 }
 
@@ -76,13 +74,13 @@ async function readOn(files: Files, uri: string, reading: Reading): Promise<Read
   if (!(await beginsWith(files, uri, head))) return null;
   const pieces = await files.plain(uri, bytes - tail.length);
   if (pieces === null) return null;
+  const pace = createPace();
   let compared = 0;
   for await (const piece of pieces) {
     const known = Math.min(tail.length - compared, piece.length);
     if (!isSame(piece.subarray(0, known), tail.subarray(compared, compared + known))) return null;
     compared += known;
-    if (known < piece.length) take(reading, piece.subarray(known));
-    await yieldOnce();
+    await take(reading, piece.subarray(known), pace);
   }
   return reading.bytes > bytes ? reading : null;
 }
@@ -98,8 +96,11 @@ async function beginsWith(files: Files, uri: string, head: Uint8Array): Promise<
   return compared === head.length;
 }
 
-function take(reading: Reading, piece: Uint8Array): void {
-  reading.builder.push(piece);
+async function take(reading: Reading, piece: Uint8Array, pace: Pace): Promise<void> {
+  for (const [from, to] of strides(piece.length)) {
+    reading.builder.push(piece.subarray(from, to));
+    await pace();
+  }
   reading.bytes += piece.length;
   reading.head = joinBytes([reading.head, piece.subarray(0, sampleBytes - reading.head.length)]);
   reading.tail = joinBytes([reading.tail, piece.subarray(-sampleBytes)]).slice(-sampleBytes);

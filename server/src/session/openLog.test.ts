@@ -37,3 +37,11 @@ test('any sequence of changes gives what one reading gives', async () => {
     { numRuns: 25 },
   );
 });
+
+test('a long text, also with a line longer than a stride, gives what one reading gives', async () => {
+  const long = `2026-11-22 13:40:06,343 INFO  org.example.Foo [] - ${'😀é'.repeat(100_000)}\n${text.repeat(3)}`.repeat(
+    2,
+  );
+  const document = TextDocument.create(uri, 'flink-log', 0, long);
+  expect(await createOpenLog(uri, []).read(document)).toEqual([sourceOf(uri, long)]);
+});

@@ -3,7 +3,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { createDocumentBuilder, type DocumentBuilder } from '../checkpoint/document.js';
 import type { Source } from '../checkpoint/model.js';
 import type { Layout } from '../layout/record.js';
-import { yieldOnce } from './pace.js';
+import { createPace, strideLength } from './pace.js';
 
 /** An open document as a log. */
 export interface OpenLog {
@@ -12,9 +12,6 @@ export interface OpenLog {
   /** Its sources as the text is now: more than one where it holds several logs. */
   readonly read: (document: TextDocument) => Promise<readonly Source[]>;
 }
-
-/** UTF-16 units of a text that are read at once. */
-const sliceLength = 1 << 20;
 
 /** Lines that were read, and the length of their text in UTF-16 units. */
 interface Reading {
@@ -36,13 +33,13 @@ export function createOpenLog(uri: string, layouts: readonly Layout[]): OpenLog 
   const readOn = async (before: Reading, isSame: boolean, text: string): Promise<Reading> => {
     const { builder, length } = isSame ? before : start();
     const end = text.lastIndexOf('\n') + 1;
+    const pace = createPace();
     for (let from = length; from < end;) {
-      if (from > length) await yieldOnce();
-      // No slice ends inside of a character.
-      const to = from + sliceLength >= end ? end : text.lastIndexOf('\n', from + sliceLength) + 1;
-      const slice = text.slice(from, to > from ? to : end);
-      builder.push(encoder.encode(slice));
-      from += slice.length;
+      // No stride ends inside of a character.
+      const to = from + strideLength >= end ? end : text.indexOf('\n', from + strideLength) + 1;
+      builder.push(encoder.encode(text.slice(from, to)));
+      from = to;
+      await pace();
     }
     return { builder, length: end };
   };

@@ -1,13 +1,34 @@
 /** Long work is done in slices, so that other requests are answered in between. */
 
-/** Lets what waits be done. */
-export const yieldOnce = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+/** Lets what waits be done, unless that was done just before. */
+export type Pace = () => Promise<void>;
 
-/** Runs what pauses now and then, and lets others work in each pause. */
+/** Time that a slice takes, ms. */
+const sliceMs = 5;
+/** Bytes or UTF-16 units of a log that are worth a look at the clock: a megabyte may take 100 ms. */
+export const strideLength = 1 << 16;
+
+/** Work that begins now. */
+export function createPace(): Pace {
+  let begun = performance.now();
+  return async () => {
+    if (performance.now() - begun < sliceMs) return;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    begun = performance.now();
+  };
+}
+
+/** Cuts what is this long into strides, between which work asks its pace. */
+export function* strides(length: number): Generator<readonly [from: number, to: number]> {
+  for (let from = 0; from < length; from += strideLength) yield [from, Math.min(from + strideLength, length)];
+}
+
+/** Runs what pauses now and then, and lets others work in the pauses. */
 export async function paced<T>(work: Generator<undefined, T>): Promise<T> {
+  const pace = createPace();
   for (;;) {
     const step = work.next();
     if (step.done === true) return step.value;
-    await yieldOnce();
+    await pace();
   }
 }

@@ -10,7 +10,7 @@ import { formatSize } from '../text/size.js';
 import type { Reading } from './cacheEntry.js';
 import type { GrowingLog } from './growing.js';
 import { isLogName, type LogFile } from './logFiles.js';
-import { yieldOnce } from './pace.js';
+import { createPace, strides } from './pace.js';
 import { packedPlace, packedUri } from './uri.js';
 
 /** What a file holds, which is read on from where `log` came last; a source says so when it cannot be read. */
@@ -30,11 +30,14 @@ export async function readFile(
 
 async function readBytes(uri: string, pieces: AsyncIterable<Uint8Array>, layouts: readonly Layout[]): Promise<Reading> {
   const builder = createDocumentBuilder(uri, { lines: 'document', custom: layouts });
+  const pace = createPace();
   let bytes = 0;
   for await (const piece of pieces) {
     bytes += piece.length;
-    builder.push(piece);
-    await yieldOnce();
+    for (const [from, to] of strides(piece.length)) {
+      builder.push(piece.subarray(from, to));
+      await pace();
+    }
   }
   return { sources: builder.end(), bytes };
 }

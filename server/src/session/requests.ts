@@ -16,7 +16,6 @@ import type { Checkpoint } from '../checkpoint/model.js';
 import { codeLenses, resolveLens } from '../feature/codeLens.js';
 import { definition } from '../feature/definition.js';
 import { documentSymbols } from '../feature/documentSymbol.js';
-import { foldingRanges } from '../feature/folding.js';
 import { hover } from '../feature/hover.js';
 import { neighbourEvent, neighbourFailure } from '../feature/neighbour.js';
 import { documentHighlights, references } from '../feature/references.js';
@@ -39,13 +38,13 @@ import { isSlice, logOf } from '../feature/sliceUri.js';
 import { subjectAt } from '../feature/subject.js';
 import { checkpointOfNode, tree, treeMessage } from '../feature/tree.js';
 import { placeIn, viewOf, type View } from '../feature/view.js';
-import { readRecords } from '../layout/reader.js';
 import type { Layout } from '../layout/record.js';
 import { commands, type CheckpointSummaryParams, type ShowRelatedArguments } from '../protocol.js';
 import { requests } from '../requestTypes.js';
 import type { Settings } from '../settings.js';
 import type { Files } from '../source/files.js';
 import { checkpointSummary, plainPointer } from '../text/summary.js';
+import { foldsOf } from './folds.js';
 import { guarded, type Handler } from './guarded.js';
 import type { LogSets } from './logSets.js';
 import { answerLogSetRequests, setName } from './logSetRequests.js';
@@ -148,8 +147,8 @@ export function answerRequests(session: Session): void {
     ),
   );
   connection.onFoldingRanges(
-    guard([], ({ textDocument: { uri } }) =>
-      foldingRanges(readRecords(documents.get(uri)?.getText() ?? '', session.layouts())),
+    guard([], ({ textDocument: { uri } }, token) =>
+      foldsOf(documents.get(uri)?.getText() ?? '', session.layouts(), () => !token.isCancellationRequested),
     ),
   );
 

@@ -14,7 +14,7 @@ import { createLineSplitter } from '../scan/lines.js';
 import type { Files } from '../source/files.js';
 import type { LogSets } from './logSets.js';
 import { rootOf } from './root.js';
-import { yieldOnce } from './pace.js';
+import { createPace, strides } from './pace.js';
 import { textAt } from './reading.js';
 
 /** What slices are cut from. */
@@ -139,20 +139,24 @@ const wholeUri = (key: SliceKey): string => sliceUri('', { ...key, page: null })
 
 async function cut(analysis: Analysis, cutting: Cutting, around: SliceSurroundings): Promise<Slice | readonly Page[]> {
   const slicer = createSlicer(analysis, cutting, around.layouts());
+  const pace = createPace();
   for (const source of slicer.sources) {
     const reading = readingOf(slicer, source);
     const splitter = createLineSplitter();
+    const push = async (text: string): Promise<void> => {
+      for (const [from, to] of strides(text.length)) {
+        splitter.push(text.slice(from, to)).forEach(reading.push);
+        await pace();
+      }
+    };
     const document = around.document(documentOf(source));
     if (document === undefined) {
       try {
-        for await (const text of textAt(around.files, documentOf(source))) {
-          splitter.push(text).forEach(reading.push);
-          await yieldOnce();
-        }
+        for await (const text of textAt(around.files, documentOf(source))) await push(text);
       } catch {
         // The source itself says why it cannot be read; what was read of it is in the slice as it is in the analysis.
       }
-    } else splitter.push(document.getText()).forEach(reading.push);
+    } else await push(document.getText());
     splitter.end().forEach(reading.push);
     reading.end();
   }
