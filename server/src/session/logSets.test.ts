@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { logsOf } from '../../../test/clusters.js';
 import { readSettings } from '../settings.js';
 import type { Files } from '../source/files.js';
@@ -25,8 +26,9 @@ afterAll(() => {
 
 const treeOf = (name: string): Root => ({ kind: 'tree', uri: pathToFileURL(join(folder, name)).href });
 
-/** Log sets whose search of the first folder waits for `go`. */
-function setsThatWait(): { readonly sets: LogSets; readonly go: () => void } {
+/** Log sets that wait for `go` before they search the first folder, or read a file of it; `read` grows with each that is read. */
+function setsThatWait(): { readonly sets: LogSets; readonly go: () => void; readonly read: readonly string[] } {
+  const read: string[] = [];
   let go = (): void => undefined;
   const gate = new Promise<void>((resolve) => {
     go = resolve;
@@ -36,6 +38,11 @@ function setsThatWait(): { readonly sets: LogSets; readonly go: () => void } {
     below: async (uri, isWanted) => {
       if (uri === treeOf('first').uri) await gate;
       return nodeFiles.below(uri, isWanted);
+    },
+    plain: async (uri, from, end) => {
+      read.push(uri);
+      if (uri.startsWith(treeOf('first').uri)) await gate;
+      return nodeFiles.plain(uri, from, end);
     },
   };
   const sets = createLogSets({
@@ -48,7 +55,7 @@ function setsThatWait(): { readonly sets: LogSets; readonly go: () => void } {
       throw error;
     },
   });
-  return { sets, go };
+  return { sets, go, read };
 }
 
 test('of two sets that are asked for at once, the one that was asked for last stays', async () => {
@@ -79,4 +86,20 @@ test('settings that change while a set is asked for do not lose it', async () =>
   go();
   expect((await asked)?.uri).toBe(treeOf('first').uri);
   expect((await sets.of(treeOf('first').uri))?.analysis.logSet.sources).toHaveLength(logsOf('samples').length);
+});
+
+test('a set that another one replaces is not read to its end, and who waits for it gets the other', async () => {
+  const { sets, go, read } = setsThatWait();
+  const [{ name, text } = { name: '', text: '' }] = logsOf('samples');
+  const uri = `${treeOf('first').uri}/${name}`;
+  sets.update(TextDocument.create(uri, 'flink-log', 1, text), 0);
+  const waiting = sets.of(uri);
+  while (read.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  const asked = sets.ask([treeOf('first')], null, unwatched);
+  go();
+  expect((await asked)?.uri).toBe(treeOf('first').uri);
+  expect((await waiting)?.uri).toBe(treeOf('first').uri);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  // Of the files beside the open one the first was begun twice.
+  expect(read).toHaveLength(logsOf('samples').length - 1 + 1);
 });

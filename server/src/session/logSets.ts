@@ -102,6 +102,13 @@ export function createLogSets(around: Surroundings): LogSets {
     return named?.asked === true ? named : sets.get(keyOf(uri));
   };
 
+  /** What covers the document may be another set once the first is analysed. */
+  const latest = async (uri: string): Promise<AnalysedSet | null> => {
+    const set = setOf(uri);
+    const result = (await set?.result) ?? null;
+    return setOf(uri) === set ? result : latest(uri);
+  };
+
   const newSet = (key: string, roots: readonly Root[], asked: boolean): OpenSet => {
     const set: OpenSet = createOpenSet({
       key,
@@ -244,7 +251,10 @@ export function createLogSets(around: Surroundings): LogSets {
       if (result === null) {
         const isReplaced = sets.get(key) !== set;
         drop(set);
-        if (known !== undefined && !isReplaced) sets.set(key, known);
+        if (known !== undefined && !isReplaced) {
+          sets.set(key, known);
+          known.changed();
+        }
         for (const document of set.gathering.documents()) update(document, 0);
         return null;
       }
@@ -258,7 +268,7 @@ export function createLogSets(around: Surroundings): LogSets {
       for (const other of [...sets.values()]) if (!isNeeded(other)) drop(other);
       return result;
     },
-    of: async (uri) => (await setOf(uri)?.result) ?? null,
+    of: latest,
     all: async () => {
       const results = await Promise.all([...sets.values()].map((set) => set.result));
       return results.filter((set) => set !== null);

@@ -64,7 +64,7 @@ export interface OpenSet extends Pick<SetOptions, 'key' | 'asked' | 'roots'> {
   readonly isDiskAwaited: () => boolean;
   /** Reads all anew, since settings changed; the documents are to be given again. */
   readonly renew: () => void;
-  /** Waits for the disk no more. */
+  /** Waits for the disk no more, and ends what is being worked out, which is null then. Goes on with the next change. */
   readonly stop: () => void;
 }
 
@@ -79,6 +79,7 @@ export function createOpenSet(options: SetOptions): OpenSet {
   /** Whether `result` is still being worked out. */
   let isBusy = false;
   let isAnalysed = false;
+  let isStopped = false;
   let result: Promise<AnalysedSet | null> = Promise.resolve(null);
   /** What was analysed last. */
   let last: { readonly sources: readonly Source[]; readonly analysis: Analysis } | null = null;
@@ -89,9 +90,16 @@ export function createOpenSet(options: SetOptions): OpenSet {
 
   const changed = (): void => {
     generation += 1;
+    isStopped = false;
     if (!isBusy) result = work();
   };
 
+  const progress: Progress = {
+    report: (...how) => {
+      if (isStopped) throw new Cancelled();
+      set.progress.report(...how);
+    },
+  };
   const work = async (): Promise<AnalysedSet | null> => {
     isBusy = true;
     try {
@@ -102,7 +110,8 @@ export function createOpenSet(options: SetOptions): OpenSet {
         if (isAnalysed) await pause(quietMs);
         if (isStale()) continue;
         const started = Date.now();
-        const sources = await gathering.sources(set.progress);
+        const sources = await gathering.sources(progress);
+        if (isStopped) throw new Cancelled();
         if (isStale()) continue;
         const analysis =
           last !== null && isSame(sources, last.sources) ? last.analysis : analyse(sources, options.thresholds());
@@ -165,6 +174,7 @@ export function createOpenSet(options: SetOptions): OpenSet {
       changed();
     },
     stop: () => {
+      isStopped = true;
       if (diskTimer !== null) clearTimeout(diskTimer);
       diskTimer = null;
     },
