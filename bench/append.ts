@@ -3,7 +3,7 @@
 import { appendFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { shownLogsNotification } from '../server/src/protocol.js';
+import { notifications } from '../server/src/requestTypes.js';
 import { startClient } from '../test/protocol/client.js';
 import { createLog } from './log.mjs';
 
@@ -18,7 +18,7 @@ const megabyte = (): string => {
 
 const client = await startClient();
 let started = performance.now();
-await client.connection.sendNotification(shownLogsNotification, { uris: [uri] });
+await client.connection.sendNotification(notifications.shownLogs, { uris: [uri] });
 await client.analysed(uri);
 const first = performance.now() - started;
 const later: number[] = [];

@@ -220,6 +220,8 @@ export async function requests(folder, megabytes) {
   const set = `${megabytes + 8} MB`;
   return [
     { case: 'language server: start to first answer', ms: median(told.first) },
+    { case: `colours while a set of ${set} is read, 95 of 100 within`, ms: percentile(told.colours, 0.95) },
+    { case: `colours while a set of ${set} is read, the slowest`, ms: percentile(told.colours, 1) },
     ...['hover', 'definition', 'references'].map((name) => ({
       case: `${name}, 95 of 100 within, set of ${set}`,
       ms: percentile(told[name], 0.95),

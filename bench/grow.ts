@@ -5,7 +5,7 @@ import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { shownLogsNotification, sliceTextRequest, sliceUriRequest, treeRequest } from '../server/src/protocol.js';
+import { notifications, requests } from '../server/src/requestTypes.js';
 import { startClient } from '../test/protocol/client.js';
 import { createLog } from './log.mjs';
 
@@ -26,14 +26,14 @@ function take(length: number): string {
 
 writeFileSync(path, take(2 ** 20));
 const client = await startClient({ pollMs: 1000 });
-await client.connection.sendNotification(shownLogsNotification, { uris: [uri] });
+await client.connection.sendNotification(notifications.shownLogs, { uris: [uri] });
 await client.analysed(uri);
-const digest = (await client.connection.sendRequest(sliceUriRequest, { uri, digest: true })) ?? '';
+const digest = (await client.connection.sendRequest(requests.sliceUri, { uri, digest: true })) ?? '';
 
 /** How many checkpoints the tree tells, one for each. */
 async function told(): Promise<number> {
   const ask = async (parent: string | null) =>
-    (await client.connection.sendRequest(treeRequest, { uri, parent, failuresOnly: false })).nodes;
+    (await client.connection.sendRequest(requests.tree, { uri, parent, failuresOnly: false })).nodes;
   const [job] = await ask(null);
   const nodes = job === undefined ? [] : await ask(job.id);
   return new Set(nodes.filter(({ kind }) => kind === 'checkpoint').map(({ id }) => id)).size;
@@ -60,14 +60,14 @@ while (written < Number(rate) * Number(seconds)) {
   if (written % Number(rate) === 0 && memory.length < written / Number(rate)) {
     memory.push(memoryNow());
     await client.fileChanged(uri);
-    void client.connection.sendRequest(sliceTextRequest, { uri: digest });
+    void client.connection.sendRequest(requests.sliceText, { uri: digest });
   }
 }
 const ended = performance.now();
 await client.fileChanged(uri);
 while ((await told()) < checkpoints && performance.now() - ended < patience) await setTimeout(20);
 const lag = performance.now() - ended;
-const text = await client.connection.sendRequest(sliceTextRequest, { uri: digest });
+const text = await client.connection.sendRequest(requests.sliceText, { uri: digest });
 const ids = ('text' in text ? text.text.match(/Completed checkpoint \d+/g) : null) ?? [];
 const doubled = ids.length - new Set(ids).size;
 console.log(JSON.stringify({ checkpoints, told: await told(), doubled, lag, memory }));

@@ -18,6 +18,8 @@ const folder = scratchFolder();
 const rounds = Number(options.rounds);
 const sizes = options.sizes.split(',').map(Number);
 const middle = Math.min(64, ...sizes.slice(-1));
+/** As much as is read of a folder unasked, nearly. */
+const large = Math.min(240, ...sizes.slice(-1));
 
 /** @type {Record<string, () => cases.Row[] | Promise<cases.Row[]>>} */
 const all = {
@@ -26,7 +28,7 @@ const all = {
   rolled: () => cases.rolled(folder, middle, rounds),
   table: () => cases.tableCost(folder),
   reopening: () => cases.reopening(folder, Math.max(...sizes), rounds),
-  requests: () => cases.requests(folder, middle),
+  requests: () => cases.requests(folder, large),
   appending: () => cases.appending(folder, Math.max(...sizes), rounds),
   growing: () => cases.growing(folder, Number(options.seconds)),
   activation: () => cases.activation(rounds),
