@@ -5,6 +5,7 @@ import { numberField, textField } from './draft.js';
 import type { JobAnswer } from './jobOf.js';
 import { newCheckpoint, newJob, runsOf, triggerEpoch, type Trigger } from './runs.js';
 import { statisticsOf } from './statistics.js';
+import { inFew, type Steps } from './steps.js';
 import { textOf } from '../message/textOf.js';
 
 /** Kinds whose lines prove that a checkpoint with their id existed; others only join one that does. */
@@ -42,29 +43,33 @@ function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
 const keyOf = (answer: JobAnswer): string => answer.id ?? '';
 
 /** Builds the jobs that the facts speak of. `resolve` tells each fact's job. Facts get their `job` and `checkpoint`. */
-export function gatherJobs(streams: readonly Stream[], resolve: (fact: FactDraft) => JobAnswer): JobDraft[] {
+export function* gatherJobs(streams: readonly Stream[], resolve: (fact: FactDraft) => JobAnswer): Steps<JobDraft[]> {
   const byJob = new Map<string, FactDraft[]>();
-  for (const { facts } of streams)
-    for (const fact of facts) {
-      // An exception speaks of what the record above it speaks of.
-      const answer = resolve(fact.event.job === null && fact.above !== null ? fact.above : fact);
-      fact.candidates = answer.candidates;
-      if (answer.id === null && numberOf(fact) === null && fact.event.message.kind !== 'trigger-failed') continue;
-      append(byJob, keyOf(answer), fact);
+  for (const stream of streams)
+    for (const facts of inFew(stream.facts)) {
+      for (const fact of facts) {
+        // An exception speaks of what the record above it speaks of.
+        const answer = resolve(fact.event.job === null && fact.above !== null ? fact.above : fact);
+        fact.candidates = answer.candidates;
+        if (answer.id === null && numberOf(fact) === null && fact.event.message.kind !== 'trigger-failed') continue;
+        append(byJob, keyOf(answer), fact);
+      }
+      yield;
     }
   const jobs: JobDraft[] = [];
   for (const [id, ofJob] of [...byJob].sort(([a], [b]) => (a < b ? -1 : 1)))
-    jobs.push(...gatherRuns(id === '' ? null : id, ofJob));
+    jobs.push(...(yield* gatherRuns(id === '' ? null : id, ofJob)));
   return jobs;
 }
 
-function gatherRuns(id: string | null, facts: readonly FactDraft[]): JobDraft[] {
+function* gatherRuns(id: string | null, facts: readonly FactDraft[]): Steps<JobDraft[]> {
   const told: Trigger[] = [];
   for (const fact of facts) {
     const { checkpoint } = fact.event;
     const at = triggerEpoch(fact) ?? statisticsOf(fact.event)?.triggeredAt ?? null;
     if (checkpoint !== null && at !== null) told.push({ id: checkpoint, at });
   }
+  yield;
   const triggers = runsOf(told);
   const runs: JobDraft[] = [];
   const runAt = (number: number): JobDraft => {
@@ -113,7 +118,7 @@ function gatherRuns(id: string | null, facts: readonly FactDraft[]): JobDraft[] 
     return created;
   };
 
-  for (const fact of facts) {
+  const place = (fact: FactDraft): void => {
     const number = numberOf(fact);
     const checkpoint = number === null ? triggeredTogether(fact) : number < 0 ? null : checkpointOf(fact, number);
     fact.checkpoint = checkpoint;
@@ -132,6 +137,12 @@ function gatherRuns(id: string | null, facts: readonly FactDraft[]): JobDraft[] 
         fact.job.checkpoints.push(refused);
       }
     }
+  };
+
+  yield;
+  for (const some of inFew(facts)) {
+    some.forEach(place);
+    yield;
   }
   for (const checkpoints of byId.values())
     for (const checkpoint of checkpoints) {
@@ -140,6 +151,7 @@ function gatherRuns(id: string | null, facts: readonly FactDraft[]): JobDraft[] 
       checkpoint.candidates.sort();
       checkpoint.job.checkpoints.push(checkpoint);
     }
+  yield;
   for (const job of runs) describeJob(job);
   return runs.filter((job) => job.id !== null || job.checkpoints.length > 0);
 }

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { logsOf, sourcesOf } from '../../../test/clusters.js';
-import { buildLogSet } from './logSet.js';
+import { buildLogSet, logSetInSteps } from './logSet.js';
 import { atLeast, atMost } from './measure.js';
 import type { Checkpoint, Job, LogSet, Measure } from './model.js';
 import { createSourceBuilder, sourceOf } from './source.js';
@@ -40,6 +40,22 @@ const plain = (checkpoint: Checkpoint): unknown => ({
     operators: subtask.operators.map(({ part, ms }) => [part, ms]),
     facts: subtask.facts.map((fact) => [fact.source, fact.event.line]),
   })),
+});
+
+test('models that are built in turns are those that are built at once, and pause at each checkpoint', () => {
+  const works = clusters.map((cluster) => ({ cluster, work: logSetInSteps(sourcesOf(cluster)), pauses: 0 }));
+  const built = new Map<string, LogSet>();
+  while (built.size < works.length)
+    for (const one of works) {
+      const step = one.work.next();
+      if (step.done !== true) one.pauses += 1;
+      else if (!built.has(one.cluster)) built.set(one.cluster, step.value);
+    }
+  for (const { cluster, pauses } of works) {
+    const expected = buildLogSet(sourcesOf(cluster));
+    expect(textOf(built.get(cluster) ?? expected)).toBe(textOf(expected));
+    expect(pauses).toBeGreaterThan(expected.jobs.flatMap(({ checkpoints }) => checkpoints).length);
+  }
 });
 
 test.each(clusters)('order of files does not matter: %s', (cluster) => {

@@ -11,6 +11,7 @@ import { gatherJobs } from './jobs.js';
 import type { Attempt, LogSet, Source } from './model.js';
 import { decideOutcome, triggerFact, typeOf } from './outcome.js';
 import { applyStatistics, measurePhases } from './phases.js';
+import { atOnce, inFew, type Steps } from './steps.js';
 import { restartsOf } from './restart.js';
 import { roleOf, taskManagerOf, versionOf } from './role.js';
 import { unpackedName } from '../scan/packedName.js';
@@ -20,7 +21,10 @@ import { isRolled, streamName, streamsOf } from './stream.js';
 import { countAcknowledgements, decideAcknowledgements, gatherSubtasks, isAcknowledgement } from './subtasks.js';
 
 /** Joins the sources into one model. Any order of sources gives the same one; it never throws. */
-export function buildLogSet(input: readonly Source[]): LogSet {
+export const buildLogSet = (input: readonly Source[]): LogSet => atOnce(logSetInSteps(input));
+
+/** The same in steps. */
+export function* logSetInSteps(input: readonly Source[]): Steps<LogSet> {
   const sorted = [...input].sort(
     (a, b) => compareText(orderOf(a.path), orderOf(b.path)) || compareText(a.path, b.path),
   );
@@ -30,7 +34,7 @@ export function buildLogSet(input: readonly Source[]): LogSet {
   );
   const sources = sorted.map((source, number) => place(source, number, offsets[number] ?? null));
   const streams = streamsOf(sources);
-  for (const stream of streams) fillFacts(stream);
+  for (const stream of streams) yield* fillFacts(stream);
 
   const groups = groupsOf(streams);
   const ids = jobIdsOf(streams);
@@ -38,7 +42,8 @@ export function buildLogSet(input: readonly Source[]): LogSet {
   const attempts = new Map<string, Attempt>();
   for (const { streams: own, cluster } of groups) {
     for (const stream of own) for (const source of stream.sources) source.cluster = cluster;
-    const joined = joinGroup(own, cluster === null ? ids : null, sources);
+    yield;
+    const joined = yield* joinGroup(own, cluster === null ? ids : null, sources);
     for (const job of joined.jobs) job.cluster = cluster;
     renumber(joined.jobs, jobs);
     jobs.push(...joined.jobs);
@@ -59,19 +64,23 @@ function renumber(jobs: readonly JobDraft[], known: readonly JobDraft[]): void {
  * Joins the logs of one cluster. Where a log's cluster is not known, `possible` are the ids of all jobs that its lines
  * may speak of.
  */
-function joinGroup(
+function* joinGroup(
   streams: readonly Stream[],
   possible: ReadonlySet<string> | null,
   sources: readonly SourceDraft[],
-): { jobs: JobDraft[]; attempts: Attempts } {
+): Steps<{ jobs: JobDraft[]; attempts: Attempts }> {
   const attempts = gatherAttempts(streams);
+  yield;
   tieToJobs(attempts, streams);
+  yield;
   for (const [stream, skew] of skewsOf(streams, attempts)) adjust(stream, skew);
   orderInTime(attempts);
+  yield;
   const ids = possible ?? jobIdsOf(streams);
   const resolve = createJobResolver(attempts, { ids, isOpen: possible !== null, coversAll: coverage(streams) });
-  const jobs = gatherJobs(streams, resolve);
+  const jobs = yield* gatherJobs(streams, resolve);
   for (const job of jobs) for (const checkpoint of job.checkpoints) describe(checkpoint);
+  yield;
   const lastTimes = lastTimesOf(streams);
   for (const job of jobs) {
     const ends = lastTimes.get(job) ?? new Map<Stream, number>();
@@ -83,10 +92,18 @@ function joinGroup(
       for (const subtask of checkpoint.subtasks) measurePhases(subtask);
       applyStatistics(checkpoint.subtasks, checkpoint.facts);
       checkpoint.subtasks.sort((a, b) => compareText(a.name ?? '', b.name ?? '') || (a.index ?? -1) - (b.index ?? -1));
+      yield;
     }
   }
-  for (const job of jobs) for (const checkpoint of job.checkpoints) orderMissing(checkpoint, sources);
-  for (const job of jobs) job.restarts = restartsOf(job, attempts);
+  for (const job of jobs)
+    for (const checkpoint of job.checkpoints) {
+      orderMissing(checkpoint, sources);
+      yield;
+    }
+  for (const job of jobs) {
+    job.restarts = restartsOf(job, attempts);
+    yield;
+  }
   return { jobs, attempts };
 }
 
@@ -125,32 +142,35 @@ function place(source: Source, number: number, offset: number | null): SourceDra
 /** Most facts have none of it: they share it. */
 const none: readonly string[] = [];
 
-function fillFacts(stream: Stream): void {
+function* fillFacts(stream: Stream): Steps<void> {
   let order = 0;
   for (const source of stream.sources) {
     let above: FactDraft | null = null;
-    for (const event of source.events) {
-      const statistics = statisticsOf(event);
-      const fact: FactDraft = {
-        event:
-          statistics === null
-            ? event
-            : { ...event, checkpoint: event.checkpoint ?? statistics.checkpoint, job: event.job ?? statistics.job },
-        source: source.number,
-        at: loggedAt(source, event.time),
-        job: null,
-        checkpoint: null,
-        subtask: null,
-        attempt: null,
-        candidates: none,
-        stream,
-        order: order++,
-        above: event.head < event.line && above?.event.line === event.head ? above : null,
-      };
-      if (event.head === event.line) above = fact;
-      source.facts.push(fact);
-      stream.facts.push(fact);
-      stream.acknowledges ||= isAcknowledgement(fact);
+    for (const events of inFew(source.events)) {
+      for (const event of events) {
+        const statistics = statisticsOf(event);
+        const fact: FactDraft = {
+          event:
+            statistics === null
+              ? event
+              : { ...event, checkpoint: event.checkpoint ?? statistics.checkpoint, job: event.job ?? statistics.job },
+          source: source.number,
+          at: loggedAt(source, event.time),
+          job: null,
+          checkpoint: null,
+          subtask: null,
+          attempt: null,
+          candidates: none,
+          stream,
+          order: order++,
+          above: event.head < event.line && above?.event.line === event.head ? above : null,
+        };
+        if (event.head === event.line) above = fact;
+        source.facts.push(fact);
+        stream.facts.push(fact);
+        stream.acknowledges ||= isAcknowledgement(fact);
+      }
+      yield;
     }
   }
 }

@@ -1,5 +1,6 @@
 /** Runs all rules and orders what they find. */
 import type { LogSet } from '../checkpoint/model.js';
+import type { Steps } from '../checkpoint/steps.js';
 import { partsOf } from '../checkpoint/part.js';
 import { abortedByFailover } from './abortedByFailover.js';
 import { backToBack } from './backToBack.js';
@@ -51,11 +52,15 @@ const rules: readonly Rule[] = [
 
 const badness: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
 
-/** What the rules find in each cluster, worst first: by severity, certainty, time, and place. The same log set gives the same order. */
-export function find(logSet: LogSet, thresholds: Thresholds): readonly Finding[] {
-  return partsOf(logSet)
-    .flatMap((part) => rules.flatMap((rule) => rule(part, thresholds)))
-    .toSorted(worstFirst);
+/** What the rules find in each cluster, in steps, worst first: by severity, certainty, time, and place. The same log set gives the same order. */
+export function* findInSteps(logSet: LogSet, thresholds: Thresholds): Steps<readonly Finding[]> {
+  const found: Finding[] = [];
+  for (const part of partsOf(logSet))
+    for (const rule of rules) {
+      found.push(...rule(part, thresholds));
+      yield;
+    }
+  return found.toSorted(worstFirst);
 }
 
 function worstFirst(a: Finding, b: Finding): number {

@@ -1,9 +1,10 @@
 /** A log set while its documents are open, or while it is wanted: analysed again when something of it changed. */
 import type { Source } from '../checkpoint/model.js';
-import { analyse } from '../finding/analyse.js';
+import { analyseInSteps } from '../finding/analyse.js';
 import type { Analysis } from '../finding/analysis.js';
 import type { Thresholds } from '../finding/thresholds.js';
 import type { Gathering } from './gathering.js';
+import { paced } from './pace.js';
 import { Cancelled, unwatched, type Progress } from './progress.js';
 import type { Root } from './root.js';
 
@@ -94,9 +95,12 @@ export function createOpenSet(options: SetOptions): OpenSet {
     if (!isBusy) result = work();
   };
 
+  const goOn = (): void => {
+    if (isStopped) throw new Cancelled();
+  };
   const progress: Progress = {
     report: (...how) => {
-      if (isStopped) throw new Cancelled();
+      goOn();
       set.progress.report(...how);
     },
   };
@@ -111,10 +115,13 @@ export function createOpenSet(options: SetOptions): OpenSet {
         if (isStale()) continue;
         const started = Date.now();
         const sources = await gathering.sources(progress);
-        if (isStopped) throw new Cancelled();
+        goOn();
         if (isStale()) continue;
         const analysis =
-          last !== null && isSame(sources, last.sources) ? last.analysis : analyse(sources, options.thresholds());
+          last !== null && isSame(sources, last.sources)
+            ? last.analysis
+            : await paced(analyseInSteps(sources, options.thresholds()));
+        goOn();
         last = { sources, analysis };
         tookMs = Date.now() - started;
         return publish(current, analysis);
