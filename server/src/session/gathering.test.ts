@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { logsOf } from '../../../test/clusters.js';
+import { countedFiles } from '../../../test/countedFiles.js';
 import type { Source } from '../checkpoint/model.js';
-import type { Files } from '../source/files.js';
-import { nodeFiles } from '../source/nodeFiles.js';
 import { createGathering, type Gathering } from './gathering.js';
 import { limits } from './logFiles.js';
 import { unwatched } from './progress.js';
@@ -24,23 +23,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-let bytesRead = 0;
-
-/** The disk, which counts what is read of logs. */
-const files: Files = {
-  ...nodeFiles,
-  plain: async (uri, from, end) => {
-    const pieces = await nodeFiles.plain(uri, from, end);
-    return pieces === null ? null : counted(pieces);
-  },
-};
-
-async function* counted(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const piece of pieces) {
-    bytesRead += piece.length;
-    yield piece;
-  }
-}
+const { files, bytesRead } = countedFiles();
 
 const start = (most = limits): Gathering =>
   createGathering({
@@ -58,7 +41,7 @@ const sourcesOf = async (gathering: Gathering): Promise<readonly Source[]> =>
 
 async function again(gathering: Gathering): Promise<readonly Source[]> {
   gathering.diskChanged();
-  bytesRead = 0;
+  bytesRead();
   return sourcesOf(gathering);
 }
 
@@ -75,13 +58,13 @@ test('a log that grows and rolls is not read again under its new name', async ()
   expect(rolled).toEqual(await sourcesOf(start()));
   expect(rolled.map((source) => nameOf(source.path))).toEqual(['jm.log.1']);
   await again(gathering);
-  expect(bytesRead).toBe(0);
+  expect(bytesRead()).toBe(0);
 
   renameSync(`${path}.1`, `${path}.2`);
   expect((await again(gathering)).map((source) => [nameOf(source.path), source.lines])).toEqual([
     ['jm.log.2', rolled[0]?.lines],
   ]);
-  expect(bytesRead).toBe(0);
+  expect(bytesRead()).toBe(0);
 });
 
 test('of a log that rolled only what was appended is read', async () => {
@@ -93,7 +76,7 @@ test('of a log that rolled only what was appended is read', async () => {
   renameSync(path, `${path}.1`);
   await again(gathering);
   const sampled = 2 * 4096;
-  expect(bytesRead).toBeLessThanOrEqual(log.length - half + sampled);
+  expect(bytesRead()).toBeLessThanOrEqual(log.length - half + sampled);
 });
 
 test('another file under the old name is another log', async () => {

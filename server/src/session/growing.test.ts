@@ -6,8 +6,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { logsOf } from '../../../test/clusters.js';
-import type { Files } from '../source/files.js';
-import { nodeFiles } from '../source/nodeFiles.js';
+import { countedFiles } from '../../../test/countedFiles.js';
 import { createGrowingLog, type GrowingLog } from './growing.js';
 
 const [{ text } = { text: '' }] = logsOf('1.9.3-sync-failure-debug');
@@ -16,23 +15,7 @@ const log = Buffer.from(text.replaceAll('Checkpoint', 'Prüfpunkt'));
 let folder = '';
 let path = '';
 let uri = '';
-let bytesRead = 0;
-
-/** The disk, which counts what is read of it. */
-const files: Files = {
-  ...nodeFiles,
-  plain: async (one, from, end) => {
-    const pieces = await nodeFiles.plain(one, from, end);
-    return pieces === null ? null : counted(pieces);
-  },
-};
-
-async function* counted(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const piece of pieces) {
-    bytesRead += piece.length;
-    yield piece;
-  }
-}
+const { files, bytesRead } = countedFiles();
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'flink-log-lens-'));
@@ -66,13 +49,13 @@ test('only what was appended is read, and two samples of what was read before', 
   writeFileSync(path, whole);
   const growing = start();
   await growing.read(uri, uri);
-  bytesRead = 0;
+  bytesRead();
   appendFileSync(path, 'one line more\n');
   expect(await growing.read(uri, uri)).toEqual(await start().read(uri, uri));
-  bytesRead = 0;
+  bytesRead();
   appendFileSync(path, 'and another\n');
   await growing.read(uri, uri);
-  expect(bytesRead).toBeLessThan(whole.length / 2);
+  expect(bytesRead()).toBeLessThan(whole.length / 2);
 });
 
 test.each<[string, () => void]>([
