@@ -21,45 +21,33 @@ export interface Sifters {
 /** Bytes of a file that one thread sifts at once. */
 const partBytes = 8 * 1024 * 1024;
 /** Parts that each thread may be ahead. */
-const ahead = 2;
+const ahead = 4;
+
+/** One thread. */
+interface Sifter {
+  /** Tasks are done in the order in which they are asked for. */
+  readonly ask: (task: SifterTask) => Promise<SiftedPart>;
+  readonly close: () => void;
+}
 
 /** Threads that run `script`, the bundle of `sifter.ts`. They are told the guards: the table of messages stays here. */
 export function createSifters(script: URL): Sifters {
-  let threads: Worker[] = [];
-  /** When each thread has done what it was asked so far, also for a file that nobody reads any more. */
-  let idle: Promise<unknown>[] = [];
+  let threads: readonly Sifter[] = [];
   const count = Math.max(1, Math.min(4, availableParallelism() - 1));
-
-  const ask = (thread: Worker, task: SifterTask): Promise<SiftedPart> =>
-    new Promise((resolve, reject) => {
-      const onError = (error: unknown): void => {
-        reject(error instanceof Error ? error : new Error(String(error)));
-      };
-      thread.once('error', onError);
-      thread.once('message', (part: SiftedPart) => {
-        thread.off('error', onError);
-        resolve(part);
-      });
-      thread.postMessage(task);
-    });
 
   return {
     async *sift(path, range, layout) {
-      if (threads.length === 0) {
-        threads = Array.from({ length: count }, () => new Worker(script, { workerData: guards }));
-        idle = threads.map(() => Promise.resolve());
-      }
+      if (threads.length === 0) threads = Array.from({ length: count }, () => createSifter(script));
       const parts: Promise<SiftedPart>[] = [];
-      let next = range.from;
-      for (let i = 0; next < range.to || parts.length > 0; i++) {
+      let asked = 0;
+      for (let next = range.from; next < range.to || parts.length > 0;) {
         while (next < range.to && parts.length < ahead * threads.length) {
           const task = { path, layout: layout.id, from: next, to: Math.min(next + partBytes, range.to) };
-          const turn = Math.floor((next - range.from) / partBytes) % threads.length;
-          const thread = threads[turn];
+          const thread = threads[asked++ % threads.length];
           if (thread === undefined) return;
-          const part = (idle[turn] ?? Promise.resolve()).then(() => ask(thread, task));
-          // It is awaited in its turn.
-          idle[turn] = part.catch(() => undefined);
+          const part = thread.ask(task);
+          // It is awaited in its turn, or by nobody where the file is read no further.
+          part.catch(() => undefined);
           parts.push(part);
           next = task.to;
         }
@@ -68,8 +56,32 @@ export function createSifters(script: URL): Sifters {
       }
     },
     close() {
-      for (const thread of threads) void thread.terminate();
+      for (const thread of threads) thread.close();
       threads = [];
     },
+  };
+}
+
+function createSifter(script: URL): Sifter {
+  const thread = new Worker(script, { workerData: guards });
+  /** Who waits for the parts that were asked for, in their order. */
+  let waiting: { readonly resolve: (part: SiftedPart) => void; readonly reject: (error: unknown) => void }[] = [];
+  let failure: { readonly error: unknown } | null = null;
+  thread.on('message', (part: SiftedPart) => waiting.shift()?.resolve(part));
+  thread.on('error', (error: unknown) => {
+    failure = { error };
+    for (const { reject } of waiting) reject(error);
+    waiting = [];
+  });
+  return {
+    ask: (task) =>
+      new Promise((resolve, reject) => {
+        // Tasks lie ready for the thread while this one is busy.
+        if (failure === null) {
+          waiting.push({ resolve, reject });
+          thread.postMessage(task);
+        } else reject(failure.error);
+      }),
+    close: () => void thread.terminate(),
   };
 }
