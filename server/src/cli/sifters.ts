@@ -65,12 +65,13 @@ export function createSifters(script: URL): Sifters {
 function createSifter(script: URL): Sifter {
   const thread = new Worker(script, { workerData: guards });
   /** Who waits for the parts that were asked for, in their order. */
-  let waiting: { readonly resolve: (part: SiftedPart) => void; readonly reject: (error: unknown) => void }[] = [];
-  let failure: { readonly error: unknown } | null = null;
+  let waiting: { readonly resolve: (part: SiftedPart) => void; readonly reject: (error: Error) => void }[] = [];
+  let failure: Error | null = null;
   thread.on('message', (part: SiftedPart) => waiting.shift()?.resolve(part));
   thread.on('error', (error: unknown) => {
-    failure = { error };
-    for (const { reject } of waiting) reject(error);
+    const reason = error instanceof Error ? error : new Error(String(error));
+    failure = reason;
+    for (const { reject } of waiting) reject(reason);
     waiting = [];
   });
   return {
@@ -80,7 +81,7 @@ function createSifter(script: URL): Sifter {
         if (failure === null) {
           waiting.push({ resolve, reject });
           thread.postMessage(task);
-        } else reject(failure.error);
+        } else reject(failure);
       }),
     close: () => void thread.terminate(),
   };
