@@ -52,6 +52,8 @@ export function createSlices(around: SliceSurroundings): Slices {
   const cuts = new Map<string, Made<SliceView | null>>();
   /** By `wholeUri`: slices that fit on one page, or the pages of others. */
   const wholes = new Map<string, Made<Slice | readonly Page[]>>();
+  /** Pages that are being cut, by URI: that reads whole logs, so that none is cut twice at once. */
+  const atWork = new Map<string, Promise<SliceView | null>>();
   const inUse = new Set<string>();
 
   /** Lets go of wholes of which no page is in use. */
@@ -86,12 +88,17 @@ export function createSlices(around: SliceSurroundings): Slices {
       inUse.add(uri);
       around.logSets.keep(uri, { log: key.log, roots: key.named.map(rootOf) });
     }
+    // What began before does not know of what changed since; all that came meanwhile share the next.
+    await atWork.get(uri)?.catch(() => null);
     const set = await around.logSets.of(key.log);
     if (set === null) return null;
     const { analysis } = set;
     const known = cuts.get(uri);
     if (known?.analysis === analysis) return known.made;
-    const made = pageOf(analysis, key);
+    const begun = atWork.get(uri);
+    if (begun !== undefined) return begun;
+    const made = pageOf(analysis, key).finally(() => atWork.delete(uri));
+    atWork.set(uri, made);
     if (inUse.has(uri)) cuts.set(uri, { analysis, made });
     return made;
   };
