@@ -9,7 +9,7 @@ import { joinBytes } from '../scan/joinBytes.js';
 import { createLineSplitter, type LineSplitter } from '../scan/lines.js';
 import { blockLength, blockPadding, type Sieve } from '../scan/sieve.js';
 import { createSieve } from '../scan/createSieve.js';
-import { siftLines, stretchesOf, type Sifted, type SiftedStretch } from './sift.js';
+import { siftLines, stretchesOf, type IsPassed, type Sifted, type SiftedStretch } from './sift.js';
 
 /** Who reads the lines of a log. */
 export interface LineTarget {
@@ -48,6 +48,8 @@ export interface Reading {
   /** They are UTF-8, whatever they look like: the text of an open document. */
   readonly isUtf8?: boolean;
   readonly createSieve?: () => Sieve;
+  /** Which records may be passed over, of those that tell nothing; by default all. */
+  readonly isPassed?: IsPassed;
 }
 
 /** Reads a log of two bytes a character. */
@@ -78,7 +80,7 @@ export function createFeed(target: LineTarget, reading: Reading = {}): Feed {
 }
 
 function feedFrom(target: LineTarget, reading: Reading, progress: Progress): Feed {
-  const { createSieve: create = () => spare.pop() ?? createSieve(guards), isUtf8 = false } = reading;
+  const { createSieve: create = () => spare.pop() ?? createSieve(guards), isUtf8 = false, isPassed } = reading;
   let sieve: Sieve | null = null;
   let layout: Layout | null = null;
   /** Shorter than a block until bytes come. */
@@ -126,7 +128,7 @@ function feedFrom(target: LineTarget, reading: Reading, progress: Progress): Fee
     }
     if (layout !== plain) sieve.forget();
     layout = plain;
-    for (const sifted of siftLines(sieve, plain, from, to, 0)) {
+    for (const sifted of siftLines(sieve, plain, from, to, 0, isPassed)) {
       const left = take(sifted, plain);
       if (left !== null) return left;
     }

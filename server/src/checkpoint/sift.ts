@@ -66,11 +66,21 @@ export function joinSifted(parts: Iterable<Sifted>): Sifted {
   return joined;
 }
 
+/** Whether records whose heads begin so may be left out where they tell nothing. */
+export type IsPassed = (layout: Layout, prefix: string) => boolean;
+
 /**
  * Sifts the lines in `[from, to)` of the sieve's block, whose first byte is the `base`-th of the log. What it gives is
  * valid until it is asked for more.
  */
-export function* siftLines(sieve: Sieve, layout: Layout, from: number, to: number, base: number): Generator<Sifted> {
+export function* siftLines(
+  sieve: Sieve,
+  layout: Layout,
+  from: number,
+  to: number,
+  base: number,
+  isPassed: IsPassed = () => true,
+): Generator<Sifted> {
   const { block } = sieve;
   sieve.reset(from);
   for (let position = from; ;) {
@@ -86,6 +96,8 @@ export function* siftLines(sieve: Sieve, layout: Layout, from: number, to: numbe
     });
     yield { numbers, kept: sieve.kept() };
     if (stop.why === 'done') return;
-    if (stop.why === 'ask') sieve.learn(isPrefix(layout, decodeLines(block.subarray(stop.from, stop.to))));
+    if (stop.why !== 'ask') continue;
+    const prefix = decodeLines(block.subarray(stop.from, stop.to));
+    sieve.learn(isPrefix(layout, prefix) && isPassed(layout, prefix));
   }
 }

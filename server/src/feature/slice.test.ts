@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { logsOf } from '../../../test/clusters.js';
 import { openLog } from '../../../test/views.js';
+import { createFeed } from '../checkpoint/feed.js';
 import { sourceOf } from '../checkpoint/source.js';
 import { analyse } from '../finding/analyse.js';
 import type { Analysis } from '../finding/analysis.js';
@@ -302,5 +303,54 @@ describe('a digest', () => {
     expect(name(path)).toBe('digest of standalonesession-0');
     expect(name(null)).toBe('digest of all logs');
     expect(name('file:///gone.log')).toBeNull();
+  });
+});
+
+describe('a slice that passes over lines', () => {
+  const noise = Array.from(
+    { length: 30 },
+    (_, i) => `2026-11-22 13:39:50,${100 + i} DEBUG com.example.A${i % 5} [] - nothing of note\n\tat a.B.c(D.java:1)\n`,
+  );
+  /** The log with noise behind each of its lines, some of it loud. */
+  const noisy = (text: string): string =>
+    linesOf(text)
+      .map(
+        (line, i) =>
+          `${line}\n${i % 3 === 0 ? noise.join('') : ''}${i % 50 === 0 ? noise[0]?.replace('DEBUG', 'WARN ') : ''}`,
+      )
+      .join('');
+  const logs = new Map([...texts].map(([path, text]) => [path, noisy(text)]));
+  const of = analyse([...logs].map(([path, text]) => sourceOf(path, text)));
+  const [first] = of.logSet.jobs;
+  const [checkpoint] = first?.checkpoints.filter(({ id }) => id === 4) ?? [];
+  const selections: readonly (readonly [string, Selection | null])[] = [
+    ['digest', { kind: 'digest', of: null }],
+    ['job', selectRuns(first === undefined ? [] : [first])],
+    ['checkpoint', checkpoint === undefined ? null : selectCheckpoint(checkpoint)],
+    ['all', { kind: 'all' }],
+  ];
+
+  test.each(selections)('is the same, and reads few of them: %s', (kind, selection) => {
+    if (selection === null) throw new Error('nothing to select');
+    const slicer = createSlicer(of, { selection, filter: everything, page: null });
+    let read = 0;
+    for (const source of slicer.sources) {
+      const lines = slicer.read(source);
+      const counted = {
+        plainReader: lines.plainReader,
+        push: (line: string) => {
+          read += 1;
+          lines.push(line);
+        },
+      };
+      const feed = createFeed(counted, { isPassed: slicer.isPassed });
+      feed.push(Buffer.from(logs.get(source.path) ?? ''));
+      feed.end();
+      lines.end();
+    }
+    expect(slicer.end()).toEqual(slice(of, selection, logs));
+    const all = of.logSet.sources.reduce((sum, { lines }) => sum + lines, 0);
+    if (kind === 'all') expect(read).toBe(all);
+    else expect(read).toBeLessThan(all / 4);
   });
 });

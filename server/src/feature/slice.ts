@@ -3,6 +3,8 @@
  * a map leads from each back to where it stands.
  */
 import type { Fact, LogSet, PlacedSource } from '../checkpoint/model.js';
+import type { LineTarget, PlainReader } from '../checkpoint/feed.js';
+import type { IsPassed } from '../checkpoint/sift.js';
 import { leastSkew, loggedAt } from '../checkpoint/skew.js';
 import { streamName } from '../checkpoint/stream.js';
 import { documentOf } from '../checkpoint/within.js';
@@ -51,6 +53,12 @@ export interface Cutting {
   readonly page: Page | null;
 }
 
+/** Takes the lines of a source, without their breaks; those that the slice does not have may be passed over. */
+export interface SourceLines extends Pick<LineTarget, 'plainReader'> {
+  readonly push: (line: string) => void;
+  readonly end: () => void;
+}
+
 /** Cuts a slice while the sources' lines pass by. */
 export interface Slicer {
   /** The sources that the slice may have lines of. They are read in this order. */
@@ -59,10 +67,9 @@ export interface Slicer {
    * Starts with a source, or with a part of it behind `before` lines of its document; gives what takes its lines,
    * without their breaks, and what closes it.
    */
-  readonly read: (
-    source: PlacedSource,
-    before?: number,
-  ) => { readonly push: (line: string) => void; readonly end: () => void };
+  readonly read: (source: PlacedSource, before?: number) => SourceLines;
+  /** Which records no slice of the selection has, of those that tell nothing. */
+  readonly isPassed: IsPassed;
   /** The slice; where no page was asked for and one does not hold it, its pages. */
   readonly end: () => Slice | readonly Page[];
 }
@@ -93,6 +100,7 @@ export function createSlicer(
   };
 
   return {
+    isPassed: (layout, prefix) => wanted.passes?.(layout.parse(`${prefix}x`)?.level ?? null) === true,
     sources: logSet.sources
       .filter((source) => wanted.from(source) && passesSource(filter, source) && mayReach(page, source))
       .sort(byBeginning),
@@ -108,7 +116,14 @@ export function createSlicer(
           keep({ source: source.number, line: record.line, at, lines: held });
         held = [];
       };
+      const plain: PlainReader = {
+        plainLayout: reader.plainLayout,
+        skip: ({ skippedLines, skippedHeads }) => {
+          take(reader.skip(skippedLines, skippedHeads));
+        },
+      };
       return {
+        plainReader: () => (wanted.passes === null ? null : plain),
         push: (line) => {
           take(reader.push(line));
           held.push(line);
@@ -132,18 +147,21 @@ function mayReach(page: Page | null, { firstTime, lastTime }: PlacedSource): boo
 interface Wanted {
   readonly from: (source: PlacedSource) => boolean;
   readonly record: (source: PlacedSource, record: LogRecord, at: number | null) => boolean;
+  /** Whether it wants no record of this level but for the lines that tell something; null where it may want any. */
+  readonly passes: ((level: Level | null) => boolean) | null;
 }
 
 function wantedOf(logSet: LogSet, selection: Selection): Wanted {
   switch (selection.kind) {
     case 'all':
-      return { from: () => true, record: () => true };
+      return { from: () => true, record: () => true, passes: null };
     case 'window': {
       const { from, to } = selection;
       return {
         from: ({ firstTime, lastTime }) =>
           firstTime !== null && lastTime !== null && firstTime <= to && lastTime >= from,
         record: (_source, _record, at) => at !== null && at >= from && at <= to,
+        passes: null,
       };
     }
     case 'job':
@@ -151,7 +169,7 @@ function wantedOf(logSet: LogSet, selection: Selection): Wanted {
     case 'subtask':
     case 'attempt': {
       const lines = linesOf(selectedFacts(logSet, selection));
-      return { from: ({ number }) => lines.has(number), record: holding(lines) };
+      return { from: ({ number }) => lines.has(number), record: holding(lines), passes: () => true };
     }
     case 'digest': {
       const { of } = selection;
@@ -160,8 +178,8 @@ function wantedOf(logSet: LogSet, selection: Selection): Wanted {
       const isTold = holding(linesOf(logSet.sources.filter(isOf).flatMap((source) => source.facts)));
       return {
         from: isOf,
-        record: (source, record) =>
-          (record.head.level !== null && alarming.has(record.head.level)) || isTold(source, record),
+        record: (source, record) => isAlarming(record.head.level) || isTold(source, record),
+        passes: (level) => !isAlarming(level),
       };
     }
   }
@@ -169,6 +187,7 @@ function wantedOf(logSet: LogSet, selection: Selection): Wanted {
 
 /** Levels of what goes wrong. */
 const alarming: ReadonlySet<Level> = new Set(['WARN', 'ERROR', 'FATAL']);
+const isAlarming = (level: Level | null): boolean => level !== null && alarming.has(level);
 
 /** Whether a line of the record is among `lines` of its source. */
 const holding =

@@ -83,10 +83,10 @@ export const fitsInto =
   ({ sources, bytes }: Reading): boolean =>
     sources.length < room.files && bytes <= room.bytes;
 
-/** The text of a source by its path, unpacked. Rejects while iterated where it cannot be read. */
-export function textAt(files: Files, uri: string): AsyncIterable<string> {
+/** The bytes of a source by its path, unpacked. Rejects while iterated where it cannot be read. */
+export function bytesAt(files: Files, uri: string): AsyncIterable<Uint8Array> {
   const place = packedPlace(uri);
-  return decoded(place === null ? files.read(uri) : packedBytes(files, place));
+  return place === null ? files.read(uri) : packedBytes(files, place);
 }
 
 /**

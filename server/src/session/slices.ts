@@ -1,9 +1,10 @@
 /** The slices that the client shows: cut from their log sets, and cut anew when those were analysed again. */
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { LogSet, PlacedSource } from '../checkpoint/model.js';
+import { createFeed } from '../checkpoint/feed.js';
 import { documentOf } from '../checkpoint/within.js';
 import type { Analysis } from '../finding/analysis.js';
-import { createSlicer, type Cutting, type Slice, type Slicer } from '../feature/slice.js';
+import { createSlicer, type Cutting, type Slice, type Slicer, type SourceLines } from '../feature/slice.js';
 import type { SliceView } from '../feature/sliced.js';
 import { isEverything } from '../feature/sliceFilter.js';
 import type { Page } from '../feature/slicePage.js';
@@ -15,7 +16,7 @@ import type { Files } from '../source/files.js';
 import type { LogSets } from './logSets.js';
 import { rootOf } from './root.js';
 import { createPace, strides } from './pace.js';
-import { textAt } from './reading.js';
+import { bytesAt } from './reading.js';
 
 /** What slices are cut from. */
 export interface SliceSurroundings {
@@ -148,35 +149,42 @@ async function cut(analysis: Analysis, cutting: Cutting, around: SliceSurroundin
   const slicer = createSlicer(analysis, cutting, around.layouts());
   const pace = createPace();
   for (const source of slicer.sources) {
-    const reading = readingOf(slicer, source);
-    const splitter = createLineSplitter();
-    const push = async (text: string): Promise<void> => {
-      for (const [from, to] of strides(text.length)) {
-        splitter.push(text.slice(from, to)).forEach(reading.push);
-        await pace();
-      }
-    };
+    const lines = linesOf(slicer, source);
     const document = around.document(documentOf(source));
     if (document === undefined) {
+      const feed = createFeed(lines, { isPassed: slicer.isPassed });
       try {
-        for await (const text of textAt(around.files, documentOf(source))) await push(text);
+        for await (const piece of bytesAt(around.files, documentOf(source)))
+          for (const [from, to] of strides(piece.length)) {
+            feed.push(piece.subarray(from, to));
+            await pace();
+          }
       } catch {
         // The source itself says why it cannot be read; what was read of it is in the slice as it is in the analysis.
       }
-    } else await push(document.getText());
-    splitter.end().forEach(reading.push);
-    reading.end();
+      feed.end();
+    } else {
+      const splitter = createLineSplitter();
+      const text = document.getText();
+      for (const [from, to] of strides(text.length)) {
+        splitter.push(text.slice(from, to)).forEach(lines.push);
+        await pace();
+      }
+      splitter.end().forEach(lines.push);
+    }
+    lines.end();
   }
   return slicer.end();
 }
 
 /** Takes the lines of the source's document: those that are its own go to the slicer, part by part. */
-function readingOf(slicer: Slicer, source: PlacedSource): ReturnType<Slicer['read']> {
+function linesOf(slicer: Slicer, source: PlacedSource): SourceLines {
   if (source.within === undefined) return slicer.read(source);
   const parts = [...source.within.parts];
-  let reading: ReturnType<Slicer['read']> | null = null;
+  let reading: SourceLines | null = null;
   let line = 0;
   return {
+    plainReader: () => null,
     push: (text) => {
       line += 1;
       const [part] = parts;
