@@ -9,12 +9,7 @@ import { createLog } from './log.mjs';
 
 const [, , path = '', rounds = ''] = process.argv;
 const uri = pathToFileURL(path).href;
-const next = createLog();
-const megabyte = (): string => {
-  let text = '';
-  while (text.length < 2 ** 20) text += next();
-  return text;
-};
+const log = createLog();
 
 const client = await startClient();
 let started = performance.now();
@@ -26,7 +21,7 @@ let last = first;
 for (let round = 0; round < Number(rounds); round++) {
   // The server lets the disk rest between two looks, which is not what is measured here.
   await setTimeout(Math.max(1500, 5 * last));
-  appendFileSync(path, megabyte());
+  appendFileSync(path, log.take(2 ** 20));
   started = performance.now();
   await client.fileChanged(uri);
   await client.analysed(uri, round + 2);

@@ -12,19 +12,11 @@ import { createLog } from './log.mjs';
 const [, , folder = '', rate = '', seconds = ''] = process.argv;
 const path = join(folder, 'jm.log');
 const uri = pathToFileURL(path).href;
-const next = createLog();
-let checkpoints = 0;
+const log = createLog();
 /** How long to wait for what was written last, ms. */
 const patience = 60_000;
 
-/** Text of at least so many characters, each a byte. */
-function take(length: number): string {
-  let text = '';
-  for (; text.length < length; checkpoints++) text += next();
-  return text;
-}
-
-writeFileSync(path, take(2 ** 20));
+writeFileSync(path, log.take(2 ** 20));
 const client = await startClient({ pollMs: 1000 });
 await client.connection.sendNotification(notifications.shownLogs, { uris: [uri] });
 await client.analysed(uri);
@@ -50,7 +42,7 @@ let rolled = false;
 while (written < Number(rate) * Number(seconds)) {
   const due = (performance.now() - started) / 1000;
   if (written < due * Number(rate)) {
-    appendFileSync(path, take(2 ** 20));
+    appendFileSync(path, log.take(2 ** 20));
     written += 1;
   } else await setTimeout(10);
   if (!rolled && due > Number(seconds) / 2) {
@@ -65,10 +57,10 @@ while (written < Number(rate) * Number(seconds)) {
 }
 const ended = performance.now();
 await client.fileChanged(uri);
-while ((await told()) < checkpoints && performance.now() - ended < patience) await setTimeout(20);
+while ((await told()) < log.checkpoints() && performance.now() - ended < patience) await setTimeout(20);
 const lag = performance.now() - ended;
 const text = await client.connection.sendRequest(requests.sliceText, { uri: digest });
 const ids = ('text' in text ? text.text.match(/Completed checkpoint \d+/g) : null) ?? [];
 const doubled = ids.length - new Set(ids).size;
-console.log(JSON.stringify({ checkpoints, told: await told(), doubled, lag, memory }));
+console.log(JSON.stringify({ checkpoints: log.checkpoints(), told: await told(), doubled, lag, memory }));
 await client.stop();

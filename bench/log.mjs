@@ -210,14 +210,20 @@ function checkpoint(id, random) {
   return text;
 }
 
-/**
- * A log without an end: each call gives what is written during the next checkpoint, the first of which is number 1.
- * @returns {() => string}
- */
+/** A log without an end. */
 export function createLog() {
   const random = createRandom();
-  let id = 1;
-  return () => checkpoint(id++, random);
+  let checkpoints = 0;
+  return {
+    /** Its next bytes, at least so many, up to the end of a checkpoint. @param {number} bytes */
+    take: (bytes) => {
+      let text = '';
+      while (text.length < bytes) text += checkpoint(++checkpoints, random);
+      return text;
+    },
+    /** How many checkpoints were taken; their ids count from 1. */
+    checkpoints: () => checkpoints,
+  };
 }
 
 /**
@@ -226,12 +232,8 @@ export function createLog() {
  * @param {number} bytes
  */
 export function writeLog(path, bytes) {
-  const next = createLog();
+  const log = createLog();
   const file = openSync(path, 'w');
-  for (let written = 0; written < bytes;) {
-    let text = '';
-    while (text.length < 1 << 20 && written + text.length < bytes) text += next();
-    written += writeSync(file, text);
-  }
+  for (let written = 0; written < bytes;) written += writeSync(file, log.take(Math.min(1 << 20, bytes - written)));
   closeSync(file);
 }
