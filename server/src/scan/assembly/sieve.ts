@@ -4,7 +4,7 @@ import { isHit, isStart, lineEnd, mayBeKnown, messageEnd, tailEnd } from './guar
 import { block, kept, scratch, STRETCH, STRETCHES, stretches } from './memory';
 import { kindOf, messageAt, OTHER, PLAIN, TIME, UNKNOWN } from './prefix';
 import { classEnd, isCause, isHeader, isWord } from './thrown';
-import { firstAt, isTime, lastAt, mark, unmark } from './time';
+import { firstAt, isDigit, isTime, lastAt, mark, unmark } from './time';
 
 export { addNeedle, addStart, addThrown } from './guard';
 export { addPrefix, clearPrefixes } from './prefix';
@@ -188,7 +188,7 @@ export function run(to: i32): i32 {
   keptBytes = 0;
   while (lineFrom < to) {
     const from = block + lineFrom;
-    const kind = <u32>load<u8>(from) - 48 < 10 ? headKind(from) : tailKind(from);
+    const kind = isDigit(load<u8>(from)) ? headKind(from) : tailKind(from);
     if (kind == ASKED) return 1;
     sort(kind);
     lineFrom = <i32>(end + 1 - block);

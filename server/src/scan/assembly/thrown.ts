@@ -1,8 +1,5 @@
 // Exceptions as Java prints them.
-
-function isDigit(byte: u32): bool {
-  return byte - 48 < 10;
-}
+import { isDigit } from './time';
 
 /** Letters, digits, `_` and `$`. */
 export function isWord(byte: u8): bool {

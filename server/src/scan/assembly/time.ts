@@ -2,7 +2,8 @@
 
 const minute = memory.data(16, 16);
 
-function isDigit(byte: u32): bool {
+/** Whether the byte is an ASCII digit. */
+export function isDigit(byte: u32): bool {
   return byte - 48 < 10;
 }
 
