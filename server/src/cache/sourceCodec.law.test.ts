@@ -4,18 +4,12 @@ import { expect, test } from 'vitest';
 import { logsOf } from '../../../test/clusters.js';
 import { createDocumentBuilder } from '../checkpoint/document.js';
 import type { Source } from '../checkpoint/model.js';
+import { atOnce } from '../checkpoint/steps.js';
 import { messages } from '../message/catalogue.js';
 import type { LogEvent } from '../message/event.js';
 import { decode, encode } from './sourceCodec.js';
 
-function whole<T>(work: Generator<undefined, T>): T {
-  for (;;) {
-    const step = work.next();
-    if (step.done === true) return step.value;
-  }
-}
-
-const again = (sources: readonly Source[]): readonly Source[] => whole(decode(whole(encode(sources))));
+const again = (sources: readonly Source[]): readonly Source[] => atOnce(decode(atOnce(encode(sources))));
 
 function read(name: string, log: string): readonly Source[] {
   const builder = createDocumentBuilder(name, { lines: 'document' });
@@ -150,10 +144,10 @@ test('so are the logs in what yarn prints, and more events than are unpacked at 
 });
 
 test('bytes that are cut are none', () => {
-  const bytes = whole(encode(read('a.log', logs[0]?.text ?? '')));
+  const bytes = atOnce(encode(read('a.log', logs[0]?.text ?? '')));
   fc.assert(
     fc.property(fc.nat(bytes.length - 1), (length) => {
-      expect(() => whole(decode(bytes.slice(0, length)))).toThrow();
+      expect(() => atOnce(decode(bytes.slice(0, length)))).toThrow();
     }),
   );
 });

@@ -1,5 +1,6 @@
 /** Sources as bytes and back, a batch of events after the other, so that others can work in between. */
 import type { Source } from '../checkpoint/model.js';
+import type { Steps } from '../checkpoint/steps.js';
 import type { LogEvent } from '../message/event.js';
 import { readEvent, writeEvent } from './eventCodec.js';
 import { createReader, createWriter, type Reader, type Writer } from './packing.js';
@@ -9,7 +10,7 @@ import { number, readAll, text, writeAll, type OptionalKey } from './values.js';
 const batch = 4096;
 
 /** Pauses now and then, and gives the bytes of the sources at its end. */
-export function* encode(sources: readonly Source[]): Generator<undefined, Uint8Array> {
+export function* encode(sources: readonly Source[]): Steps<Uint8Array> {
   const writer = createWriter();
   writer.number(sources.length);
   for (const source of sources) {
@@ -23,7 +24,7 @@ export function* encode(sources: readonly Source[]): Generator<undefined, Uint8A
 }
 
 /** Pauses now and then, and gives the sources that `encode` took; throws where the bytes are not its own. */
-export function* decode(bytes: Uint8Array): Generator<undefined, readonly Source[]> {
+export function* decode(bytes: Uint8Array): Steps<readonly Source[]> {
   const reader = createReader(bytes);
   const sources: Source[] = [];
   for (let left = number(reader); left > 0; left--) {

@@ -3,8 +3,7 @@ import type { FoldingRange } from 'vscode-languageserver';
 import { foldingRanges } from '../feature/folding.js';
 import { createRecordReader } from '../layout/reader.js';
 import type { Layout, LogRecord } from '../layout/record.js';
-import { createLineSplitter } from '../scan/lines.js';
-import { createPace, strides } from './pace.js';
+import { pacedLines } from './pace.js';
 
 /** The ranges of the whole text; none where nobody waits for them any more. */
 export async function foldsOf(
@@ -13,18 +12,14 @@ export async function foldsOf(
   isWanted: () => boolean,
 ): Promise<FoldingRange[]> {
   const reader = createRecordReader(layouts);
-  const splitter = createLineSplitter();
   const records: LogRecord[] = [];
   const take = (record: LogRecord | null): void => {
     if (record !== null && record.lineCount > 1) records.push(record);
   };
-  const pace = createPace();
-  for (const [from, to] of strides(text.length)) {
-    for (const line of splitter.push(text.slice(from, to))) take(reader.push(line));
-    await pace();
+  for await (const lines of pacedLines(text)) {
     if (!isWanted()) return [];
+    for (const line of lines) take(reader.push(line));
   }
-  for (const line of splitter.end()) take(reader.push(line));
   take(reader.end());
   return foldingRanges(records);
 }

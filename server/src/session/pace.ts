@@ -1,4 +1,6 @@
 /** Long work is done in slices, so that other requests are answered in between. */
+import type { Steps } from '../checkpoint/steps.js';
+import { createLineSplitter } from '../scan/lines.js';
 
 /** Lets what waits be done, unless that was done just before. */
 export type Pace = () => Promise<void>;
@@ -23,8 +25,19 @@ export function* strides(length: number): Generator<readonly [from: number, to: 
   for (let from = 0; from < length; from += strideLength) yield [from, Math.min(from + strideLength, length)];
 }
 
+/** The lines of a text, without their breaks, in strides between which others work. */
+export async function* pacedLines(text: string): AsyncGenerator<readonly string[]> {
+  const splitter = createLineSplitter();
+  const pace = createPace();
+  for (const [from, to] of strides(text.length)) {
+    yield splitter.push(text.slice(from, to));
+    await pace();
+  }
+  yield splitter.end();
+}
+
 /** Runs what pauses now and then, and lets others work in the pauses. */
-export async function paced<T>(work: Generator<undefined, T>): Promise<T> {
+export async function paced<T>(work: Steps<T>): Promise<T> {
   const pace = createPace();
   for (;;) {
     const step = work.next();

@@ -11,11 +11,10 @@ import type { Page } from '../feature/slicePage.js';
 import { sliceKey, sliceUri, type SliceKey } from '../feature/sliceUri.js';
 import type { Layout } from '../layout/record.js';
 import type { SliceTextAnswer } from '../protocol.js';
-import { createLineSplitter } from '../scan/lines.js';
 import type { Files } from '../source/files.js';
 import type { LogSets } from './logSets.js';
 import { rootOf } from './root.js';
-import { createPace, strides } from './pace.js';
+import { createPace, pacedLines, strides } from './pace.js';
 import { bytesAt } from './reading.js';
 
 /** What slices are cut from. */
@@ -163,15 +162,7 @@ async function cut(analysis: Analysis, cutting: Cutting, around: SliceSurroundin
         // The source itself says why it cannot be read; what was read of it is in the slice as it is in the analysis.
       }
       feed.end();
-    } else {
-      const splitter = createLineSplitter();
-      const text = document.getText();
-      for (const [from, to] of strides(text.length)) {
-        splitter.push(text.slice(from, to)).forEach(lines.push);
-        await pace();
-      }
-      splitter.end().forEach(lines.push);
-    }
+    } else for await (const some of pacedLines(document.getText())) some.forEach(lines.push);
     lines.end();
   }
   return slicer.end();
