@@ -1,6 +1,7 @@
 /** What an event's record says. Most texts are not kept: message and fields give them. */
 import { entryOf, type Entry } from './catalogue.js';
 import type { LogEvent } from './event.js';
+import type { Message } from './message.js';
 
 type Worded = Pick<LogEvent, 'message' | 'fields' | 'wording'>;
 
@@ -11,6 +12,11 @@ export function textOf({ message, fields, wording }: Worded): string {
   for (const piece of entryOf(message)?.pieces ?? [])
     text += 'text' in piece ? piece.text : String(fields[piece.name] ?? '');
   return text;
+}
+
+/** The constant texts of a message, each on a line of its own. */
+export function constantsOf(message: Message): string {
+  return (entryOf(message)?.pieces ?? []).flatMap((piece) => ('text' in piece ? [piece.text] : [])).join('\n');
 }
 
 /** Whether `textOf` gives this text without the wording; `fields` are those that the whole text has. */

@@ -1,7 +1,7 @@
 /** One or two words for what a line says, as links and tree lines show it. */
 import type { LogEvent } from '../message/event.js';
-import type { Kind } from '../message/message.js';
-import { says } from '../message/textOf.js';
+import type { Kind, Message } from '../message/message.js';
+import { constantsOf } from '../message/textOf.js';
 
 /** What a message holds, and its word; the first that is found counts. */
 const byText: readonly (readonly [text: string, word: string])[] = [
@@ -19,7 +19,7 @@ const byText: readonly (readonly [text: string, word: string])[] = [
   ['Received barrier', 'barrier received'],
   ['All the channels are aligned', 'aligned'],
   ['Received all barriers', 'aligned'],
-  [' dump = {', 'statistics'],
+  [' dump = ', 'statistics'],
   ['Reported span', 'statistics'],
   [' stats for ', 'statistics'],
   ['Failed to trigger or complete', 'failed'],
@@ -60,8 +60,17 @@ const byKind: Readonly<Record<Kind, string>> = {
 };
 
 /** What the event's line says, in one or two words: `triggered`, `sync ended`, `late`, `RUNNING`, `job FAILING`. */
-export function eventWord(event: LogEvent): string {
-  const state = event.fields['toState'];
-  if (typeof state === 'string') return event.message.kind === 'job-status' ? `job ${state}` : state;
-  return byText.find(([text]) => says(event, text))?.[1] ?? byKind[event.message.kind];
+export function eventWord({ message, fields, wording }: LogEvent): string {
+  const state = fields['toState'];
+  if (typeof state === 'string') return message.kind === 'job-status' ? `job ${state}` : state;
+  if (wording !== null) return wordOf(wording, message);
+  const known = words.get(message) ?? wordOf(constantsOf(message), message);
+  words.set(message, known);
+  return known;
 }
+
+/** Words of messages whose fields, which may hold any text, do not count. */
+const words = new WeakMap<Message, string>();
+
+const wordOf = (text: string, { kind }: Message): string =>
+  byText.find(([part]) => text.includes(part))?.[1] ?? byKind[kind];
