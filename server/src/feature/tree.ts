@@ -80,23 +80,32 @@ export function treeMessage(view: Whole, leftOut: string | null): TreeAnswer['me
 
 /** Newest first, as in Flink's Web UI. */
 function checkpointNodes(view: Whole, job: Job, failuresOnly: boolean): TreeNode[] {
-  return [...job.checkpoints].reverse().flatMap((checkpoint): readonly TreeNode[] => {
-    if (failuresOnly && !isFailure(checkpoint)) return [];
-    const isSavepoint = checkpoint.type === 'savepoint' || checkpoint.type === 'sync-savepoint';
-    const label = checkpoint.id === null || isSavepoint ? checkpointName(checkpoint) : String(checkpoint.id);
-    return [
-      {
-        id: checkpointPath(checkpoint),
-        kind: 'checkpoint',
-        state: states[checkpoint.outcome],
-        label,
-        description: checkpointDescription(checkpoint),
-        tooltip: null,
-        location: firstLocation(view, checkpointLines(checkpoint)),
-        children: 'closed',
-      },
-    ];
-  });
+  return job.checkpoints
+    .filter((checkpoint) => !failuresOnly || isFailure(checkpoint))
+    .reverse()
+    .map((checkpoint) => checkpointNode(view, checkpoint));
+}
+
+/** Nodes of checkpoints that nothing changes any more: a log that grows has thousands of them. */
+const known = new WeakMap<Checkpoint, TreeNode>();
+
+function checkpointNode(view: Whole, checkpoint: Checkpoint): TreeNode {
+  const made = known.get(checkpoint);
+  if (made !== undefined) return made;
+  const isSavepoint = checkpoint.type === 'savepoint' || checkpoint.type === 'sync-savepoint';
+  const node: TreeNode = {
+    id: checkpointPath(checkpoint),
+    kind: 'checkpoint',
+    state: states[checkpoint.outcome],
+    label: checkpoint.id === null || isSavepoint ? checkpointName(checkpoint) : String(checkpoint.id),
+    description: checkpointDescription(checkpoint),
+    tooltip: null,
+    location: firstLocation(view, checkpointLines(checkpoint)),
+    children: 'closed',
+  };
+  // One without an id is known by its place among the others.
+  if (checkpoint.id !== null) known.set(checkpoint, node);
+  return node;
 }
 
 /** `expired after 4.0s · (3/4) sync ≤ 7.0s / async 36ms`; of a completed one its duration, size and slowest subtask. */

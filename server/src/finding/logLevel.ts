@@ -14,9 +14,14 @@ export function logLevel(logSet: LogSet, thresholds: Thresholds): Finding[] {
   const hasTaskManager = logSet.sources.some(({ role }) => role === 'taskmanager' || role === 'mixed');
   return logSet.jobs.flatMap((job): Finding[] => {
     const slow = slowerThan(job, thresholds);
+    const suspects = job.checkpoints.flatMap((checkpoint) => {
+      const details = detailsLacking(checkpoint, logSet, slow);
+      return details.length === 0 ? [] : [{ checkpoint, details }];
+    });
+    if (suspects.length === 0) return [];
     const knowsPhases = job.checkpoints.some(({ subtasks }) => subtasks.some(hasPhase));
-    const lacking = job.checkpoints.flatMap((checkpoint) => {
-      const details = detailsLacking(checkpoint, logSet, slow).filter((detail) => detail !== 'phases' || !knowsPhases);
+    const lacking = suspects.flatMap(({ checkpoint, details: all }) => {
+      const details = all.filter((detail) => detail !== 'phases' || !knowsPhases);
       return details.length === 0 ? [] : [{ checkpoint, details }];
     });
     const checkpoints = lacking.map(({ checkpoint }) => checkpoint);

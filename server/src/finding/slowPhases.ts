@@ -97,12 +97,20 @@ interface SlowPhase {
 
 /** Finds slow phases, those of the same subtasks together. */
 export function slowPhases(logSet: LogSet, thresholds: Thresholds): Finding[] {
-  return logSet.jobs.flatMap((job) =>
-    phaseRules.flatMap((phase) => {
-      const slow = job.checkpoints.flatMap((checkpoint) => slowPhase(logSet, checkpoint, phase, thresholds) ?? []);
+  const isLong = (measure: Measure): boolean => (atMost(measure) ?? atLeast(measure) ?? 0) > thresholds.slowMs;
+  const isSuspect = ({ startDelay, alignment, sync, async }: Subtask): boolean =>
+    isLong(sync) || isLong(async) || isLong(alignment) || isLong(startDelay);
+  // A clock that runs behind hides how long a start was delayed.
+  const areClocksEqual = logSet.sources.every(({ skew }) => skew === null);
+  return logSet.jobs.flatMap((job) => {
+    const suspects = areClocksEqual
+      ? job.checkpoints.filter(({ subtasks }) => subtasks.some(isSuspect))
+      : job.checkpoints;
+    return phaseRules.flatMap((phase) => {
+      const slow = suspects.flatMap((checkpoint) => slowPhase(logSet, checkpoint, phase, thresholds) ?? []);
       return groupBy(slow, culpritOf).map((group) => finding(job, phase, group, logSet));
-    }),
-  );
+    });
+  });
 }
 
 /** Among the slow, those within this part of the slowest are as slow. */

@@ -1,5 +1,6 @@
 /** `taskmanager-lost`: a TaskManager went away while tasks ran there. */
 import type { Attempt, Fact, LogSet } from '../checkpoint/model.js';
+import { factsOfKind } from '../checkpoint/ofKind.js';
 import { attemptName } from '../text/name.js';
 import { abortedAround, saysConnectionLost, taskFailures } from './failure.js';
 import type { Finding } from './finding.js';
@@ -50,11 +51,10 @@ export function taskManagerLost(logSet: LogSet): Finding[] {
 
 /** `TaskManager with id … is no longer reachable`, `The heartbeat of … timed out`, `Disconnect TaskExecutor … because: …`. */
 function lossLines(logSet: LogSet): Loss[] {
-  return logSet.sources.flatMap(({ facts }) =>
-    facts.flatMap((fact) => {
+  return logSet.sources.flatMap((source) =>
+    factsOfKind(source, 'failover').flatMap((fact) => {
       const { message, fields } = fact.event;
-      if (message.kind !== 'failover' || message.side !== 'JM') return [];
-      const taskManager = fields['resourceId'];
+      const taskManager = message.side === 'JM' ? fields['resourceId'] : null;
       if (typeof taskManager !== 'string' || fact.at === null) return [];
       const text = textOf(fact.event);
       const lost = saysLost(text) && /\bTask(?:Manager|Executor)\b/.test(text);

@@ -1,5 +1,6 @@
 /** `tolerable-failures-exceeded`: Flink failed the job since too many checkpoints in a row had failed. */
 import type { Checkpoint, Fact, Job, LogSet } from '../checkpoint/model.js';
+import { factsOfKind } from '../checkpoint/ofKind.js';
 import { optionsOf } from './configuration.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, unique } from './group.js';
@@ -7,9 +8,7 @@ import { checkpointNames } from './words.js';
 
 /** Finds where Flink says so. */
 export function tolerableFailures(logSet: LogSet): Finding[] {
-  const facts = logSet.sources.flatMap((source) =>
-    source.facts.filter(({ event }) => event.message.kind === 'tolerable-exceeded'),
-  );
+  const facts = logSet.sources.flatMap((source) => factsOfKind(source, 'tolerable-exceeded'));
   const option = optionsOf(logSet).tolerableFailures;
   return groupBy(facts, ({ job }) => `${job?.id}#${job?.run}`).map((group) => {
     const { job } = group[0];
