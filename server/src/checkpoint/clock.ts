@@ -37,11 +37,24 @@ const differencesTo = (events: readonly LogEvent[], epochOf: (event: LogEvent) =
   return differences;
 };
 
+/** The nearest offset, ms; null where it lies too far away to prove one. */
+const offsetNear = (difference: number): number | null => {
+  const offset = Math.round(difference / quarter) * quarter;
+  return Math.abs(difference - offset) <= longestLag ? offset : null;
+};
+
+/** Offset of the printed clock, ms, that the line speaks for; null where it tells none. */
+export function offsetToldBy(event: LogEvent): number | null {
+  if (event.time?.clock === 'utc') return 0;
+  const epoch = event.time?.clock === 'local' ? (ownEpoch(event) ?? sentEpoch(event)) : null;
+  return epoch === null || event.time === null ? null : offsetNear(event.time.ms - epoch);
+}
+
 const offsetFrom = (differences: readonly number[]): number | null => {
   const votes = new Map<number, number>();
   for (const difference of differences) {
-    const offset = Math.round(difference / quarter) * quarter;
-    if (Math.abs(difference - offset) <= longestLag) votes.set(offset, (votes.get(offset) ?? 0) + 1);
+    const offset = offsetNear(difference);
+    if (offset !== null) votes.set(offset, (votes.get(offset) ?? 0) + 1);
   }
   const ranked = [...votes].sort((a, b) => b[1] - a[1] || Math.abs(a[0]) - Math.abs(b[0]) || a[0] - b[0]);
   return ranked[0]?.[0] ?? null;

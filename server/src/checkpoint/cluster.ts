@@ -11,6 +11,7 @@ import type { Role } from './model.js';
 import { numberField, textField } from './draft.js';
 import { idLength } from './cutId.js';
 import { isWholeAttemptId } from './attempts.js';
+import { isBanner } from './role.js';
 import { isGapFree } from './stream.js';
 import type { LogEvent } from '../message/event.js';
 import { begins } from '../message/textOf.js';
@@ -20,6 +21,8 @@ export interface Group {
   readonly streams: readonly Stream[];
   /** Number of the cluster; null for a log that may belong to any of several. */
   readonly cluster: number | null;
+  /** Whether its logs are all of the set, and each shares an identity with another: then no line more can part them. */
+  readonly isTied: boolean;
 }
 
 /** What is known to belong together. */
@@ -47,10 +50,11 @@ const slack = 10_000;
 /** Splits the streams by cluster; streams that nothing tells apart are one. In the order of their first sources. */
 export function groupsOf(streams: readonly Stream[]): Group[] {
   const components = componentsOf(streams);
+  const isTied = components.length === 1;
   const cores = components.filter((component) => component.streams.some(isSeenToStart));
   if (cores.length === 0) {
     markLoose(components);
-    return [{ streams, cluster: 0 }];
+    return [{ streams, cluster: 0, isTied }];
   }
   const clusters = cores.map((core) => ({ core, streams: [...core.streams] }));
   const apart: Component[] = [];
@@ -58,7 +62,7 @@ export function groupsOf(streams: readonly Stream[]): Group[] {
   for (const component of components) {
     if (cores.includes(component)) continue;
     const possible = clusters.filter(({ core }) => !knowsNot(core, component));
-    const tied = possible.filter(({ core }) => isTied(core, component));
+    const tied = possible.filter(({ core }) => isTiedTo(core, component));
     const beside = possible.filter(({ core }) => core.streams.some((stream) => isBeside(stream, component)));
     // What decides: what they share, else that there is no other, else the folder.
     const [chosen] = [tied, possible, beside].find((some) => some.length === 1) ?? [];
@@ -72,8 +76,8 @@ export function groupsOf(streams: readonly Stream[]): Group[] {
   const found = [...clusters.map((cluster) => cluster.streams), ...byFolder(apart)].map(inOrder).sort(byFirst);
   const open = unplaced.map((component) => inOrder(component.streams)).sort(byFirst);
   return [
-    ...found.map((own, cluster) => ({ streams: own, cluster })),
-    ...open.map((own) => ({ streams: own, cluster: null })),
+    ...found.map((own, cluster) => ({ streams: own, cluster, isTied })),
+    ...open.map((own) => ({ streams: own, cluster: null, isTied })),
   ];
 }
 
@@ -81,7 +85,7 @@ export function groupsOf(streams: readonly Stream[]): Group[] {
 function markLoose(components: readonly Component[]): void {
   const anchors = components.filter(({ streams }) => streams.some((stream) => hasRole(stream, 'jobmanager')));
   for (const component of components)
-    if (anchors.length > 0 && !anchors.includes(component) && !anchors.some((anchor) => isTied(anchor, component)))
+    if (anchors.length > 0 && !anchors.includes(component) && !anchors.some((anchor) => isTiedTo(anchor, component)))
       markLikely(component);
 }
 
@@ -163,13 +167,10 @@ const isProcess = (stream: Stream): boolean => hasRole(stream, 'jobmanager', 'ta
 
 /** Whether the stream holds the start of a JobManager. */
 const isSeenToStart = ({ sources }: Stream): boolean =>
-  sources.some(
-    ({ role, events }) =>
-      (role === 'jobmanager' || role === 'mixed') && events.some((event) => textField(event, 'component') !== null),
-  );
+  sources.some(({ role, events }) => (role === 'jobmanager' || role === 'mixed') && events.some(isBanner));
 
 /** Whether they share an identity after all, or else a checkpoint or the name of a TaskManager. */
-function isTied(core: Component, { identities, checkpoints, names }: Component): boolean {
+function isTiedTo(core: Component, { identities, checkpoints, names }: Component): boolean {
   return share(identities, core.identities) || share(checkpoints, core.checkpoints) || share(names, core.names);
 }
 
@@ -196,7 +197,7 @@ export function spanOf(stream: Stream): (readonly [from: number, to: number])[] 
   const [first, last] = [stream.sources[0], stream.sources.at(-1)];
   if (first?.role !== 'jobmanager' || last === undefined || first.firstTime === null || last.lastTime === null)
     return [];
-  if (!first.events.some((event) => textField(event, 'component') !== null)) return [];
+  if (!first.events.some(isBanner)) return [];
   return isGapFree(stream, first.number, last.number) ? [[first.firstTime, last.lastTime]] : [];
 }
 

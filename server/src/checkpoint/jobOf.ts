@@ -4,7 +4,7 @@
  */
 import type { Attempts } from './attempts.js';
 import { endedBefore } from './attempts.js';
-import { isSharedJobId } from './cluster.js';
+import { isSharedJobId, spanOf } from './cluster.js';
 import { candidatesOf, idLength } from './cutId.js';
 import type { AttemptDraft, FactDraft, Stream } from './draft.js';
 
@@ -26,6 +26,28 @@ export interface JobKnowledge {
   readonly coversAll: (at: number | null) => boolean;
 }
 
+/** Whole job ids that any line has. */
+export function jobIdsOf(streams: readonly Stream[]): Set<string> {
+  const ids = new Set<string>();
+  for (const stream of streams)
+    for (const { event } of stream.facts)
+      if (event.job !== null && !ids.has(event.job) && /^[0-9a-f]{32}$/.test(event.job)) ids.add(event.job);
+  return ids;
+}
+
+/** What the logs of one cluster tell, or where `isOpen` of one of several; `ids` are those of the jobs that they may speak of. */
+export function knowledgeOf(streams: readonly Stream[], ids: ReadonlySet<string>, isOpen: boolean): JobKnowledge {
+  let spans: readonly (readonly [from: number, to: number])[] | null = null;
+  return {
+    ids,
+    isOpen,
+    coversAll: (at) => {
+      spans ??= streams.flatMap(spanOf);
+      return at !== null && spans.some(([from, to]) => at >= from && at <= to);
+    },
+  };
+}
+
 const display = (task: string | null, index: number | null): string => `${task} ${index}`;
 
 /** Gives every fact that names a task its attempt, and the job that follows. */
@@ -35,12 +57,16 @@ export function createJobResolver(attempts: Attempts, knowledge: JobKnowledge): 
     const key = display(attempt.task, attempt.index);
     byDisplay.set(key, [...(byDisplay.get(key) ?? []), attempt]);
   }
-  const streamsOfAttempt = new Map<AttemptDraft, Map<Stream, number>>();
-  for (const attempt of attempts.all) {
+  const firsts = new Map<AttemptDraft, ReadonlyMap<Stream, number>>();
+  /** Where each stream first speaks of the attempt. */
+  const firstsOf = (attempt: AttemptDraft): ReadonlyMap<Stream, number> => {
+    const known = firsts.get(attempt);
+    if (known !== undefined) return known;
     const first = new Map<Stream, number>();
     for (const fact of attempt.facts) if (!first.has(fact.stream)) first.set(fact.stream, fact.order);
-    streamsOfAttempt.set(attempt, first);
-  }
+    firsts.set(attempt, first);
+    return first;
+  };
 
   /** The attempts that the task name of a line may mean, latest deployment of each job. */
   const attemptsOfTask = (fact: FactDraft): AttemptDraft[] => {
@@ -49,7 +75,7 @@ export function createJobResolver(attempts: Attempts, knowledge: JobKnowledge): 
       (attempt) => attemptNumber === null || attempt.number === null || attempt.number === attemptNumber,
     );
     const here = named.filter((attempt) => {
-      const order = streamsOfAttempt.get(attempt)?.get(fact.stream);
+      const order = firstsOf(attempt).get(fact.stream);
       return order !== undefined && order <= fact.order;
     });
     const pool = here.length > 0 ? here : named;
@@ -64,9 +90,8 @@ export function createJobResolver(attempts: Attempts, knowledge: JobKnowledge): 
     return [...latest.values()];
   };
   const startsAfter = (a: AttemptDraft, b: AttemptDraft, stream: Stream): boolean =>
-    (streamsOfAttempt.get(a)?.get(stream) ?? -1) > (streamsOfAttempt.get(b)?.get(stream) ?? -1) ||
-    ((streamsOfAttempt.get(a)?.get(stream) ?? -1) === (streamsOfAttempt.get(b)?.get(stream) ?? -1) &&
-      (a.number ?? 0) > (b.number ?? 0));
+    (firstsOf(a).get(stream) ?? -1) > (firstsOf(b).get(stream) ?? -1) ||
+    ((firstsOf(a).get(stream) ?? -1) === (firstsOf(b).get(stream) ?? -1) && (a.number ?? 0) > (b.number ?? 0));
 
   const ids = [...knowledge.ids].sort();
   const [only] = ids;

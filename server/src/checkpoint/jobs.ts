@@ -1,44 +1,22 @@
 /** Jobs, their runs and checkpoints: places every fact where it belongs. */
-import type { Kind } from '../message/message.js';
 import type { CheckpointDraft, FactDraft, JobDraft, Stream } from './draft.js';
 import { numberField, textField } from './draft.js';
 import type { JobAnswer } from './jobOf.js';
-import { newCheckpoint, newJob, runsOf, triggerEpoch, type Trigger } from './runs.js';
-import { statisticsOf } from './statistics.js';
+import { byTime } from './order.js';
+import {
+  append,
+  checkpointOf,
+  createIndex,
+  link,
+  numberOf,
+  triggered,
+  triggerToldBy,
+  untriggered,
+  weighCandidates,
+} from './placing.js';
+import { newCheckpoint, newJob, runsOf, type Trigger } from './runs.js';
 import { inFew, type Steps } from './steps.js';
 import { textOf } from '../message/textOf.js';
-
-/** Kinds whose lines prove that a checkpoint with their id existed; others only join one that does. */
-const provesCheckpoint: ReadonlySet<Kind> = new Set<Kind>([
-  'trigger',
-  'trigger-failed',
-  'start',
-  'barrier-alignment',
-  'sync',
-  'async',
-  'ack',
-  'complete',
-  'decline',
-  'expire',
-  'late',
-  'abort',
-  'finalize',
-]);
-
-/** Kinds that speak of a checkpoint long after its time, so that their own time does not place them in a run. */
-const speaksOfThePast: ReadonlySet<Kind> = new Set<Kind>(['restore', 'discard', 'subsume', 'cleanup', 'notify']);
-
-/** How far a clock may run ahead of the trigger it answers, ms. */
-const slack = 2000;
-
-/** Id of the checkpoint that the line, or the record above it, names. */
-const numberOf = (fact: FactDraft): number | null => fact.event.checkpoint ?? fact.above?.event.checkpoint ?? null;
-
-function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
-}
 
 const keyOf = (answer: JobAnswer): string => answer.id ?? '';
 
@@ -65,9 +43,8 @@ export function* gatherJobs(streams: readonly Stream[], resolve: (fact: FactDraf
 function* gatherRuns(id: string | null, facts: readonly FactDraft[]): Steps<JobDraft[]> {
   const told: Trigger[] = [];
   for (const fact of facts) {
-    const { checkpoint } = fact.event;
-    const at = triggerEpoch(fact) ?? statisticsOf(fact.event)?.triggeredAt ?? null;
-    if (checkpoint !== null && at !== null) told.push({ id: checkpoint, at });
+    const trigger = triggerToldBy(fact);
+    if (trigger !== null) told.push(trigger);
   }
   yield;
   const triggers = runsOf(told);
@@ -87,56 +64,18 @@ function* gatherRuns(id: string | null, facts: readonly FactDraft[]): Steps<JobD
     return later < 0 ? runs.length - 1 : Math.max(0, later - 1);
   };
 
-  const byId = new Map<number, CheckpointDraft[]>();
-  const byEpoch = new Map<number, CheckpointDraft[]>();
-  for (const trigger of triggers) {
-    const checkpoint = newCheckpoint(runAt(trigger.run), trigger.id);
-    checkpoint.triggeredAt = trigger.at;
-    append(byId, trigger.id, checkpoint);
-    append(byEpoch, trigger.at, checkpoint);
-  }
-  /** The checkpoint of a line without an id that has its trigger's epoch (`Task … broadcastEvent at …, triggerTime …`). */
-  const triggeredTogether = (fact: FactDraft): CheckpointDraft | null => {
-    const epoch = triggerEpoch(fact);
-    const together = epoch === null ? [] : (byEpoch.get(epoch) ?? []);
-    return together.length === 1 ? (together[0] ?? null) : null;
-  };
-
-  const checkpointOf = (fact: FactDraft, number: number): CheckpointDraft | null => {
-    const known = byId.get(number) ?? [];
-    const epoch = triggerEpoch(fact) ?? statisticsOf(fact.event)?.triggeredAt ?? null;
-    if (epoch !== null) return known.find((checkpoint) => checkpoint.triggeredAt === epoch) ?? null;
-    const { kind } = fact.event.message;
-    const at = fact.at;
-    const latest =
-      known.findLast((one) => at === null || one.triggeredAt === null || one.triggeredAt <= at + slack) ??
-      (speaksOfThePast.has(kind) ? known.at(0) : undefined);
-    if (latest !== undefined) return latest;
-    if (!provesCheckpoint.has(kind)) return null;
-    const created = newCheckpoint(runAt(runNumberOf(fact)), number);
-    byId.set(number, [created, ...known]);
-    return created;
-  };
-
+  const index = createIndex();
+  for (const trigger of triggers) triggered(index, runAt(trigger.run), trigger);
   const place = (fact: FactDraft): void => {
-    const number = numberOf(fact);
-    const checkpoint = number === null ? triggeredTogether(fact) : number < 0 ? null : checkpointOf(fact, number);
-    fact.checkpoint = checkpoint;
-    fact.job = checkpoint?.job ?? runAt(runNumberOf(fact));
-    if (checkpoint !== null) {
-      for (const candidate of fact.candidates)
-        if (!checkpoint.candidates.includes(candidate)) checkpoint.candidates.push(candidate);
-      checkpoint.facts.push(fact);
-    } else {
-      fact.job.facts.push(fact);
-      if (isRefusedTrigger(fact)) {
-        const refused = newCheckpoint(fact.job, null);
-        refused.outcome = 'not-triggered';
-        refused.facts.push(fact);
-        fact.checkpoint = refused;
-        fact.job.checkpoints.push(refused);
-      }
+    const found = checkpointOf(index, fact);
+    if (found !== null && typeof found !== 'number') {
+      link(fact, found, found.job);
+      return;
     }
+    const run = runAt(runNumberOf(fact));
+    const checkpoint = found === null ? null : untriggered(index, run, found);
+    link(fact, checkpoint, run);
+    if (checkpoint === null && isRefusedTrigger(fact)) addRefused(run, fact);
   };
 
   yield;
@@ -144,11 +83,9 @@ function* gatherRuns(id: string | null, facts: readonly FactDraft[]): Steps<JobD
     some.forEach(place);
     yield;
   }
-  for (const checkpoints of byId.values())
+  for (const checkpoints of index.byId.values())
     for (const checkpoint of checkpoints) {
-      // A certain line and a likely one: the certain one decides.
-      if (checkpoint.facts.some((fact) => fact.candidates.length === 0)) checkpoint.candidates = [];
-      checkpoint.candidates.sort();
+      weighCandidates(checkpoint);
       checkpoint.job.checkpoints.push(checkpoint);
     }
   yield;
@@ -159,6 +96,15 @@ function* gatherRuns(id: string | null, facts: readonly FactDraft[]): Steps<JobD
 /** Trigger requests that ended before an id was given, whatever the version calls them. */
 const isRefusedTrigger = (fact: FactDraft): boolean =>
   fact.event.message.kind === 'trigger-failed' && fact.event.checkpoint === null && fact.event.message.level !== null;
+
+/** Such a request stands among the checkpoints, as one without an id. */
+function addRefused(run: JobDraft, fact: FactDraft): void {
+  const refused = newCheckpoint(run, null);
+  refused.outcome = 'not-triggered';
+  refused.facts.push(fact);
+  fact.checkpoint = refused;
+  run.checkpoints.push(refused);
+}
 
 /** When each run begins: with the job's start after the last trigger of the run before, else with its first trigger. */
 function startsOfRuns(
@@ -179,9 +125,6 @@ function startsOfRuns(
   }
   return starts;
 }
-
-const byTime = (a: FactDraft, b: FactDraft): number =>
-  (a.at ?? Infinity) - (b.at ?? Infinity) || a.source - b.source || a.event.line - b.event.line;
 
 function describeJob(job: JobDraft): void {
   job.facts.sort(byTime);

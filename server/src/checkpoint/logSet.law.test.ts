@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { logsOf, sourcesOf } from '../../../test/clusters.js';
+import { modelText } from '../../../test/modelText.js';
 import { buildLogSet, logSetInSteps } from './logSet.js';
 import { atLeast, atMost } from './measure.js';
 import type { Checkpoint, Job, LogSet, Measure } from './model.js';
@@ -15,33 +16,6 @@ const clusters = [
   '2.0.2-slow-sync-debug',
 ];
 
-/** The model as text, without the links back that make it a graph. */
-const textOf = (set: LogSet): string =>
-  JSON.stringify({
-    sources: set.sources.map(({ path, role, zoneOffsetMinutes, flinkVersion, taskManager }) => [
-      path,
-      role,
-      zoneOffsetMinutes,
-      flinkVersion,
-      taskManager,
-    ]),
-    jobs: set.jobs.map((job) => [job.id, job.run, job.name, job.state, job.checkpoints.map(plain)]),
-  });
-
-const plain = (checkpoint: Checkpoint): unknown => ({
-  ...checkpoint,
-  job: checkpoint.job.id,
-  missing: checkpoint.missing?.map((subtask) => [subtask.name, subtask.index]),
-  facts: checkpoint.facts.map((fact) => [fact.source, fact.event.line]),
-  subtasks: checkpoint.subtasks.map((subtask) => ({
-    ...subtask,
-    checkpoint: undefined,
-    attempt: subtask.attempt?.id,
-    operators: subtask.operators.map(({ part, ms }) => [part, ms]),
-    facts: subtask.facts.map((fact) => [fact.source, fact.event.line]),
-  })),
-});
-
 test('models that are built in turns are those that are built at once, and pause at each checkpoint', () => {
   const works = clusters.map((cluster) => ({ cluster, work: logSetInSteps(sourcesOf(cluster)), pauses: 0 }));
   const built = new Map<string, LogSet>();
@@ -53,17 +27,17 @@ test('models that are built in turns are those that are built at once, and pause
     }
   for (const { cluster, pauses } of works) {
     const expected = buildLogSet(sourcesOf(cluster));
-    expect(textOf(built.get(cluster) ?? expected)).toBe(textOf(expected));
+    expect(modelText(built.get(cluster) ?? expected)).toBe(modelText(expected));
     expect(pauses).toBeGreaterThan(expected.jobs.flatMap(({ checkpoints }) => checkpoints).length);
   }
 });
 
 test.each(clusters)('order of files does not matter: %s', (cluster) => {
   const sources = sourcesOf(cluster);
-  const expected = textOf(buildLogSet(sources));
+  const expected = modelText(buildLogSet(sources));
   fc.assert(
     fc.property(fc.shuffledSubarray(sources, { minLength: sources.length }), (shuffled) => {
-      expect(textOf(buildLogSet(shuffled))).toBe(expected);
+      expect(modelText(buildLogSet(shuffled))).toBe(expected);
     }),
     { numRuns: 10 },
   );

@@ -201,6 +201,10 @@ const subsumer = (checkpoint: CheckpointDraft, from: FactDraft): FactDraft | nul
   return null;
 };
 
+/** Whether a line of the checkpoint itself tells how it ended. */
+export const isTold = (checkpoint: CheckpointDraft): boolean =>
+  checkpoint.facts.some((fact) => fact.checkpoint === checkpoint && endOf(fact) !== null);
+
 /** Decides the checkpoint's outcome, end and failure. `lastSource` is the JobManager's last log of the job. */
 export function decideOutcome(checkpoint: CheckpointDraft, lastSource: number | null): void {
   if (checkpoint.outcome === 'not-triggered') {

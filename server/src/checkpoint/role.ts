@@ -1,6 +1,7 @@
 /** Which process wrote a log, its Flink version and its TaskManager's resource id, as its lines tell. */
 import { textField } from './draft.js';
 import type { Role, Source } from './model.js';
+import type { LogEvent } from '../message/event.js';
 import { begins } from '../message/textOf.js';
 
 /** The process that wrote the source: by its banner, else by which side logs most of its messages. */
@@ -10,7 +11,7 @@ export function roleOf(source: Source): Role {
   let taskManager = 0;
   let client = 0;
   for (const event of source.events) {
-    const entrypoint = textField(event, 'component');
+    const entrypoint = isBanner(event) ? textField(event, 'component') : null;
     if (entrypoint !== null) roles.add(roleOfEntrypoint(entrypoint));
     if (event.message.side === 'JM') jobManager += 1;
     if (event.message.side === 'TM') taskManager += 1;
@@ -26,6 +27,10 @@ export function roleOf(source: Source): Role {
   return client > 0 ? 'client' : 'unknown';
 }
 
+/** Whether it is the first line of a process's banner (EnvironmentInformation.logEnvironmentInfo), which names what it runs. */
+export const isBanner = ({ message, fields }: LogEvent): boolean =>
+  message.kind === 'other' && fields['component'] !== undefined;
+
 /** Classes that both processes run log some lines of the other side; a twentieth of all is noise. */
 const isFew = (part: number, other: number): boolean => part * 20 < other;
 
@@ -40,7 +45,7 @@ const roleOfEntrypoint = (entrypoint: string): Role => {
 export const versionOf = (source: Source): string | null => {
   for (let i = source.events.length - 1; i >= 0; i--) {
     const event = source.events[i];
-    if (event === undefined || textField(event, 'component') === null) continue;
+    if (event === undefined || !isBanner(event)) continue;
     const version = textField(event, 'flinkVersion');
     if (version !== null) return version;
   }

@@ -120,7 +120,7 @@ export function createOpenSet(options: SetOptions): OpenSet {
         const analysis =
           last !== null && isSame(sources, last.sources)
             ? last.analysis
-            : await paced(analyseInSteps(sources, options.thresholds()));
+            : await paced(analyseInSteps(sources, options.thresholds(), last?.analysis));
         goOn();
         last = { sources, analysis };
         tookMs = Date.now() - started;
