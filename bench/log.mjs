@@ -230,9 +230,9 @@ export function createLog() {
  * Writes a log of at least `bytes` bytes.
  * @param {string} path
  * @param {number} bytes
+ * @param {ReturnType<typeof createLog>} log
  */
-export function writeLog(path, bytes) {
-  const log = createLog();
+export function writeLog(path, bytes, log = createLog()) {
   const file = openSync(path, 'w');
   for (let written = 0; written < bytes;) written += writeSync(file, log.take(Math.min(1 << 20, bytes - written)));
   closeSync(file);
