@@ -12,8 +12,8 @@ import {
   type ClientCapabilities,
   type Connection,
   type ServerCapabilities,
+  type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver';
-import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
 import { diagnostics } from './feature/diagnostics.js';
 import { legend } from './feature/tokenLegend.js';
 import { isSlice } from './feature/sliceUri.js';
@@ -22,6 +22,7 @@ import { customLayouts } from './layout/custom.js';
 import type { InitializationOptions } from './protocol.js';
 import { notifications } from './requestTypes.js';
 import { createKeeping } from './session/keeping.js';
+import { createLogDocument, type LogDocument } from './session/logDocument.js';
 import { createLogSets } from './session/logSets.js';
 import type { AnalysedSet } from './session/openSet.js';
 import { defaultPollMs, startPolling } from './session/polling.js';
@@ -60,10 +61,11 @@ export interface Host {
 export function startServer(connection: Connection, { files, storeIn, program }: Host): void {
   const firstChanges = new Map<string, number>();
   const documents = new TextDocuments({
-    create: TextDocument.create,
+    create: (uri, _languageId, version, text) => createLogDocument(uri, version, text),
     update: (document, changes, version) => {
       firstChanges.set(document.uri, firstChange(document, changes));
-      return TextDocument.update(document, changes, version);
+      document.update(changes, version);
+      return document;
     },
   });
   let client: ClientCapabilities = {};
@@ -214,7 +216,7 @@ export function startServer(connection: Connection, { files, storeIn, program }:
 }
 
 /** Offset in the text before which nothing of it changes. */
-function firstChange(document: TextDocument, changes: readonly TextDocumentContentChangeEvent[]): number {
+function firstChange(document: LogDocument, changes: readonly TextDocumentContentChangeEvent[]): number {
   // Positions of a later change are those of the text after the earlier ones, which an offset before all of them does
   // not see.
   return Math.min(...changes.map((change) => ('range' in change ? document.offsetAt(change.range.start) : 0)));

@@ -15,7 +15,7 @@ import type { TreeAnswer } from '../../server/src/protocol.js';
 import { requests } from '../../server/src/requestTypes.js';
 import { logsOf } from '../clusters.js';
 import { tarOf } from '../tar.js';
-import { folderWith, startClient, type Client } from './client.js';
+import { folderWith, startClient, type Client, type OpenDocument } from './client.js';
 
 const [{ text: jm } = { text: '' }] = logsOf('samples');
 
@@ -99,9 +99,10 @@ test('a long document that is read, or folded, holds up no other', async () => {
     await request;
     answered.push(name);
   };
-  const lines = { start: { line: 0, character: 0 }, end: { line: 100, character: 0 } };
-  const tokens = ({ uri }: { readonly uri: string }): Promise<unknown> =>
-    client.connection.sendRequest(SemanticTokensRangeRequest.type, { textDocument: { uri }, range: lines });
+  const tokens = ({ uri, lines }: OpenDocument): Promise<unknown> => {
+    const range = { start: { line: lines.length - 10, character: 0 }, end: { line: lines.length, character: 0 } };
+    return client.connection.sendRequest(SemanticTokensRangeRequest.type, { textDocument: { uri }, range });
+  };
   const folds = ({ uri }: { readonly uri: string }): Promise<unknown> =>
     client.connection.sendRequest(FoldingRangeRequest.type, { textDocument: { uri } });
   await Promise.all([ask('tokens of the long one', tokens(long)), ask('tokens of the short one', tokens(short))]);

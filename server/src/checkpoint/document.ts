@@ -4,6 +4,7 @@
  */
 import { createSectionReader, type SectionReader } from '../layout/sections.js';
 import type { Layout } from '../layout/record.js';
+import type { LogEvent } from '../message/event.js';
 import { createFeed, type LineTarget, type PlainReader } from './feed.js';
 import { endOf, type Sifted } from './sift.js';
 import type { LinePart, Source } from './model.js';
@@ -32,6 +33,11 @@ export interface DocumentBuilder {
   readonly drop: () => number;
   /** Closes the document and gives its logs: one, or one for each inner file that has lines. */
   readonly end: () => Source[];
+  /**
+   * The events of the first `lines` lines, in their order; null as long as what follows may change them, and where inner
+   * files have begun.
+   */
+  readonly eventsIn: (lines: number) => readonly LogEvent[] | null;
   /** The logs of the document if it ended with `rest`. The builder goes on without `rest`, and keeps little of the text. */
   readonly snapshot: (rest?: Uint8Array) => Source[];
 }
@@ -61,6 +67,7 @@ export function createDocumentBuilder(path: string, reading: DocumentReading): D
       feed.end();
       return logs.end(bytes);
     },
+    eventsIn: (lines) => logs.eventsIn(lines),
     snapshot(rest = new Uint8Array(0)) {
       const [ending, last] = [logs, feed];
       logs = ending.fork();
@@ -78,6 +85,7 @@ interface Logs extends LineTarget {
   readonly plainLayout: () => Layout | null;
   /** Closes them; `bytes` is the size of the document. */
   readonly end: (bytes: number) => Source[];
+  readonly eventsIn: DocumentBuilder['eventsIn'];
   readonly fork: () => Logs;
 }
 
@@ -165,6 +173,7 @@ function logsFrom(path: string, reading: DocumentReading, progress: Progress): L
       const before = placed(first, path, reading);
       return before.events.length === 0 ? sources : [before, ...sources];
     },
+    eventsIn: (lines) => (inner.size === 0 ? first.reader.eventsIn(lines) : null),
     fork: () =>
       logsFrom(path, reading, {
         sections: sections.fork(),

@@ -13,12 +13,19 @@ function wholeOf(bytes: Uint8Array): Source[] {
   return builder.end();
 }
 
-/** Appends the bytes between the cuts and looks at the log after each. */
+/** Appends the bytes between the cuts and looks at the log after each, and at what is settled of its events. */
 function expectSame(bytes: Uint8Array, cuts: readonly number[]): void {
   const builder = createDocumentBuilder('a.log', { lines: 'document' });
+  const events = wholeOf(bytes)
+    .flatMap((source) => source.events)
+    .sort((a, b) => a.line - b.line);
   let from = 0;
   for (const cut of [...[...cuts].sort((a, b) => a - b), bytes.length]) {
     builder.push(bytes.subarray(from, cut));
+    for (const lines of [1, 2, 3, 5, 8, 13, 21, 100]) {
+      const settled = builder.eventsIn(lines);
+      if (settled !== null) expect(settled).toEqual(events.filter(({ line }) => line <= lines));
+    }
     expect(builder.snapshot()).toEqual(wholeOf(bytes.subarray(0, cut)));
     from = cut;
   }

@@ -21,6 +21,8 @@ export interface LineReader extends PlainReader {
   readonly push: (line: string) => void;
   /** Closes the log, of `bytes` in all, and gives what was found. */
   readonly end: (bytes: number) => Source;
+  /** The events of the first `lines` lines, in their order; null as long as what follows may change them. */
+  readonly eventsIn: (lines: number) => readonly LogEvent[] | null;
   /** A reader that goes on from here by itself, and keeps no more of the text than the last records. */
   readonly fork: () => LineReader;
 }
@@ -109,7 +111,7 @@ function readerFrom(path: string, found: Found): LineReader {
       const last = reader.end();
       if (last !== null) onRecord(last);
       events.push(...recogniser.end());
-      events.sort((a, b) => a.line - b.line);
+      events.sort(byLine);
       return {
         path,
         bytes,
@@ -121,6 +123,10 @@ function readerFrom(path: string, found: Found): LineReader {
         events,
         error: null,
       };
+    },
+    eventsIn: (first) => {
+      const undecided = recogniser.undecided() ?? reader.unfinished() ?? lines + 1;
+      return undecided <= first ? null : events.filter(({ line }) => line <= first).sort(byLine);
     },
     fork: () =>
       readerFrom(path, {
@@ -157,6 +163,8 @@ export function unreadableSource(path: string, error: string): Source {
     error,
   };
 }
+
+const byLine = (a: LogEvent, b: LogEvent): number => a.line - b.line;
 
 const utf8Length = (text: string): number => new TextEncoder().encode(text).length;
 

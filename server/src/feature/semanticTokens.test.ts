@@ -5,8 +5,7 @@ import { legend } from './tokenLegend.js';
 
 /** Tokens as `type=text`, with `.modifier` behind the type, of lines `from` to `to`. */
 function tokensOf({ view, lines }: OpenLog, from = 0, to = lines.length): string[] {
-  const source = { count: lines.length, text: (line: number): string => lines[line] ?? '' };
-  const { data } = semanticTokens(view.source.events, source, from, to);
+  const { data } = semanticTokens(view.source.events, (line) => lines[line] ?? null, from, to);
   const tokens: string[] = [];
   let line = 0;
   let column = 0;

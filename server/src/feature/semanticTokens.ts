@@ -19,19 +19,13 @@ interface Token {
   readonly modifiers: readonly TokenModifierId[];
 }
 
-/** Lines of a document, 0-based. */
-export interface Lines {
-  readonly count: number;
-  readonly text: (line: number) => string;
-}
-
 /**
- * The tokens of lines `from` to `to` (0-based, `to` not included). `events` are those of the whole document, ordered by
- * line; `custom` are layouts that the user described.
+ * The tokens of lines `from` to `to` (0-based, `to` not included). `events` are those up to there at least, ordered by
+ * line; `textOf` gives a line's text, null behind the last one; `custom` are layouts that the user described.
  */
 export function semanticTokens(
   events: readonly LogEvent[],
-  lines: Lines,
+  textOf: (line: number) => string | null,
   from: number,
   to: number,
   custom: readonly Layout[] = [],
@@ -40,8 +34,9 @@ export function semanticTokens(
   const reader = createHeadReader(custom);
   let previous: readonly [line: number, column: number] = [0, 0];
   let next = events.findIndex((event) => event.line > from);
-  for (let line = from; line < Math.min(to, lines.count); line++) {
-    const text = lines.text(line);
+  for (let line = from; line < to; line++) {
+    const text = textOf(line);
+    if (text === null) break;
     const here: LogEvent[] = [];
     for (; next >= 0 && events[next]?.line === line + 1; next++) {
       const event = events[next];

@@ -16,6 +16,8 @@ export interface RecordReader {
   readonly push: (line: string) => LogRecord | null;
   /** Returns the last record, if there is one. */
   readonly end: () => LogRecord | null;
+  /** Line where the record at hand begins, 1-based; null without any. */
+  readonly unfinished: () => number | null;
   /** The layout whose heads may be passed over, if any: nothing that was read so far could make them anything else. */
   readonly plainLayout: () => Layout | null;
   /**
@@ -146,6 +148,7 @@ function readerFrom(heads: HeadReader, progress: Progress): RecordReader {
       return null;
     },
     end: close,
+    unfinished: () => open?.line ?? null,
     plainLayout() {
       const layout = heads.bareLayout();
       return layout !== null && isWide(widest) && hasPrefixes(layout) ? layout : null;

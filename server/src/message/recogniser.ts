@@ -21,6 +21,8 @@ export interface Recogniser {
   readonly push: (record: LogRecord) => readonly LogEvent[];
   /** Gives the events of the records still held back. */
   readonly end: () => readonly LogEvent[];
+  /** Line of the first record that is held back, 1-based; null without any. */
+  readonly undecided: () => number | null;
   /** A recogniser that goes on from here by itself, and keeps no text in memory but the records held back. */
   readonly fork: () => Recogniser;
 }
@@ -46,6 +48,7 @@ function recogniserFrom(heldBack: LogRecord[]): Recogniser {
       const [only] = rest;
       return only !== undefined && rest.length === 1 ? recognise(only) : recogniseAll(rest);
     },
+    undecided: () => waiting[0]?.line ?? null,
     fork: () => recogniserFrom(structuredClone(waiting)),
   };
 }

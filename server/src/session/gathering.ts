@@ -1,14 +1,15 @@
 /** The sources of one log set: its open documents and the files of its roots. Only what changed is read again. */
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Source } from '../checkpoint/model.js';
 import { documentOf } from '../checkpoint/within.js';
 import type { Layout } from '../layout/record.js';
+import type { LogEvent } from '../message/event.js';
 import type { FileEntry, Files } from '../source/files.js';
 import type { Reading } from './cacheEntry.js';
 import { createGrowingLog, renamed, type GrowingLog } from './growing.js';
 import type { Keeping } from './keeping.js';
+import type { LogDocument } from './logDocument.js';
 import { findLogFiles, fingerprintNow, type Limits, type LogFile, type LogFiles, type Look } from './logFiles.js';
-import { createOpenLog, type OpenLog } from './openLog.js';
+import { createOpenLog, type OpenLog, type OpenReading } from './openLog.js';
 import { partOf, type Progress } from './progress.js';
 import { fitsInto, readArchive, readFile, type Room } from './reading.js';
 import type { Root } from './root.js';
@@ -30,10 +31,10 @@ export interface Scope {
 /** The sources of a log set. */
 export interface Gathering {
   /** The open documents, which win over the disk. */
-  readonly documents: () => readonly TextDocument[];
+  readonly documents: () => readonly LogDocument[];
   readonly has: (uri: string) => boolean;
   /** A document belongs to the set, or its text changed, nowhere before the offset `from`, in UTF-16 units. */
-  readonly update: (document: TextDocument, from: number) => void;
+  readonly update: (document: LogDocument, from: number) => void;
   /** The document is open no more; false where it was not. */
   readonly close: (uri: string) => boolean;
   /** The disk changed, so that files are looked for again. */
@@ -42,15 +43,15 @@ export interface Gathering {
   readonly hasMoved: () => Promise<boolean>;
   /** All sources. Throws where the user cancels. */
   readonly sources: (progress: Progress) => Promise<readonly Source[]>;
-  /** The sources of an open document; null where it is not open. */
-  readonly sourcesOf: (uri: string) => Promise<readonly Source[] | null>;
+  /** The events of the first `lines` lines of an open document, without waiting for the rest; null where it is not open. */
+  readonly eventsIn: (uri: string, lines: number) => Promise<readonly LogEvent[] | null>;
   /** What was not read, for people; null when all was. */
   readonly leftOut: () => string | null;
   /** Keeps for the next start what was read of the disk. */
   readonly keep: () => Promise<void>;
 }
 
-/** A document or file as it was. */
+/** A file as it was. */
 interface Name {
   readonly uri: string;
   readonly stamp: string;
@@ -67,7 +68,7 @@ const looking = 0.25;
 /** Starts without documents, and with nothing read. */
 export function createGathering({ files, roots, limits, layouts, wanted, keeping }: Scope): Gathering {
   /** Documents by `sameUri`, files by `keyOf`. */
-  const documents = new Map<string, TextDocument>();
+  const documents = new Map<string, LogDocument>();
   const read = new Map<string, Known>();
   const openLogs = new Map<string, OpenLog>();
   const growingLogs = new Map<string, GrowingLog>();
@@ -84,11 +85,8 @@ export function createGathering({ files, roots, limits, layouts, wanted, keeping
     read.set(key, { uri, stamp, sources });
     return sources;
   };
-  const documentSources = (document: TextDocument): Promise<readonly Source[]> =>
-    cached(sameUri(document.uri), { uri: document.uri, stamp: `version ${document.version}` }, async () => {
-      const log = kept(openLogs, sameUri(document.uri), () => createOpenLog(document.uri, layouts));
-      return log.read(document);
-    });
+  const readingOf = (document: LogDocument): OpenReading =>
+    kept(openLogs, sameUri(document.uri), () => createOpenLog(document.uri, layouts)).read(document);
   const fileSources = (file: LogFile, room: Room): Promise<readonly Source[]> =>
     cached(keyOf(file.entry), { uri: file.uri, stamp: file.entry.stamp }, async () => {
       switch (file.kind) {
@@ -134,6 +132,8 @@ export function createGathering({ files, roots, limits, layouts, wanted, keeping
       return search === last && found.fingerprint !== now;
     },
     sources: async (progress) => {
+      // They are read while files are looked for.
+      documents.forEach(readingOf);
       search ??= findLogFiles(files, {
         roots,
         limits,
@@ -150,10 +150,10 @@ export function createGathering({ files, roots, limits, layouts, wanted, keeping
         throw error;
       });
       leftOut = rest.leftOut;
-      forgetAllBut(new Set([...documents.keys(), ...found.map(({ entry }) => keyOf(entry))]));
+      forgetAllBut(new Set(found.map(({ entry }) => keyOf(entry))));
 
       const sources: Source[] = [];
-      for (const document of documents.values()) sources.push(...(await documentSources(document)));
+      for (const document of documents.values()) sources.push(...(await readingOf(document).sources));
       const logs = found.filter(({ kind, isWanted }) => kind === 'log' && !isWanted);
       let room: Room = { files: limits.files - logs.length, bytes: limits.bytes - sizeOf(logs) };
       const reading = partOf(progress, looking, 1 - looking);
@@ -165,9 +165,9 @@ export function createGathering({ files, roots, limits, layouts, wanted, keeping
       }
       return sources;
     },
-    sourcesOf: async (uri) => {
+    eventsIn: async (uri, lines) => {
       const document = documents.get(sameUri(uri));
-      return document === undefined ? null : documentSources(document);
+      return document === undefined ? null : readingOf(document).eventsIn(lines);
     },
     leftOut: () => leftOut,
     keep: cache.keep,

@@ -2,13 +2,13 @@
  * Which logs belong together, and their analysis: an open file with the Flink logs of its folder, what the user asked
  * for, or any other document alone. The open text wins over the disk. Only what changed is read again.
  */
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { LogEvent } from '../message/event.js';
 import type { Layout } from '../layout/record.js';
 import type { Settings } from '../settings.js';
 import type { Files } from '../source/files.js';
 import { createGathering } from './gathering.js';
 import type { Keeping } from './keeping.js';
+import type { LogDocument } from './logDocument.js';
 import { askedLimits, limits } from './logFiles.js';
 import { createOpenSet, type AnalysedSet, type OpenSet } from './openSet.js';
 import { unwatched, type Progress } from './progress.js';
@@ -30,7 +30,7 @@ export interface Surroundings {
 /** The log sets of all open documents, and those that the user asked for. */
 export interface LogSets {
   /** A document was opened, or its text changed, nowhere before the offset `from`, in UTF-16 units. */
-  readonly update: (document: TextDocument, from: number) => void;
+  readonly update: (document: LogDocument, from: number) => void;
   readonly close: (uri: string) => void;
   /** Files of these URIs appeared, changed or vanished. */
   readonly filesChanged: (uris: readonly string[]) => void;
@@ -61,8 +61,11 @@ export interface LogSets {
   readonly all: () => Promise<readonly AnalysedSet[]>;
   /** How many sets there are. */
   readonly count: () => number;
-  /** The document's own events in the order of lines, without waiting for its set; null where it is not open. */
-  readonly eventsIn: (uri: string) => Promise<readonly LogEvent[] | null>;
+  /**
+   * The events of the document's first `lines` lines, in their order, without waiting for the rest or for its set; null
+   * where it is not open.
+   */
+  readonly eventsIn: (uri: string, lines: number) => Promise<readonly LogEvent[] | null>;
   /** What the sets cover on the disk. */
   readonly roots: () => readonly Root[];
 }
@@ -133,7 +136,7 @@ export function createLogSets(around: Surroundings): LogSets {
     return set;
   };
 
-  const update = (document: TextDocument, from: number): void => {
+  const update = (document: LogDocument, from: number): void => {
     const key = keyOf(document.uri);
     const roots: Root[] = key === document.uri ? [] : [{ kind: 'folder', uri: key }];
     const set = sets.get(key) ?? newSet(key, roots, false);
@@ -274,11 +277,7 @@ export function createLogSets(around: Surroundings): LogSets {
       return results.filter((set) => set !== null);
     },
     count: () => sets.size,
-    eventsIn: async (uri) => {
-      const sources = await setOf(uri)?.gathering.sourcesOf(uri);
-      if (!sources) return null;
-      return sources.flatMap(({ events }) => events).sort((a, b) => a.line - b.line);
-    },
+    eventsIn: async (uri, lines) => (await setOf(uri)?.gathering.eventsIn(uri, lines)) ?? null,
     roots: () => [...sets.values()].flatMap((set) => set.roots),
   };
 }

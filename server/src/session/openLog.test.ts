@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { logsOf } from '../../../test/clusters.js';
 import { sourceOf } from '../checkpoint/source.js';
+import { createLogDocument } from './logDocument.js';
 import { createOpenLog } from './openLog.js';
 
 const uri = 'file:///jm.log';
@@ -17,20 +17,18 @@ test('any sequence of changes gives what one reading gives', async () => {
   });
   await fc.assert(
     fc.asyncProperty(fc.array(change, { maxLength: 8 }), fc.boolean(), async (changes, atOnce) => {
-      let document = TextDocument.create(uri, 'flink-log', 0, '');
+      let whole = '';
       const log = createOpenLog(uri, []);
       const reads: Promise<unknown>[] = [];
       const wanted: unknown[] = [];
       for (const [version, { at, removed, from, length }] of changes.entries()) {
-        const size = document.getText().length;
-        const offset = Math.floor(at * size);
+        const offset = Math.floor(at * whole.length);
         log.changed(offset);
-        const range = { start: document.positionAt(offset), end: document.positionAt(offset + removed) };
-        document = TextDocument.update(document, [{ range, text: text.slice(from, from + length) }], version + 1);
-        wanted.push([sourceOf(uri, document.getText())]);
-        const reading = log.read(document);
-        reads.push(reading);
-        if (!atOnce) await reading;
+        whole = whole.slice(0, offset) + text.slice(from, from + length) + whole.slice(offset + removed);
+        wanted.push([sourceOf(uri, whole)]);
+        const { sources } = log.read(createLogDocument(uri, version, whole));
+        reads.push(sources);
+        if (!atOnce) await sources;
       }
       expect(await Promise.all(reads)).toEqual(wanted);
     }),
@@ -42,6 +40,20 @@ test('a long text, also with a line longer than a stride, gives what one reading
   const long = `2026-11-22 13:40:06,343 INFO  org.example.Foo [] - ${'😀é'.repeat(100_000)}\n${text.repeat(3)}`.repeat(
     2,
   );
-  const document = TextDocument.create(uri, 'flink-log', 0, long);
-  expect(await createOpenLog(uri, []).read(document)).toEqual([sourceOf(uri, long)]);
+  expect(await createOpenLog(uri, []).read(createLogDocument(uri, 0, long)).sources).toEqual([sourceOf(uri, long)]);
+});
+
+test('events of the first lines are told while the rest is read, and are those of the whole text', async () => {
+  const long = text.repeat(30);
+  const { events } = sourceOf(uri, long);
+  const { sources, eventsIn } = createOpenLog(uri, []).read(createLogDocument(uri, 0, long));
+  const told: string[] = [];
+  const all = sources.then(() => told.push('all'));
+  const ask = async (lines: number, name: string): Promise<void> => {
+    expect(await eventsIn(lines)).toEqual(events.filter(({ line }) => line <= lines));
+    told.push(name);
+  };
+  await Promise.all([ask(Infinity, 'everything'), ask(60, 'first'), ask(600, 'next'), all]);
+  expect(told.slice(0, 2)).toEqual(['first', 'next']);
+  await Promise.all([ask(60, 'again'), ask(Infinity, 'everything')]);
 });

@@ -11,7 +11,6 @@ import {
   type SemanticTokensParams,
   type TextDocuments,
 } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Checkpoint } from '../checkpoint/model.js';
 import { codeLenses, resolveLens } from '../feature/codeLens.js';
 import { definition } from '../feature/definition.js';
@@ -19,7 +18,7 @@ import { documentSymbols } from '../feature/documentSymbol.js';
 import { hover } from '../feature/hover.js';
 import { neighbourEvent, neighbourFailure } from '../feature/neighbour.js';
 import { documentHighlights, references } from '../feature/references.js';
-import { semanticTokens, type Lines } from '../feature/semanticTokens.js';
+import { semanticTokens } from '../feature/semanticTokens.js';
 import {
   locationIn,
   origin,
@@ -46,6 +45,7 @@ import type { Files } from '../source/files.js';
 import { checkpointSummary, plainPointer } from '../text/summary.js';
 import { foldsOf } from './folds.js';
 import { guarded, type Handler } from './guarded.js';
+import type { LogDocument } from './logDocument.js';
 import type { LogSets } from './logSets.js';
 import { answerLogSetRequests, setName } from './logSetRequests.js';
 import type { AnalysedSet } from './openSet.js';
@@ -66,7 +66,7 @@ const longestPacked = 256 * 1024 * 1024;
 /** What the answers are made of. */
 export interface Session {
   readonly connection: Connection;
-  readonly documents: TextDocuments<TextDocument>;
+  readonly documents: TextDocuments<LogDocument>;
   readonly logSets: LogSets;
   readonly slices: Slices;
   readonly files: Files;
@@ -88,7 +88,7 @@ export function answerRequests(session: Session): void {
     const set = await logSets.of(logOf(uri));
     return set === null ? null : (viewOf(set.analysis, logOf(uri), line) ?? wholeView(set, logOf(uri)));
   };
-  const lineAt = (uri: string, line: number): string => documents.get(uri)?.getText(lineRange(line)).trimEnd() ?? '';
+  const lineAt = (uri: string, line: number): string => documents.get(uri)?.lineAt(line)?.trimEnd() ?? '';
   /** A feature that asks about a document, be it a log or a slice. */
   const inDocument = async <R>(
     uri: string,
@@ -176,10 +176,10 @@ export function answerRequests(session: Session): void {
   const tokensOf = async (uri: string, from: number, to: number): Promise<{ data: number[] }> => {
     const document = documents.get(uri);
     const slice = await slices.of(uri);
-    const events = slice === null ? await logSets.eventsIn(uri) : slicedEvents(slice);
+    const events = slice === null ? await logSets.eventsIn(uri, to) : slicedEvents(slice);
     if (document === undefined || !events) return { data: [] };
-    const lines: Lines = { count: document.lineCount, text: (line) => lineAt(uri, line) };
-    return semanticTokens(events, lines, from, to, session.layouts());
+    const text = (line: number): string | null => document.lineAt(line)?.trimEnd() ?? null;
+    return semanticTokens(events, text, from, to, session.layouts());
   };
   connection.onRequest(
     SemanticTokensRequest.type,
@@ -245,8 +245,3 @@ function wholeView({ analysis, uri: own }: AnalysedSet, uri: string): View | nul
   const [source] = analysis.logSet.sources;
   return own !== uri || source === undefined ? null : { analysis, source };
 }
-
-const lineRange = (line: number): { start: Position; end: Position } => ({
-  start: { line, character: 0 },
-  end: { line: line + 1, character: 0 },
-});

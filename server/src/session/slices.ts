@@ -1,5 +1,4 @@
 /** The slices that the client shows: cut from their log sets, and cut anew when those were analysed again. */
-import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { LogSet, PlacedSource } from '../checkpoint/model.js';
 import { createFeed } from '../checkpoint/feed.js';
 import { documentOf } from '../checkpoint/within.js';
@@ -12,6 +11,7 @@ import { sliceKey, sliceUri, type SliceKey } from '../feature/sliceUri.js';
 import type { Layout } from '../layout/record.js';
 import type { SliceTextAnswer } from '../protocol.js';
 import type { Files } from '../source/files.js';
+import type { LogDocument } from './logDocument.js';
 import type { LogSets } from './logSets.js';
 import { rootOf } from './root.js';
 import { createPace, pacedLines, strides } from './pace.js';
@@ -23,7 +23,7 @@ export interface SliceSurroundings {
   readonly logSets: LogSets;
   readonly layouts: () => readonly Layout[];
   /** The open document at the URI. */
-  readonly document: (uri: string) => TextDocument | undefined;
+  readonly document: (uri: string) => LogDocument | undefined;
 }
 
 /** The slices in use. */
