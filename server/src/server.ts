@@ -28,6 +28,7 @@ import type { AnalysedSet } from './session/openSet.js';
 import { defaultPollMs, startPolling } from './session/polling.js';
 import { answerRequests } from './session/requests.js';
 import { createSlices } from './session/slices.js';
+import { warmUp } from './session/warmUp.js';
 import { createWatching } from './session/watching.js';
 import { readSettings, settingsSection } from './settings.js';
 import type { Files } from './source/files.js';
@@ -162,6 +163,7 @@ export function startServer(connection: Connection, { files, storeIn, program }:
     if (client.workspace?.didChangeConfiguration?.dynamicRegistration === true)
       connection.client.register(DidChangeConfigurationNotification.type, { section: settingsSection }).catch(report);
     configure();
+    warmUp().catch(report);
   });
   connection.onShutdown(() => {
     stopPolling();
