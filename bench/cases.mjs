@@ -203,6 +203,32 @@ export async function reopening(folder, megabytes, rounds) {
 }
 
 /**
+ * The first answers about logs that are just below the lengths up to which VS Code asks for them, each in its quickest round; the time that the document takes
+ * to get to the server is taken off.
+ * @param {string} folder @param {number} rounds
+ * @returns {Promise<Row[]>}
+ */
+export async function first(folder, rounds) {
+  const home = join(folder, 'first');
+  mkdirSync(home);
+  const opening = await client('first');
+  /** @param {number} megabytes @param {readonly string[]} answers @returns {Row[]} */
+  const rows = (megabytes, answers) => {
+    const log = join(home, 'jm.log');
+    writeLog(log, megabytes * 2 ** 20);
+    const { transfer, ...times } = opening.run([log, String(rounds)]);
+    return answers.map((name) => {
+      const ms = Math.min(...times[name]) - Math.min(...transfer);
+      return { case: `first ${name}, ${megabytes} MB`, ms, reference: 'transfer', ratio: ms / Math.min(...transfer) };
+    });
+  };
+  const found = [...rows(19, ['lenses']), ...rows(45, ['colours', 'tree'])];
+  opening.remove();
+  rmSync(home, { recursive: true });
+  return found;
+}
+
+/**
  * Requests to the language server, with a log open whose folder is a log set of this size.
  * @param {string} folder @param {number} megabytes
  * @returns {Promise<Row[]>}

@@ -48,8 +48,8 @@ async function answers(path: string): Promise<Times> {
     const range = { start: { line, character: 0 }, end: { line: line + shownLines, character: 0 } };
     return client.connection.sendRequest(SemanticTokensRangeRequest.type, { textDocument: { uri }, range });
   };
-  // The first wait until the document itself is read.
-  await colours(0);
+  // Those of the last lines wait until the document itself is read.
+  await colours(document.lines.length);
   while (await Promise.race([read, pause()]))
     await timed(times.colours, () => colours(Math.floor(Math.random() * document.lines.length)));
 

@@ -28,6 +28,7 @@ const all = {
   rolled: () => cases.rolled(folder, middle, rounds),
   table: () => cases.tableCost(folder),
   reopening: () => cases.reopening(folder, Math.max(...sizes), rounds),
+  first: () => cases.first(folder, rounds),
   requests: () => cases.requests(folder, large),
   appending: () => cases.appending(folder, Math.max(...sizes), rounds),
   growing: () => cases.growing(folder, Number(options.seconds)),
