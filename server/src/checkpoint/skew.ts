@@ -93,7 +93,10 @@ export function leastSkew(skew: ClockSkew | null): number {
 export const wasSet = ({ low, high }: ClockSkew): boolean => low !== null && high !== null && low > high;
 
 /** A time as the source printed it in UTC, by its own clock; null where its zone is unknown. */
-export function loggedAt({ zoneOffsetMinutes }: PlacedSource, time: PrintedTime | null): number | null {
+export function loggedAt(
+  { zoneOffsetMinutes }: Pick<PlacedSource, 'zoneOffsetMinutes'>,
+  time: PrintedTime | null,
+): number | null {
   if (time?.clock === 'utc') return time.ms;
   return time?.clock === 'local' && zoneOffsetMinutes !== null ? time.ms - zoneOffsetMinutes * 60_000 : null;
 }

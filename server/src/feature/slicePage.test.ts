@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createPager, secondOf, type Page } from './slicePage.js';
+import { createPager, goesOn, secondOf, type Page } from './slicePage.js';
 
 const limits = { lines: 10, characters: 100 };
 interface Made {
@@ -57,16 +57,29 @@ describe('pages', () => {
     );
   });
 
+  test('go on as pages that have all their records, where more are logged at any time', () => {
+    fc.assert(
+      fc.property(fc.array(record, { maxLength: 40 }), fc.array(record, { maxLength: 10 }), (before, more) => {
+        const all = [...before, ...more];
+        const later = paged(all).pages.map((page) => ({ page, own: paged(all, page).own }));
+        for (const page of paged(before).pages)
+          for (const next of later.filter((one) => goesOn(page, one.page)))
+            expect(next.own.filter((one) => before.includes(one))).toEqual(paged(before, page).own);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   test('end at whole seconds, unless one second alone is more than a page', () => {
     const at = (ms: number, lines: number): Made => ({ at: ms, lines, characters: 1 });
     expect(
       paged([at(0, 5), at(999, 4), at(1000, 2), at(2500, 3), at(2600, 4), at(2700, 4), at(3000, 1)]).pages,
     ).toEqual([
-      { from: 0, to: 0, part: null },
-      { from: 1, to: 1, part: null },
-      { from: 2, to: 2, part: 0 },
-      { from: 2, to: 2, part: 1 },
-      { from: 3, to: 3, part: null },
+      { from: 0, to: 0, part: null, isLast: false },
+      { from: 1, to: 1, part: null, isLast: false },
+      { from: 2, to: 2, part: 0, isLast: false },
+      { from: 2, to: 2, part: 1, isLast: false },
+      { from: 3, to: 3, part: null, isLast: true },
     ]);
   });
 

@@ -22,6 +22,15 @@ export interface Page {
    * were read: log by log.
    */
   readonly part: number | null;
+  /** Whether what is logged later comes to it. */
+  readonly isLast: boolean;
+}
+
+/** Whether all records of a page are on the later one, where more came to the logs. */
+export function goesOn(page: Page | null, later: Page | null): boolean {
+  if (page === null || later === null) return page === later;
+  const isAsLong = later.to === page.to || (page.isLast && later.to > page.to);
+  return page.from === later.from && page.part === later.part && isAsLong;
 }
 
 /** The second of a time in epoch ms; infinite for null. */
@@ -33,9 +42,15 @@ export interface Pager {
   readonly add: (second: number, size: PageSize) => number;
   /** Whether all of them are more than one page. */
   readonly isOver: () => boolean;
+  /** Whether any second has several parts, which depend on the order in which records came. */
+  readonly isParted: () => boolean;
   /** The pages, in the order of time. */
   readonly pages: () => readonly Page[];
+  /** One that goes on from here by itself. */
+  readonly fork: () => Pager;
 }
+
+type Span = Omit<Page, 'isLast'>;
 
 /** What is counted of a second: how many parts it has, and how long the last of them is. */
 interface Second extends PageSize {
@@ -50,8 +65,12 @@ const sum = (a: PageSize, b: PageSize): PageSize => ({
 
 /** Starts without records. */
 export function createPager(limits: PageSize = pageLimits): Pager {
-  const seconds = new Map<number, Second>();
-  let all = none;
+  return pagerFrom(limits, new Map(), none);
+}
+
+function pagerFrom(limits: PageSize, seconds: Map<number, Second>, before: PageSize): Pager {
+  let all = before;
+  let isParted = [...seconds.values()].some(({ parts }) => parts > 1);
   const isTooLong = ({ characters, lines }: PageSize): boolean =>
     characters > limits.characters || lines > limits.lines;
 
@@ -61,13 +80,16 @@ export function createPager(limits: PageSize = pageLimits): Pager {
       const known = seconds.get(second);
       const next = sum(known ?? none, size);
       const isNew = known !== undefined && isTooLong(next);
+      isParted ||= isNew;
       const parts = (known?.parts ?? 1) + (isNew ? 1 : 0);
       seconds.set(second, { ...(isNew ? size : next), parts });
       return parts - 1;
     },
     isOver: () => isTooLong(all),
+    isParted: () => isParted,
+    fork: () => pagerFrom(limits, new Map(seconds), all),
     pages: () => {
-      const pages: Page[] = [];
+      const pages: Span[] = [];
       let filled: PageSize | null = null;
       for (const [second, { parts, characters, lines }] of [...seconds].sort(([a], [b]) => (a < b ? -1 : 1))) {
         if (parts > 1) {
@@ -76,11 +98,11 @@ export function createPager(limits: PageSize = pageLimits): Pager {
           continue;
         }
         const next: PageSize = sum(filled ?? none, { characters, lines });
-        const before: Page | undefined = filled === null || isTooLong(next) ? undefined : pages.pop();
+        const before: Span | undefined = filled === null || isTooLong(next) ? undefined : pages.pop();
         pages.push({ from: before?.from ?? second, to: second, part: null });
         filled = before === undefined ? { characters, lines } : next;
       }
-      return pages;
+      return pages.map((page, i) => ({ ...page, isLast: i === pages.length - 1 }));
     },
   };
 }

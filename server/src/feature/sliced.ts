@@ -38,9 +38,9 @@ export interface Spot {
 
 /** Where a position of the slice stands in the logs; null behind its last line. */
 export function spotOf({ analysis, slice }: SliceView, { line, character }: Position): Spot | null {
-  const origin = slice.origins[line];
+  const origin = slice.origin(line);
   const source = analysis.logSet.sources[origin?.source ?? -1];
-  if (origin === undefined || source === undefined) return null;
+  if (origin === null || source === undefined) return null;
   return { view: { analysis, source }, position: { line: origin.line - 1, character } };
 }
 
@@ -68,8 +68,8 @@ export function origin(view: SliceView, position: Position): Location[] {
 /** A location within the slice at `uri`, where it has the line; else the location itself. */
 export function locationIn({ analysis, slice }: SliceView, uri: string, location: Location): Location {
   const source = viewOf(analysis, location.uri, location.range.start.line)?.source;
-  const line = slice.places.get(source?.number ?? -1)?.get(location.range.start.line + 1);
-  return line === undefined ? location : { uri, range: onLine(location.range, line) };
+  const line = slice.lineOf({ source: source?.number ?? -1, line: location.range.start.line + 1 });
+  return line === null ? location : { uri, range: onLine(location.range, line) };
 }
 
 /** The lenses of the slice's lines, and above them which page it is where there are several. */
@@ -88,10 +88,10 @@ function pageLens({ slice: { span }, page }: SliceView): CodeLens[] {
 }
 
 function lineLenses(view: SliceView): CodeLens[] {
-  return viewsOf(view).flatMap(({ view: own, places }) =>
+  return viewsOf(view).flatMap(({ view: own, lineOf }) =>
     codeLenses(own).flatMap((lens) => {
-      const line = places.get(lens.range.start.line + 1);
-      return line === undefined ? [] : [{ ...lens, range: onLine(lens.range, line) }];
+      const line = lineOf(lens.range.start.line + 1);
+      return line === null ? [] : [{ ...lens, range: onLine(lens.range, line) }];
     }),
   );
 }
@@ -110,10 +110,10 @@ export function slicedHighlights(view: SliceView, position: Position, text: stri
 /** The events of the slice's lines, as if they had been read from it. */
 export function slicedEvents(view: SliceView): LogEvent[] {
   return viewsOf(view)
-    .flatMap(({ view: { source }, places }) =>
+    .flatMap(({ view: { source }, lineOf }) =>
       source.facts.flatMap(({ event }): readonly LogEvent[] => {
-        const line = places.get(event.line);
-        return line === undefined ? [] : [{ ...event, line: line + 1, head: line + 1 - (event.line - event.head) }];
+        const line = lineOf(event.line);
+        return line === null ? [] : [{ ...event, line: line + 1, head: line + 1 - (event.line - event.head) }];
       }),
     )
     .sort((a, b) => a.line - b.line);
@@ -131,13 +131,18 @@ export function slicedHints({ analysis: { logSet }, slice }: SliceView, { start,
     const source = logSet.sources[number];
     return source === undefined ? '' : documentOf(source);
   };
-  const width = Math.max(0, ...[...slice.places.keys()].map((source) => labelOf(source, lastLineOf(source)).length));
-  return slice.origins.slice(start.line, end.line + 1).map(({ source, line }, i) => {
+  const width = Math.max(0, ...slice.sources.map((source) => labelOf(source, lastLineOf(source)).length));
+  const hints: InlayHint[] = [];
+  for (let at = start.line; at <= end.line; at++) {
+    const origin = slice.origin(at);
+    if (origin === null) break;
+    const { source, line } = origin;
     const original = { line: line - 1, character: 0 };
     const value = labelOf(source, line).padEnd(width, noBreakSpace);
     const location = { uri: uriOf(source), range: { start: original, end: original } };
-    return { position: { line: start.line + i, character: 0 }, label: [{ value, location }], paddingRight: true };
-  });
+    hints.push({ position: { line: at, character: 0 }, label: [{ value, location }], paddingRight: true });
+  }
+  return hints;
 }
 
 /** Other blanks at the end of a hint do not show. */
@@ -146,19 +151,21 @@ const noBreakSpace = '\u00a0';
 /** Where facts stand in the slice. */
 function placeIn({ slice }: SliceView): Place {
   return (fact) => {
-    const line = slice.places.get(fact.source)?.get(fact.event.line);
-    return line === undefined ? null : onLine(factRange(fact), line);
+    const line = slice.lineOf({ source: fact.source, line: fact.event.line });
+    return line === null ? null : onLine(factRange(fact), line);
   };
 }
 
 interface Part {
   readonly view: View;
-  readonly places: ReadonlyMap<number, number>;
+  /** The line of the slice, 0-based, for one of the source, 1-based; null where there is none. */
+  readonly lineOf: (line: number) => number | null;
 }
 
 function viewsOf({ analysis, slice }: SliceView): Part[] {
-  return [...slice.places].flatMap(([number, places]) => {
+  return slice.sources.flatMap((number) => {
     const source = analysis.logSet.sources[number];
-    return source === undefined ? [] : [{ view: { analysis, source }, places }];
+    const lineOf = (line: number): number | null => slice.lineOf({ source: number, line });
+    return source === undefined ? [] : [{ view: { analysis, source }, lineOf }];
   });
 }

@@ -12,7 +12,7 @@ import {
   sliceProcesses,
   type SliceFilter,
 } from '../feature/sliceFilter.js';
-import { inUtc } from '../feature/slice.js';
+import { inUtc } from '../feature/sliceClock.js';
 import { logOf, sliceKey, sliceUri, type SliceKey } from '../feature/sliceUri.js';
 import { subjectAt } from '../feature/subject.js';
 import { selectionOfNode } from '../feature/tree.js';

@@ -36,13 +36,13 @@ test('what asks for a slice while it is cut shares the next cut, which knows wha
     go = resolve;
   });
   let analyses = 0;
-  // Slices are cut from the text of whole files; the first one waits.
+  // The first one waits.
   const files: Files = {
     ...nodeFiles,
-    read: async function* (uri) {
+    entry: async (uri) => {
       cuts += 1;
       if (cuts === 1) await gate;
-      yield* nodeFiles.read(uri);
+      return nodeFiles.entry(uri);
     },
   };
   const logSets = createLogSets({

@@ -1,29 +1,20 @@
 /** The slices that the client shows: cut from their log sets, and cut anew when those were analysed again. */
-import type { LogSet, PlacedSource } from '../checkpoint/model.js';
-import { createFeed } from '../checkpoint/feed.js';
+import type { LogSet } from '../checkpoint/model.js';
 import { documentOf } from '../checkpoint/within.js';
 import type { Analysis } from '../finding/analysis.js';
-import { createSlicer, type Cutting, type Slice, type Slicer, type SourceLines } from '../feature/slice.js';
+import type { Slice } from '../feature/slice.js';
 import type { SliceView } from '../feature/sliced.js';
 import { isEverything } from '../feature/sliceFilter.js';
 import type { Page } from '../feature/slicePage.js';
 import { sliceKey, sliceUri, type SliceKey } from '../feature/sliceUri.js';
-import type { Layout } from '../layout/record.js';
 import type { SliceTextAnswer } from '../protocol.js';
-import type { Files } from '../source/files.js';
-import type { LogDocument } from './logDocument.js';
+import { createGrowingSlice, type GrowingSlice, type Logs } from './growingSlice.js';
 import type { LogSets } from './logSets.js';
 import { rootOf } from './root.js';
-import { createPace, pacedLines, strides } from './pace.js';
-import { bytesAt } from './reading.js';
 
 /** What slices are cut from. */
-export interface SliceSurroundings {
-  readonly files: Files;
+export interface SliceSurroundings extends Logs {
   readonly logSets: LogSets;
-  readonly layouts: () => readonly Layout[];
-  /** The open document at the URI. */
-  readonly document: (uri: string) => LogDocument | undefined;
 }
 
 /** The slices in use. */
@@ -40,10 +31,11 @@ export interface Slices {
   readonly from: (logSet: LogSet) => readonly string[];
 }
 
-/** Something made of an analysis. */
+/** Something made of an analysis, and what makes it of the next. */
 interface Made<T> {
   readonly analysis: Analysis;
   readonly made: Promise<T>;
+  readonly slice: GrowingSlice;
 }
 
 /** Starts without any slice. */
@@ -68,17 +60,18 @@ export function createSlices(around: SliceSurroundings): Slices {
     const known = wholes.get(uri);
     if (known?.analysis === analysis) return known.made;
     forget();
-    const made = cut(analysis, { ...key, page: null }, around);
-    wholes.set(uri, { analysis, made });
+    const slice = known?.slice ?? createGrowingSlice(around, key);
+    const made = slice.cut(analysis, null);
+    wholes.set(uri, { analysis, made, slice });
     return made;
   };
 
-  const pageOf = async (analysis: Analysis, key: SliceKey): Promise<SliceView | null> => {
+  const pageOf = async (analysis: Analysis, key: SliceKey, own: GrowingSlice): Promise<SliceView | null> => {
     const whole = await wholeOf(analysis, key);
     const number = key.page ?? 1;
     if ('text' in whole) return number === 1 ? { analysis, slice: whole, page: { number, count: 1 } } : null;
     const page = whole[number - 1];
-    const slice = page === undefined ? null : await cut(analysis, { ...key, page }, around);
+    const slice = page === undefined ? null : await own.cut(analysis, page);
     return slice !== null && 'text' in slice ? { analysis, slice, page: { number, count: whole.length } } : null;
   };
 
@@ -97,9 +90,10 @@ export function createSlices(around: SliceSurroundings): Slices {
     if (known?.analysis === analysis) return known.made;
     const begun = atWork.get(uri);
     if (begun !== undefined) return begun;
-    const made = pageOf(analysis, key).finally(() => atWork.delete(uri));
+    const slice = known?.slice ?? createGrowingSlice(around, key);
+    const made = pageOf(analysis, key, slice).finally(() => atWork.delete(uri));
     atWork.set(uri, made);
-    if (inUse.has(uri)) cuts.set(uri, { analysis, made });
+    if (inUse.has(uri)) cuts.set(uri, { analysis, made, slice });
     return made;
   };
 
@@ -123,7 +117,7 @@ export function createSlices(around: SliceSurroundings): Slices {
       const key = sliceKey(uri);
       if (key === null || around.document(uri) === undefined) return null;
       const view = await latest(uri, key);
-      return view?.slice.text === around.document(uri)?.getText() ? view : null;
+      return view?.slice.isText(around.document(uri)?.getText() ?? '') === true ? view : null;
     },
     pages: async (analysis, key) => {
       const whole = await wholeOf(analysis, key);
@@ -143,52 +137,3 @@ const nothingPasses = 'No line passes the filter.';
 
 /** The same for all pages of a slice. */
 const wholeUri = (key: SliceKey): string => sliceUri('', { ...key, page: null });
-
-async function cut(analysis: Analysis, cutting: Cutting, around: SliceSurroundings): Promise<Slice | readonly Page[]> {
-  const slicer = createSlicer(analysis, cutting, around.layouts());
-  const pace = createPace();
-  for (const source of slicer.sources) {
-    const lines = linesOf(slicer, source);
-    const document = around.document(documentOf(source));
-    if (document === undefined) {
-      const feed = createFeed(lines, { isPassed: slicer.isPassed });
-      try {
-        for await (const piece of bytesAt(around.files, documentOf(source)))
-          for (const [from, to] of strides(piece.length)) {
-            feed.push(piece.subarray(from, to));
-            await pace();
-          }
-      } catch {
-        // The source itself says why it cannot be read; what was read of it is in the slice as it is in the analysis.
-      }
-      feed.end();
-    } else for await (const some of pacedLines(document.getText())) some.forEach(lines.push);
-    lines.end();
-  }
-  return slicer.end();
-}
-
-/** Takes the lines of the source's document: those that are its own go to the slicer, part by part. */
-function linesOf(slicer: Slicer, source: PlacedSource): SourceLines {
-  if (source.within === undefined) return slicer.read(source);
-  const parts = [...source.within.parts];
-  let reading: SourceLines | null = null;
-  let line = 0;
-  return {
-    plainReader: () => null,
-    push: (text) => {
-      line += 1;
-      const [part] = parts;
-      if (part === undefined || line < part.line) return;
-      reading ??= slicer.read(source, line - 1);
-      reading.push(text);
-      if (line < part.line + part.count - 1) return;
-      reading.end();
-      reading = null;
-      parts.shift();
-    },
-    end: () => {
-      reading?.end();
-    },
-  };
-}

@@ -7,7 +7,8 @@ import { analyse } from '../finding/analyse.js';
 import type { Analysis } from '../finding/analysis.js';
 import { linesOf } from '../scan/lines.js';
 import { selectCheckpoint, selectionName, selectRuns, selectSubtask, type Selection } from './selection.js';
-import { createSlicer, type Cutting, type Slice } from './slice.js';
+import type { Origin, Slice } from './slice.js';
+import { createSlicer, type Cutting } from './slicer.js';
 import { everything } from './sliceFilter.js';
 import type { Page, PageSize } from './slicePage.js';
 
@@ -33,12 +34,19 @@ function cut(
   limits?: PageSize,
 ): Slice | readonly Page[] {
   const slicer = createSlicer(of, cutting, [], limits);
-  for (const source of slicer.sources) {
+  for (const source of slicer.sources()) {
     const reading = slicer.read(source);
     linesOf(logs.get(source.path) ?? '').forEach(reading.push);
     reading.end();
   }
-  return slicer.end();
+  return slicer.cut();
+}
+
+/** Where the slice's lines come from. */
+function originsOf({ text, origin }: Slice): Origin[] {
+  const origins = linesOf(text).map((_, line) => origin(line));
+  expect(origin(origins.length)).toBeNull();
+  return origins.filter((one) => one !== null);
 }
 
 /** Printed times of the lines that have one; the samples' clocks all print UTC. */
@@ -50,7 +58,7 @@ describe('a slice of a checkpoint', () => {
   const lines = linesOf(cut.text);
 
   test('holds its lines of all logs, with the stack traces below them, in time order', () => {
-    const sources = new Set(cut.origins.map(({ source }) => source));
+    const sources = new Set(originsOf(cut).map(({ source }) => source));
     expect(sources.size).toBe(3);
     expect(timesIn(cut)).toEqual(timesIn(cut).toSorted());
     const failed = lines.findIndex((line) => line.includes('Failed to trigger or complete checkpoint 4'));
@@ -67,18 +75,18 @@ describe('a slice of a checkpoint', () => {
   });
 
   test('maps each line to where it stands, word for word', () => {
-    expect(cut.origins).toHaveLength(lines.length);
-    for (const [i, { source, line }] of cut.origins.entries()) {
+    expect(originsOf(cut)).toHaveLength(lines.length);
+    for (const [i, { source, line }] of originsOf(cut).entries()) {
       const path = analysis.logSet.sources[source]?.path ?? '';
       expect(lines[i]).toBe(linesOf(texts.get(path) ?? '')[line - 1]);
-      expect(cut.places.get(source)?.get(line)).toBe(i);
+      expect(cut.lineOf({ source, line })).toBe(i);
     }
   });
 
   test('holds every line that speaks of it, and no line of another checkpoint', () => {
     for (const source of analysis.logSet.sources)
       for (const fact of source.facts) {
-        const isIn = cut.places.get(source.number)?.has(fact.event.line) ?? false;
+        const isIn = cut.lineOf({ source: source.number, line: fact.event.line }) !== null;
         if (fact.checkpoint === expired) expect(isIn).toBe(true);
         else if (fact.checkpoint !== null && fact.event.line === fact.event.head) expect(isIn).toBe(false);
       }
@@ -144,7 +152,7 @@ test('logs in different zones are joined by UTC', () => {
   const found = of.logSet.jobs[0]?.checkpoints.find(({ id }) => id === 4);
   const cut = slice(of, found === undefined ? null : selectCheckpoint(found), zoned);
   const plain = slice(analysis, expired === undefined ? null : selectCheckpoint(expired));
-  expect(cut.origins).toEqual(plain.origins);
+  expect(originsOf(cut)).toEqual(originsOf(plain));
 });
 
 test('what is not in the logs has no name and no lines', () => {
@@ -158,7 +166,7 @@ test('a line that holds a carriage return maps both of its parts', () => {
   const logs = new Map([[path, 'one\rtwo\nthree\n']]);
   const cut = slice(analyse([sourceOf(path, logs.get(path) ?? '')]), { kind: 'all' }, logs);
   expect(cut.text).toBe('one\ntwo\nthree\n');
-  expect(cut.origins.map(({ line }) => line)).toEqual([1, 1, 2]);
+  expect(originsOf(cut).map(({ line }) => line)).toEqual([1, 1, 2]);
 });
 
 describe('a merged log that is longer than a page', () => {
@@ -177,7 +185,7 @@ describe('a merged log that is longer than a page', () => {
     for (const page of cuts) {
       if (!('text' in page)) throw new Error('pages of a page');
       expect(page.text.length).toBeLessThanOrEqual(limits.characters);
-      expect(page.origins.length).toBeLessThanOrEqual(limits.lines);
+      expect(originsOf(page).length).toBeLessThanOrEqual(limits.lines);
       const times = timesIn(page).map((time) => Date.parse(`${time.replace(' ', 'T').replace(',', '.')}Z`));
       expect(page.span).toEqual([times[0], times.at(-1)]);
     }
@@ -204,7 +212,7 @@ test('a filter leaves whole records, with the lines below them', () => {
   if (!('text' in done)) throw new Error('too long');
   const lines = linesOf(done.text);
   expect(lines.length).toBeGreaterThan(5);
-  expect(new Set(done.origins.map(({ source }) => analysis.logSet.sources[source]?.role))).toEqual(
+  expect(new Set(originsOf(done).map(({ source }) => analysis.logSet.sources[source]?.role))).toEqual(
     new Set(['jobmanager']),
   );
   for (const line of lines)
@@ -247,8 +255,8 @@ describe('a digest', () => {
   const cut = slice(analysis, { kind: 'digest', of: path });
 
   test('holds every line of one log that tells of checkpoints, jobs and tasks, as logged and in its order', () => {
-    const lines = cut.origins.map(({ line }) => line);
-    expect(new Set(cut.origins.map((origin) => origin.source))).toEqual(new Set([source?.number]));
+    const lines = originsOf(cut).map(({ line }) => line);
+    expect(new Set(originsOf(cut).map((origin) => origin.source))).toEqual(new Set([source?.number]));
     expect(lines).toEqual(lines.toSorted((a, b) => a - b));
     expect(source?.facts.length).toBeGreaterThan(0);
     for (const { event } of source?.facts ?? []) expect(lines).toContain(event.line);
@@ -334,7 +342,7 @@ describe('a slice that passes over lines', () => {
     if (selection === null) throw new Error('nothing to select');
     const slicer = createSlicer(of, { selection, filter: everything, page: null });
     let read = 0;
-    for (const source of slicer.sources) {
+    for (const source of slicer.sources()) {
       const lines = slicer.read(source);
       const counted = {
         plainReader: lines.plainReader,
@@ -348,7 +356,11 @@ describe('a slice that passes over lines', () => {
       feed.end();
       lines.end();
     }
-    expect(slicer.end()).toEqual(slice(of, selection, logs));
+    const done = slicer.cut();
+    if (!('text' in done)) throw new Error('too long');
+    const plain = slice(of, selection, logs);
+    expect(done.text).toBe(plain.text);
+    expect(originsOf(done)).toEqual(originsOf(plain));
     const all = of.logSet.sources.reduce((sum, { lines }) => sum + lines, 0);
     if (kind === 'all') expect(read).toBe(all);
     else expect(read).toBeLessThan(all / 4);
