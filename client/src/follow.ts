@@ -7,6 +7,7 @@ import { commands, sliceScheme } from '../../server/src/protocol.js';
 import { createAnnouncements, type Announcements } from './announcements.js';
 import type { Server } from './server.js';
 import type { ShownLogs } from './shownLogs.js';
+import { problemOf } from './slices.js';
 import type { CheckpointTree } from './tree.js';
 
 /** Following one document, or none. */
@@ -140,6 +141,11 @@ export function createFollow(server: Server, shown: ShownLogs, tree: CheckpointT
     async toggle(uri) {
       if (followed?.uri.toString() !== uri.toString()) {
         const next = await target(uri);
+        const problem = next.scheme === sliceScheme ? await problemOf(server, next) : undefined;
+        if (problem !== undefined) {
+          void vscode.window.showWarningMessage(problem);
+          return;
+        }
         announcements.start(await server.ask('failedCheckpoints', { uri: next.toString() }));
         await start(next);
       } else if (followed.paused) pause(false);

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { sliceScheme, type SliceFilterParams, type SliceUriParams } from '../../server/src/protocol.js';
 import type { Server } from './server.js';
+import { problemOf } from './slices.js';
 
 /** Opens the slice; tells `nothing` where there is none. The slice `replaced` is closed then. */
 export async function showSlice(
@@ -15,9 +16,8 @@ export async function showSlice(
     const uri = params && (await server.ask('sliceUri', params));
     if (!uri) return { problem: nothing, isHint: true } as const;
     const target = vscode.Uri.parse(uri);
-    // Asked for first: an editor that cannot open would not say why in words for people.
-    const text = await server.ask('sliceText', { uri: target.toString() });
-    return text !== undefined && 'problem' in text ? { ...text, isHint: false } : target;
+    const problem = await problemOf(server, target);
+    return problem === undefined ? target : { problem, isHint: false };
   });
   if ('problem' in answer) {
     if (answer.isHint) vscode.window.setStatusBarMessage(answer.problem, hintMs);

@@ -11,6 +11,12 @@ interface Read {
   readonly mtime: number;
 }
 
+/** Why a slice cannot be shown, for people: an editor that cannot open it would not say. Undefined where it can. */
+export async function problemOf(server: Server, slice: vscode.Uri): Promise<string | undefined> {
+  const answer = await server.ask('sliceText', { uri: slice.toString() });
+  return answer !== undefined && 'problem' in answer ? answer.problem : undefined;
+}
+
 /** Provides the slices until it is disposed. */
 export function provideSlices(server: Server): vscode.Disposable {
   const known = new Map<string, Promise<Read>>();

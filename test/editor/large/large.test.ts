@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -20,6 +29,7 @@ describe('a large log', function () {
   this.timeout(180_000);
   const scratch = mkdtempSync(join(tmpdir(), 'flink-log-large-'));
   let tree: vscode.TreeDataProvider<TreeNode>;
+  let follow: Api['follow'];
   let storage: string;
 
   /** A log of so many MB in a folder of its own, with an incident at its end. */
@@ -104,6 +114,7 @@ describe('a large log', function () {
     assert.ok(extension);
     const api = await extension.activate();
     tree = api.checkpoints;
+    follow = api.follow;
     storage = join(api.storage.fsPath, 'sources');
   });
   afterEach(async () => {
@@ -179,4 +190,20 @@ describe('a large log', function () {
       await eventually(selectedText, (text) => text !== '' && expired.startsWith(text));
       await eventually(kept, (count) => count > before);
     });
+
+  it('whose digest has no line is not followed', async () => {
+    const path = join(scratch, 'quiet.log');
+    const line =
+      '2026-11-30 12:00:00,000 DEBUG org.apache.flink.runtime.jobmaster.JobMaster   [] - Trigger heartbeat request.\n';
+    writeFileSync(path, line.repeat(Math.ceil(52_000_000 / line.length)));
+    const uri = vscode.Uri.file(path);
+    await vscode.commands.executeCommand('vscode.open', uri, { preview: false });
+    await eventually(
+      async () => (await children()).map(({ label }) => label).join(),
+      (labels) => labels !== '',
+    );
+    await vscode.commands.executeCommand('flinkLogLens.followLog', uri);
+    assert.equal(follow.state, 'off');
+    assert.equal(vscode.window.activeTextEditor, undefined);
+  });
 });
