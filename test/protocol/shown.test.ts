@@ -1,23 +1,7 @@
 /** Logs that the editor shows without making them documents: the server reads them from the disk. */
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { notifications, requests } from '../../server/src/requestTypes.js';
-import { logsOf } from '../clusters.js';
-import { folderWith, startClient, type Client } from './client.js';
-
-const logs = Object.fromEntries(logsOf('samples').map(({ name, text }) => [name, text]));
-const [jmName = '', tmName = ''] = Object.keys(logs);
-
-let client: Client;
-let folder: ReturnType<typeof folderWith>;
-
-beforeEach(async () => {
-  client = await startClient();
-  folder = folderWith(logs);
-});
-afterEach(async () => {
-  await client.stop();
-  folder.remove();
-});
+import { client, folder, jmName, logs, tmName } from './samples.js';
 
 const show = (...uris: readonly string[]): Promise<void> =>
   client.connection.sendNotification(notifications.shownLogs, { uris });

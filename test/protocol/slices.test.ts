@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   CodeLensRequest,
   CodeLensResolveRequest,
@@ -17,25 +17,11 @@ import {
 } from 'vscode-languageserver-protocol/node';
 import type { SliceUriParams } from '../../server/src/protocol.js';
 import { requests } from '../../server/src/requestTypes.js';
-import { logsOf } from '../clusters.js';
-import { folderWith, startClient, type Client, type OpenDocument } from './client.js';
+import type { OpenDocument } from './client.js';
+import { client, folder, jmName, logs, restart, tmName } from './samples.js';
 
-const logs = Object.fromEntries(logsOf('samples').map(({ name, text }) => [name, text]));
-const [jmName = '', tmName = ''] = Object.keys(logs);
 const culprit = 'stateful-process -> enrich-map (3/4)';
 const synchronous = `${culprit}#0 - finished synchronous part of checkpoint 4`;
-
-let client: Client;
-let folder: ReturnType<typeof folderWith>;
-
-beforeEach(async () => {
-  client = await startClient();
-  folder = folderWith(logs);
-});
-afterEach(async () => {
-  await client.stop();
-  folder.remove();
-});
 
 const textOf = async (uri: string): Promise<string> => {
   const answer = await client.connection.sendRequest(requests.sliceText, { uri });
@@ -155,8 +141,7 @@ describe('in a slice', () => {
 
 test('a slice outlives its log’s document and the server: its URI tells all', async () => {
   const { slice } = await openSlice();
-  await client.stop();
-  client = await startClient();
+  await restart();
   expect(await textOf(slice.uri)).toBe(slice.lines.join('\n'));
   const reopened = client.open(slice.uri, slice.lines.join('\n'));
   const position = reopened.at('Checkpoint 4 of job', 'expired');
@@ -259,8 +244,7 @@ test('the merged log can be filtered by level and by process; the filter is in i
   expect(again).toMatchObject({ level: 'WARN', processes: [{ passes: true }, { passes: true }, { passes: false }] });
   expect(await uriOf({ uri: filtered, filter: { level: null, processes: null } })).toBe(merged);
 
-  await client.stop();
-  client = await startClient();
+  await restart();
   expect(await textOf(filtered)).toBe(text);
 });
 
