@@ -39,6 +39,33 @@ test('are followed while they grow, and let go when they are shown no more', asy
   expect(client.diagnostics.get(uri)).toEqual([]);
 });
 
+test('have a digest that grows with them, also where they roll', async () => {
+  const text = logs[jmName] ?? '';
+  const uri = folder.uri(jmName);
+  await show(uri);
+  await client.analysed(uri);
+  const digest = (await client.connection.sendRequest(requests.sliceUri, { uri, digest: true })) ?? '';
+  const now = (): Promise<unknown> => client.connection.sendRequest(requests.sliceText, { uri: digest });
+  const whole = await now();
+  expect(whole).toMatchObject({ text: expect.stringContaining('Checkpoint 4 of job') as string });
+
+  const ends = [0.3, 0.6].map((share) => text.indexOf('\n', text.length * share) + 1);
+  const [early, middle, late] = [text.slice(0, ends[0]), text.slice(...ends), text.slice(ends[1])];
+  folder.write(jmName, early);
+  await client.fileChanged(uri);
+  await client.analysed(uri, 2);
+  expect(await now()).not.toEqual(whole);
+  folder.append(jmName, middle);
+  await client.fileChanged(uri);
+  await client.analysed(uri, 3);
+  expect(await now()).not.toEqual(whole);
+  folder.move(jmName, `${jmName}.1`);
+  folder.write(jmName, late);
+  await client.fileChanged(uri);
+  await client.analysed(uri, 4);
+  expect(await now()).toEqual(whole);
+});
+
 test('stay analysed when they become documents', async () => {
   const uri = folder.uri(jmName);
   await show(uri);
