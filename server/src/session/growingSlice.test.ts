@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, linkSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -118,6 +118,18 @@ describe('what was cut is cut anew', () => {
     const at = Date.UTC(2026, 10, 22, 13, 40);
     expect(await follow(await analysisOf([uriOf('a.log')]))).toMatchObject({ span: [at + 1000, at + 3000] });
   });
+});
+
+test('a log that goes by two names for a while is there twice for as long', async () => {
+  const follow = followed({ kind: 'digest', of: null });
+  const [one, two] = ['jm.log', 'jm.log.1'].map(uriOf);
+  const count = (done: Slice | readonly unknown[]): number => textOf(done).split('of note').length - 1;
+  writeFileSync(pathOf('jm.log'), bulk('01,000') + head('02,000', 'WARN', 'of note') + bulk('03,000'));
+  expect(count(await follow(await analysisOf([one ?? ''])))).toBe(1);
+  linkSync(pathOf('jm.log'), pathOf('jm.log.1'));
+  expect(count(await follow(await analysisOf([one ?? '', two ?? ''])))).toBe(2);
+  rmSync(pathOf('jm.log'));
+  expect(count(await follow(await analysisOf([two ?? ''])))).toBe(1);
 });
 
 test('of lines that were logged at the same time, those of the log that begins first stand first', async () => {

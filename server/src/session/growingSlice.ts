@@ -39,6 +39,14 @@ interface Found {
   readonly size: number;
 }
 
+/** What goes by several names cannot be known again. */
+function distinct(found: readonly Found[]): readonly Found[] {
+  const seen = new Set<string | null>();
+  const twice = new Set<string | null>();
+  for (const { key } of found) (seen.has(key) ? twice : seen).add(key);
+  return found.map((one) => (twice.has(one.key) ? { ...one, key: null } : one));
+}
+
 /** A source as far as it was read. */
 interface Read extends Pick<Found, 'key' | 'stamp'> {
   /** As it was analysed: its number in the log set, and its size. */
@@ -69,7 +77,7 @@ export function createGrowingSlice(
     // Stays null where cutting fails half-way.
     last = null;
     const cutting = { selection, filter, page };
-    const found = await Promise.all(sourcesOf(analysis, cutting).map((source) => find(logs, source)));
+    const found = distinct(await Promise.all(sourcesOf(analysis, cutting).map((source) => find(logs, source))));
     const layouts = logs.layouts();
     const cut =
       (before?.layouts === layouts ? await cutOn(logs, before, analysis, page, found) : null) ??
