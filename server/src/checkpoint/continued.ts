@@ -165,8 +165,7 @@ function placesInJob(runs: readonly JobDraft[], facts: readonly FactDraft[]): Pl
   const index = indexOf(runs);
   const begun = run === undefined ? null : beginningsOf(runs, run, index, facts);
   if (run === undefined || begun === null) return null;
-  const from =
-    runs.length === 1 ? -Infinity : Math.min(...run.checkpoints.flatMap(({ triggeredAt }) => triggeredAt ?? []));
+  const from = runs.length === 1 ? -Infinity : (run.checkpoints.find(isTriggered)?.triggeredAt ?? Infinity);
   const places: Place[] = [];
   for (const fact of facts) {
     const number = numberOf(fact);
@@ -181,6 +180,8 @@ function placesInJob(runs: readonly JobDraft[], facts: readonly FactDraft[]): Pl
   return { places, begun };
 }
 
+const isTriggered = ({ triggeredAt }: CheckpointDraft): boolean => triggeredAt !== null;
+
 function indexOf(runs: readonly JobDraft[]): CheckpointIndex {
   const index = createIndex();
   for (const { checkpoints } of runs)
@@ -193,7 +194,10 @@ function indexOf(runs: readonly JobDraft[]): CheckpointIndex {
   return index;
 }
 
-/** Checkpoints of the run, the job's last, that the lines begin; null where they begin another run, or where older lines may be of them. */
+/**
+ * Checkpoints of the run, the job's last, that the lines begin; null where they begin another run, or where older lines
+ * may be of them.
+ */
 function beginningsOf(
   runs: readonly JobDraft[],
   run: JobDraft,
@@ -209,7 +213,7 @@ function beginningsOf(
   const ids = new Set(loose.map(numberOf));
   const epochs = new Set(loose.map(triggerEpoch));
   let latest = last.triggeredAt;
-  let highest = Math.max(...run.checkpoints.map(({ id }) => id ?? -1));
+  let highest = run.checkpoints.reduce((most, { id }) => Math.max(most, id ?? -1), -1);
   const begun: CheckpointDraft[] = [];
   for (const trigger of told.toSorted((a, b) => a.at - b.at || a.id - b.id)) {
     const { id, at } = trigger;
@@ -222,7 +226,7 @@ function beginningsOf(
   return begun;
 }
 
-/** Checkpoints whose end more lines may tell, or change: no line told it, or it lies where a log ended, `since`, or later. */
+/** Checkpoints whose end more lines may tell, or change: no line told it, or it came `since` a log ended. */
 function openSince(jobs: readonly JobDraft[], since: number): Set<CheckpointDraft> {
   const isOpen = (checkpoint: CheckpointDraft): boolean =>
     checkpoint.outcome !== 'not-triggered' &&
@@ -247,7 +251,10 @@ function compareClocks({ streams, attempts }: Continuation): boolean {
   return true;
 }
 
-/** The checkpoints that are to be decided again, as if they had not been; with them those that name who held them, since earlier ones tell that. */
+/**
+ * The checkpoints that are to be decided again, as if they had not been. With them those behind that name who held them:
+ * earlier ones tell that, too.
+ */
 function renewAll(job: JobDraft, touched: ReadonlySet<CheckpointDraft>): CheckpointDraft[] {
   const first = job.checkpoints.findIndex((checkpoint) => touched.has(checkpoint));
   if (first < 0) return [];

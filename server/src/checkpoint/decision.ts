@@ -22,7 +22,7 @@ export interface Joined {
 /** When each stream's JobManager lines last speak of each job. */
 export type LastTimes = Map<JobDraft, Map<Stream, number>>;
 
-/** Decides how the checkpoints ended, and what their subtasks did. All others of their jobs must be decided, or among them. */
+/** Decides how the checkpoints ended, and what their subtasks did. Others of their jobs have been decided before. */
 export function* decide(checkpoints: readonly CheckpointDraft[], joined: Joined): Steps<void> {
   const { lastTimes, attempts, sources } = joined;
   checkpoints.forEach(describe);

@@ -35,7 +35,7 @@ export function jobIdsOf(streams: readonly Stream[]): Set<string> {
   return ids;
 }
 
-/** What the logs of one cluster tell, or where `isOpen` of one of several; `ids` are those of the jobs that they may speak of. */
+/** What the logs of one cluster tell, or where `isOpen` of one of several. `ids` are of jobs that they may speak of. */
 export function knowledgeOf(streams: readonly Stream[], ids: ReadonlySet<string>, isOpen: boolean): JobKnowledge {
   let spans: readonly (readonly [from: number, to: number])[] | null = null;
   return {

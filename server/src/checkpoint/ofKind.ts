@@ -11,7 +11,7 @@ interface Index {
 /** A list of facts may grow with its log: what was looked through stays so. */
 const indexes = new WeakMap<readonly Fact[], Index>();
 
-/** The source's facts of this kind, in their order. A log of a gigabyte has a hundred thousand facts, and few of most kinds. */
+/** The source's facts of this kind, in their order: of a hundred thousand facts few are of most kinds. */
 export function factsOfKind({ facts }: PlacedSource, kind: Kind): readonly Fact[] {
   const index = indexes.get(facts) ?? { count: 0, byKind: new Map<Kind, Fact[]>() };
   indexes.set(facts, index);
