@@ -6,6 +6,9 @@ import type { Server } from './server.js';
 
 /** A slice as it was last read. */
 interface Read {
+  readonly text: string;
+  /** Number that the server gave the text. */
+  readonly edition: number;
   readonly bytes: Uint8Array;
   /** Epoch ms. */
   readonly mtime: number;
@@ -22,16 +25,19 @@ export function provideSlices(server: Server): vscode.Disposable {
   const known = new Map<string, Promise<Read>>();
   const changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
 
-  const ask = async (uri: vscode.Uri): Promise<Read> => {
+  const ask = async (uri: vscode.Uri, before: Read | null): Promise<Read> => {
     server.start();
-    const answer = await server.ask('sliceText', { uri: uri.toString() });
-    if (answer !== undefined && 'text' in answer)
-      return { bytes: new TextEncoder().encode(answer.text), mtime: Date.now() };
+    const params = { uri: uri.toString(), ...(before === null ? {} : { edition: before.edition }) };
+    const answer = await server.ask('sliceText', params);
+    if (answer !== undefined && 'text' in answer) {
+      const text = (before?.text.slice(0, answer.kept) ?? '') + answer.text;
+      return { text, edition: answer.edition, bytes: new TextEncoder().encode(text), mtime: Date.now() };
+    }
     throw vscode.FileSystemError.Unavailable(answer?.problem ?? 'The language server does not answer.');
   };
   const read = async (uri: vscode.Uri): Promise<Read> => {
     const key = uri.toString();
-    const reading = known.get(key) ?? ask(uri);
+    const reading = known.get(key) ?? ask(uri, null);
     known.set(key, reading);
     try {
       return await reading;
@@ -46,10 +52,12 @@ export function provideSlices(server: Server): vscode.Disposable {
     const before = known.get(key);
     if (before === undefined) return;
     const uri = vscode.Uri.parse(key);
-    const [old, next] = await Promise.allSettled([before, ask(uri)]);
-    if (old.status === 'rejected' || next.status === 'rejected' || known.get(key) !== before) return;
-    if (Buffer.compare(old.value.bytes, next.value.bytes) === 0) return;
-    known.set(key, Promise.resolve(next.value));
+    const old = await before.catch(() => null);
+    const next = old === null ? null : await ask(uri, old).catch(() => null);
+    if (old === null || next === null || known.get(key) !== before) return;
+    const isSame = old.text === next.text;
+    known.set(key, Promise.resolve(isSame ? { ...old, edition: next.edition } : next));
+    if (isSame) return;
     changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   };
   /** Those that are being read again, and whether their logs changed once more meanwhile. */

@@ -157,8 +157,24 @@ export interface SliceParams {
   readonly uri: string;
 }
 
+/** Asks for the text of a slice. */
+export interface SliceTextParams extends SliceParams {
+  /** Number of the text that the client has; absent where it has none. */
+  readonly edition?: number;
+}
+
+/** The text of a slice. */
+export interface SliceText {
+  /** How much of the text that the client has stays at the beginning, in UTF-16 units; the rest of it is gone. */
+  readonly kept: number;
+  /** What stands behind that. */
+  readonly text: string;
+  /** Number of the text as it is now. */
+  readonly edition: number;
+}
+
 /** The text of a slice, or why there is none, for people. */
-export type SliceTextAnswer = { readonly text: string } | { readonly problem: string };
+export type SliceTextAnswer = SliceText | { readonly problem: string };
 
 /** Asks where to jump to from a position. */
 export interface NeighbourParams {

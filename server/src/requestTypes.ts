@@ -16,6 +16,7 @@ import type {
   ShownLogsParams,
   SliceFilterAnswer,
   SliceParams,
+  SliceTextParams,
   SliceTextAnswer,
   SliceUriParams,
   TreeAnswer,
@@ -33,7 +34,7 @@ export const requests = {
   /** The filter of a slice; null where there is no such slice. */
   sliceFilter: new RequestType<SliceParams, SliceFilterAnswer | null, never>('flinkLog/sliceFilter'),
   /** The lines of a slice. From then on the server keeps its log set until the slice's document is closed. */
-  sliceText: new RequestType<SliceParams, SliceTextAnswer, never>('flinkLog/slice'),
+  sliceText: new RequestType<SliceTextParams, SliceTextAnswer, never>('flinkLog/slice'),
   /** The next or previous line of interest; null at the end. */
   neighbour: new RequestType<NeighbourParams, Location | null, never>('flinkLog/neighbour'),
   /** Makes a log set and analyses it. Fails as cancelled where the user cancels; null where it breaks. */

@@ -79,7 +79,9 @@ export function answerSliceRequests({
   );
   connection.onRequest(
     requests.sliceText,
-    guarded(report, { problem: 'The logs could not be read.' }, ({ uri }) => slices.text(uri)),
+    guarded(report, { problem: 'The logs could not be read.' }, ({ uri, edition }) =>
+      slices.text(uri, edition ?? null),
+    ),
   );
 
   /** The slice, or its first page where it has several; null where the logs hold nothing of it. */

@@ -62,7 +62,7 @@ test('what asks for a slice while it is cut shares the next cut, which knows wha
   const named = [{ kind: 'folder', uri: root.uri }] as const;
   const uri = sliceUri('all', { log, named, selection: { kind: 'all' }, filter: everything, page: null });
 
-  const first = slices.text(uri);
+  const first = slices.text(uri, null);
   await until(() => cuts > 0);
   const later = [];
   for (const line of ['one line more', 'and another']) {
@@ -70,7 +70,7 @@ test('what asks for a slice while it is cut shares the next cut, which knows wha
     appendFileSync(path, `${line}\n`);
     logSets.filesChanged([log]);
     await until(() => analyses > before);
-    later.push(slices.text(uri));
+    later.push(slices.text(uri, null));
   }
   go();
   await first;

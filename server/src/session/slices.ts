@@ -7,7 +7,7 @@ import type { SliceView } from '../feature/sliced.js';
 import { isEverything } from '../feature/sliceFilter.js';
 import type { Page } from '../feature/slicePage.js';
 import { sliceKey, sliceUri, type SliceKey } from '../feature/sliceUri.js';
-import type { SliceTextAnswer } from '../protocol.js';
+import type { SliceText, SliceTextAnswer } from '../protocol.js';
 import { createGrowingSlice, type GrowingSlice, type Logs } from './growingSlice.js';
 import type { LogSets } from './logSets.js';
 import { rootOf } from './root.js';
@@ -19,8 +19,8 @@ export interface SliceSurroundings extends Logs {
 
 /** The slices in use. */
 export interface Slices {
-  /** The text of a slice, whose log set is kept from now on. */
-  readonly text: (uri: string) => Promise<SliceTextAnswer>;
+  /** The text of a slice, whose log set is kept from now on; `edition` is the number of the one that the client has. */
+  readonly text: (uri: string, edition: number | null) => Promise<SliceTextAnswer>;
   /** The slice that an open document shows; null while the document is behind it, and for anything else. */
   readonly of: (uri: string) => Promise<SliceView | null>;
   /** How many pages a slice has, whichever of them the key names. */
@@ -47,6 +47,10 @@ export function createSlices(around: SliceSurroundings): Slices {
   /** Pages that are being cut, by URI: that reads whole logs, so that none is cut twice at once. */
   const atWork = new Map<string, Promise<SliceView | null>>();
   const inUse = new Set<string>();
+  /** The texts that the client was given last, by URI. */
+  const given = new Map<string, { readonly edition: number; readonly text: string }>();
+  /** Of all texts; a server that was started again counts on from elsewhere. */
+  let editions = Date.now();
 
   /** Lets go of wholes of which no page is in use. */
   const forget = (): void => {
@@ -100,15 +104,24 @@ export function createSlices(around: SliceSurroundings): Slices {
   const close = (uri: string): void => {
     if (!inUse.delete(uri)) return;
     cuts.delete(uri);
+    given.delete(uri);
     forget();
     around.logSets.letGo(uri);
   };
 
+  const give = (uri: string, text: string, known: number | null): SliceText => {
+    const before = given.get(uri);
+    const kept = before?.edition === known ? sameStart(before.text, text) : 0;
+    const edition = ++editions;
+    if (inUse.has(uri)) given.set(uri, { edition, text });
+    return { kept, text: text.slice(kept), edition };
+  };
+
   return {
-    text: async (uri) => {
+    text: async (uri, edition) => {
       const key = sliceKey(uri);
       const view = key === null ? null : await latest(uri, key);
-      if (view !== null && view.slice.text !== '') return { text: view.slice.text };
+      if (view !== null && view.slice.text !== '') return give(uri, view.slice.text, edition);
       if (around.document(uri) === undefined) close(uri);
       if (key !== null && !isEverything(key.filter)) return { problem: nothingPasses };
       return { problem: view !== null && key?.selection.kind === 'digest' ? silent : nothing };
@@ -134,6 +147,16 @@ export function createSlices(around: SliceSurroundings): Slices {
 const nothing = 'These lines are not in the logs any more, or the logs cannot be read.';
 const silent = 'No line of this log speaks of checkpoints, jobs or tasks, and none is a warning or an error.';
 const nothingPasses = 'No line passes the filter.';
+
+/** What may change at the end of a text whose logs grew, UTF-16 units: the last record of each is cut again. */
+const loose = 1 << 16;
+
+/** How much of a text another one has at its beginning, as far as is easily seen: all of it, or all but its end. */
+function sameStart(text: string, other: string): number {
+  if (other.startsWith(text)) return text.length;
+  const start = text.slice(0, -loose);
+  return other.startsWith(start) ? start.length : 0;
+}
 
 /** The same for all pages of a slice. */
 const wholeUri = (key: SliceKey): string => sliceUri('', { ...key, page: null });
