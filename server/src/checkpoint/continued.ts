@@ -133,8 +133,7 @@ function placesOf(facts: readonly FactDraft[], grown: readonly Grown[], known: C
   const resolve = createJobResolver(attempts, now);
   const byJob = new Map<string, FactDraft[]>();
   for (const fact of facts) {
-    // An exception speaks of what the record above it speaks of.
-    const { id, candidates } = resolve(fact.event.job === null && fact.above !== null ? fact.above : fact);
+    const { id, candidates } = resolve(fact);
     if (candidates.length > 0) return null;
     if (id !== null) append(byJob, id, fact);
     else if (numberOf(fact) !== null) return null;

@@ -130,7 +130,8 @@ export function createJobResolver(attempts: Attempts, knowledge: JobKnowledge): 
     return onlyJob(fact);
   };
   return (fact) => {
-    const answer = answerOf(fact);
+    // An exception speaks of what the record above it speaks of.
+    const answer = answerOf(fact.event.job === null && fact.above !== null ? fact.above : fact);
     if (answer.id === null || answer.candidates.length > 0 || !fact.stream.isLikely) return answer;
     return isSharedJobId(answer.id) ? { id: answer.id, candidates: [answer.id] } : answer;
   };

@@ -26,8 +26,7 @@ export function* gatherJobs(streams: readonly Stream[], resolve: (fact: FactDraf
   for (const stream of streams)
     for (const facts of inFew(stream.facts)) {
       for (const fact of facts) {
-        // An exception speaks of what the record above it speaks of.
-        const answer = resolve(fact.event.job === null && fact.above !== null ? fact.above : fact);
+        const answer = resolve(fact);
         fact.candidates = answer.candidates;
         if (answer.id === null && numberOf(fact) === null && fact.event.message.kind !== 'trigger-failed') continue;
         append(byJob, keyOf(answer), fact);
