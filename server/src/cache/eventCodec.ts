@@ -1,4 +1,5 @@
 /** Events as numbers and texts, and back. The message is named by its id. */
+import { sharedColumns } from '../layout/columns.js';
 import type { Columns, Level, PrintedTime } from '../layout/record.js';
 import { messageById } from '../message/catalogue.js';
 import type { LogEvent } from '../message/event.js';
@@ -97,7 +98,7 @@ function readTime(from: Reader): PrintedTime | null {
 
 function readColumns(from: Reader): Columns | null {
   const start = from.number();
-  return start === null ? null : [start, number(from)];
+  return start === null ? null : sharedColumns(start, number(from));
 }
 
 /** A field is a text, or null and a number. The table of messages names them. */

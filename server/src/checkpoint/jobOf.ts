@@ -14,7 +14,10 @@ export interface JobAnswer {
   readonly candidates: readonly string[];
 }
 
-const unknownJob: JobAnswer = { id: null, candidates: [] };
+/** Most answers leave nothing open: they share it. */
+const none: readonly string[] = [];
+
+const unknownJob: JobAnswer = { id: null, candidates: none };
 
 /** What the resolver knows of the whole set. */
 export interface JobKnowledge {
@@ -100,7 +103,7 @@ export function createJobResolver(attempts: Attempts, knowledge: JobKnowledge): 
     if (only === undefined) return unknownJob;
     return ids.length > 1 || knowledge.isOpen
       ? anyJob
-      : { id: only, candidates: !fact.stream.isLikely && knowledge.coversAll(fact.at) ? [] : ids };
+      : { id: only, candidates: !fact.stream.isLikely && knowledge.coversAll(fact.at) ? none : ids };
   };
 
   const answerOf = (fact: FactDraft): JobAnswer => {
@@ -110,20 +113,20 @@ export function createJobResolver(attempts: Attempts, knowledge: JobKnowledge): 
       if (fact.attempt === null && event.task !== null && event.index !== null)
         fact.attempt =
           attemptsOfTask(fact).find((attempt) => attempt.jobId === null || attempt.jobId === logged) ?? null;
-      return { id: logged, candidates: [] };
+      return { id: logged, candidates: none };
     }
     if (logged !== null) {
       const candidates = candidatesOf(logged, knowledge.ids);
-      if (candidates.length === 0) return { id: logged, candidates: [] };
+      if (candidates.length === 0) return { id: logged, candidates: none };
       return { id: candidates.length === 1 ? (candidates[0] ?? null) : null, candidates };
     }
     if (fact.attempt?.jobId !== null && fact.attempt?.jobId !== undefined)
-      return { id: fact.attempt.jobId, candidates: [] };
+      return { id: fact.attempt.jobId, candidates: none };
     if (fact.attempt === null && event.task !== null && event.index !== null) {
       const possible = attemptsOfTask(fact);
       const jobs = [...new Set(possible.map((attempt) => attempt.jobId))];
       if (possible.length === 1) fact.attempt = possible[0] ?? null;
-      if (jobs.length === 1 && typeof jobs[0] === 'string') return { id: jobs[0], candidates: [] };
+      if (jobs.length === 1 && typeof jobs[0] === 'string') return { id: jobs[0], candidates: none };
       const known = jobs.filter((job): job is string => job !== null).sort();
       if (known.length > 1) return { id: null, candidates: known };
     }

@@ -85,7 +85,7 @@ function readerFrom(path: string, found: Found): LineReader {
     if (record.layout !== null) layouts.set(record.layout, (layouts.get(record.layout) ?? 0) + 1);
     const time = record.head.time;
     if (time !== null && (time.clock === 'local' || time.clock === 'utc')) onTime(time.ms);
-    events.push(...recogniser.push(record));
+    for (const event of recogniser.push(record)) events.push(event);
   };
 
   return {

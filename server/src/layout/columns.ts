@@ -1,6 +1,18 @@
 /** Columns of a head whose line is part of another line. */
 import type { Columns, Head } from './record.js';
 
+/** Columns asked for lately, each in a place that follows from them. */
+const places = 4096;
+const seen = Array.from({ length: places }, (): Columns => [0, 0]);
+
+/** These columns: those asked for lately are kept once, since messages of one kind stand alike. */
+export function sharedColumns(start: number, end: number): Columns {
+  const place = (Math.imul(start, 31) + end) & (places - 1);
+  const known = seen[place];
+  if (known?.[0] === start && known[1] === end) return known;
+  return (seen[place] = [start, end]);
+}
+
 /** The head with each part's columns mapped. */
 export function mapColumns(head: Head, map: (columns: Columns) => Columns | null): Head {
   const { time, level, logger, thread, message } = head.columns;

@@ -1,4 +1,5 @@
 /** From the fields of a message to what it is about: job, checkpoint, attempt, task. */
+import { sharedText } from '../scan/ownText.js';
 import type { LogEvent } from './event.js';
 import type { Message } from './message.js';
 import { parseTask, taskOfThread, type TaskName } from './task.js';
@@ -12,22 +13,64 @@ export type Identifiers = Pick<
 /** Values of the fields that took part, by name. */
 export type Fields = LogEvent['fields'];
 
-/** The identifiers that the fields of a message hold. */
+/** The identifiers that the fields of a message hold, whose texts are shared (`sharedText`). */
 export function identify(message: Message, fields: Fields): Identifiers {
-  const text = (name: string): string | null => (fields[name] === undefined ? null : String(fields[name]));
-  const whole = (name: string): number | null => (typeof fields[name] === 'number' ? fields[name] : null);
+  let job: string | null = null;
+  let attempt: string | null = null;
+  let taskName: string | null = null;
+  let thread: string | null = null;
+  let checkpoint: number | null = null;
+  let current: number | null = null;
+  let index: number | null = null;
+  let attemptNumber: number | null = null;
+  // Asked for one by one, names would cost more than all else that is done for a line.
+  for (const name in fields) {
+    const value = fields[name] ?? null;
+    const whole = typeof value === 'number' ? value : null;
+    switch (name) {
+      case 'jobId':
+        job = textOf(value);
+        break;
+      case 'attemptId':
+        attempt = textOf(value);
+        break;
+      case 'attemptIdDev':
+        attempt ??= textOf(value);
+        break;
+      case 'taskName':
+        taskName = textOf(value);
+        break;
+      case 'thread':
+        thread = textOf(value);
+        break;
+      case 'checkpointId':
+        checkpoint = whole;
+        break;
+      case 'currentCheckpointId':
+        current = whole;
+        break;
+      case 'subtaskIndex':
+        index = whole;
+        break;
+      case 'attemptNumber':
+        attemptNumber = whole;
+        break;
+    }
+  }
   const place = placeOf(message, fields);
-  const task = taskOf(text('taskName'), text('thread'));
+  const task = taskOf(taskName, thread);
   return {
-    job: text('jobId') ?? place.job,
-    checkpoint: checkpointId(whole('checkpointId') ?? whole('currentCheckpointId') ?? place.checkpoint),
-    attempt: text('attemptId') ?? text('attemptIdDev'),
-    task: task?.task ?? null,
-    index: task?.index ?? whole('subtaskIndex'),
+    job: job ?? place.job,
+    checkpoint: checkpointId(checkpoint ?? current ?? place.checkpoint),
+    attempt,
+    task: task === null ? null : sharedText(task.task),
+    index: task?.index ?? index,
     parallelism: task?.parallelism ?? null,
-    attemptNumber: task?.attemptNumber ?? whole('attemptNumber'),
+    attemptNumber: task?.attemptNumber ?? attemptNumber,
   };
 }
+
+const textOf = (value: string | number | null): string | null => (value === null ? null : String(value));
 
 /** Flink writes -1 where there is no checkpoint. */
 function checkpointId(id: number | null): number | null {
@@ -54,7 +97,7 @@ function placeOf(message: Message, fields: Fields): Place {
   if (typeof path === 'string' && message.level === null && message.kind === 'upload') return directory(path);
   if (typeof checkpoint === 'string') {
     const [, id, job] = /^Checkpoint (\d{1,15}) @ [1-9]\d* for ([0-9a-f]{32})\b/.exec(checkpoint) ?? [];
-    return id === undefined ? nowhere : { job: job ?? null, checkpoint: Number(id) };
+    return id === undefined ? nowhere : { job: job === undefined ? null : sharedText(job), checkpoint: Number(id) };
   }
   return nowhere;
 }
@@ -63,5 +106,5 @@ const nowhere: Place = { job: null, checkpoint: null };
 
 function directory(path: string): Place {
   const [, job, id] = /(?:\/([0-9a-f]{32}))?\/chk-(\d{1,15})(?:\/|$)/.exec(path) ?? [];
-  return id === undefined ? nowhere : { job: job ?? null, checkpoint: Number(id) };
+  return id === undefined ? nowhere : { job: job === undefined ? null : sharedText(job), checkpoint: Number(id) };
 }

@@ -1,4 +1,5 @@
 /** Records → events. */
+import { sharedColumns } from '../layout/columns.js';
 import type { Columns, Head, LogRecord } from '../layout/record.js';
 import { ownText, sharedText } from '../scan/ownText.js';
 import type { Entry } from './catalogue.js';
@@ -38,9 +39,7 @@ function recogniserFrom(heldBack: LogRecord[]): Recogniser {
     push(record) {
       waiting.push(record);
       if (waiting.length <= lookAhead) return [];
-      const [first = record, ...ahead] = waiting;
-      waiting = ahead;
-      return recognise(first, ahead);
+      return recognise(waiting.shift() ?? record, waiting);
     },
     end() {
       const rest = waiting;
@@ -157,7 +156,7 @@ function exceptionsBelow(record: LogRecord): readonly LogEvent[] {
 }
 
 function columnsAt(start: number | null, offset: number, text: string): Columns | null {
-  return start === null ? null : [start + offset, start + offset + text.length];
+  return start === null ? null : sharedColumns(start + offset, start + offset + text.length);
 }
 
 /** An event of the record; `isWhole` where the message is the whole text, as it stands there. */
@@ -177,10 +176,10 @@ function eventOf(
     level,
     logger: sharedOf(logger),
     thread: sharedOf(thread),
-    job: sharedOf(job),
+    job,
     checkpoint,
     attempt,
-    task: sharedOf(task),
+    task,
     index,
     parallelism,
     attemptNumber,

@@ -9,8 +9,10 @@ export const ownText = (text: string): string => (text.length < slicedFrom ? tex
 /** Texts seen lately, each in a place that follows from some of its characters. */
 const places = 4096;
 const seen: string[] = Array.from({ length: places }, () => '');
-/** Texts of one kind differ at their ends: `…_0_1`, `…Coordinator`. */
-const lookedAt = 8;
+/** Texts of one kind mostly differ at their ends (`…_0_1`, `…Coordinator`): of these each character counts. */
+const ending = 8;
+/** Of what stands before, as many count: `tm-1 @ host (dataPort=40123)`. */
+const sampled = 16;
 
 /**
  * The same for a text that comes again and again, as loggers, ids and tasks do: those seen lately are kept once. The
@@ -19,9 +21,12 @@ const lookedAt = 8;
 export function sharedText(text: string): string {
   const { length } = text;
   if (length < slicedFrom) return text;
-  let hash = length + text.charCodeAt(length >> 1);
-  for (let i = length - lookedAt; i < length; i++) hash = (hash * 31 + text.charCodeAt(i)) | 0;
-  const place = hash & (places - 1);
+  const end = length - ending;
+  const step = Math.ceil(end / sampled);
+  let hash = length;
+  for (let i = 0; i < end; i += step) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
+  for (let i = end; i < length; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
+  const place = (hash ^ (hash >>> 12)) & (places - 1);
   const known = seen[place];
   if (known === text) return known;
   const own = ownText(text);
