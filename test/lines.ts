@@ -52,6 +52,13 @@ export const jobManager = {
       coordinator,
       `Triggering checkpoint ${id} (type=${type}) @ ${epoch(seconds)} for job ${job}.`,
     ),
+  refuse: (seconds: number) =>
+    line(
+      seconds,
+      'INFO',
+      coordinator,
+      `Failed to trigger checkpoint for job ${job} since Checkpoint triggering task ${nameOf(0)} of job ${job} is not being executed at the moment. Aborting checkpoint. Failure reason: Not all required tasks are currently running.`,
+    ),
   acknowledge: (seconds: number, id: number, index: number) =>
     line(
       seconds,

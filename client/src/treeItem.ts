@@ -12,6 +12,7 @@ interface Look {
 const stateLooks: Readonly<Record<TreeState, Look>> = {
   completed: { icon: 'pass', color: 'testing.iconPassed', word: 'completed' },
   failed: { icon: 'error', color: 'testing.iconFailed', word: 'failed' },
+  refused: { icon: 'circle-slash', color: 'disabledForeground', word: '' },
   late: { icon: 'watch', color: 'list.warningForeground', word: 'late' },
   pending: { icon: 'clock', color: 'charts.blue', word: 'pending' },
   unknown: { icon: 'question', color: 'disabledForeground', word: 'outcome unknown' },

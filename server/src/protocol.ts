@@ -85,10 +85,10 @@ export interface ShownSet {
 }
 
 /** What a node of the tree stands for; the client has a menu and an icon for each. */
-export type TreeNodeKind = 'job' | 'run' | 'checkpoint' | 'subtask' | 'phase' | 'line' | 'files' | 'file';
+export type TreeNodeKind = 'job' | 'run' | 'refusals' | 'checkpoint' | 'subtask' | 'phase' | 'line' | 'files' | 'file';
 
 /** How something ended, for icon and colour. */
-export type TreeState = 'completed' | 'failed' | 'late' | 'pending' | 'unknown' | 'none';
+export type TreeState = 'completed' | 'failed' | 'refused' | 'late' | 'pending' | 'unknown' | 'none';
 
 /** A node of the tree, as plain data. */
 export interface TreeNode {

@@ -4,8 +4,17 @@ import type { TreeAnswer, TreeNode, TreeState } from '../protocol.js';
 import { formatMeasure } from '../text/duration.js';
 import { escapeMarkdown, oneLine, shorten } from '../text/escape.js';
 import { checkpointLines, placeText, subtaskLines } from '../text/evidence.js';
-import { acknowledgementText, culprit, isFailure, outcomeText, phasesText, separator } from '../text/headline.js';
-import { checkpointName, indexText, subtaskName, taskManagerName } from '../text/name.js';
+import {
+  acknowledgementText,
+  culprit,
+  isFailure,
+  isRefused,
+  outcomeText,
+  phasesText,
+  reasonText,
+  separator,
+} from '../text/headline.js';
+import { checkpointName, indexText, isSavepoint, subtaskName, taskManagerName } from '../text/name.js';
 import { formatSize } from '../text/size.js';
 import { bySlowness } from '../text/subtaskTable.js';
 import { formatPrintedShort } from '../text/time.js';
@@ -14,7 +23,7 @@ import { aboutLogs } from './diagnostics.js';
 import { selectCheckpoint, selectRuns, selectSubtask, type Selection } from './selection.js';
 import { fileNodes, fileOfNode, filesId, filesNode } from './treeFiles.js';
 import { jobNodes, runNodes } from './treeJobs.js';
-import { checkpointPath, parsePath, pathBelow, subtaskPath } from './treePath.js';
+import { checkpointPath, parsePath, pathBelow, refusalsPath, rowsOf, subtaskPath } from './treePath.js';
 import { factLocation, firstLocation, type Whole } from './view.js';
 import { textOf } from '../message/textOf.js';
 
@@ -24,7 +33,7 @@ const states: Readonly<Record<Outcome, TreeState>> = {
   expired: 'failed',
   aborted: 'failed',
   failed: 'failed',
-  'not-triggered': 'failed',
+  'not-triggered': 'refused',
   open: 'pending',
   unknown: 'unknown',
 };
@@ -39,7 +48,8 @@ export function tree(view: Whole, parent: string | null, failuresOnly: boolean):
     return [...jobNodes(view, failuresOnly), ...(hasFiles ? [filesNode(view.analysis)] : [])];
   }
   if (parent === filesId) return fileNodes(view.analysis);
-  const { runs, run, checkpoint, subtask } = parsePath(view.analysis.logSet, parent);
+  const { runs, run, refused, checkpoint, subtask } = parsePath(view.analysis.logSet, parent);
+  if (refused !== undefined) return refused.map((one) => checkpointNode(view, one)).reverse();
   if (subtask !== undefined) return [...phaseNodes(parent, subtask), ...lineNodes(view, parent, subtaskLines(subtask))];
   if (checkpoint !== undefined) return checkpointChildren(view, parent, checkpoint);
   if (run === undefined && runs.length > 1) return runNodes(view, runs, failuresOnly);
@@ -80,11 +90,32 @@ export function treeMessage(view: Whole, leftOut: string | null): TreeAnswer['me
 
 /** Newest first, as in Flink's Web UI. */
 function checkpointNodes(view: Whole, job: Job, failuresOnly: boolean): TreeNode[] {
-  return job.checkpoints
-    .filter((checkpoint) => !failuresOnly || isFailure(checkpoint))
+  return rowsOf(job)
+    .filter(([first]) => !failuresOnly || isFailure(first))
     .reverse()
-    .map((checkpoint) => checkpointNode(view, checkpoint));
+    .map((row) => (row.length === 1 ? checkpointNode(view, row[0]) : refusalsNode(view, row)));
 }
+
+/** Checkpoints that were refused one after the other, as where a job starts: each for itself would hide the others. */
+function refusalsNode(view: Whole, refused: readonly [Checkpoint, ...Checkpoint[]]): TreeNode {
+  const [first] = refused;
+  const times = refused.flatMap(({ facts: [fact] }) => fact?.event.time ?? []).map(formatPrintedShort);
+  const span = times.filter((_, i) => i === 0 || i === times.length - 1).join(' – ');
+  const reasons = [...new Set(refused.flatMap((checkpoint) => reasonText(checkpoint) ?? []))];
+  return {
+    id: refusalsPath(first),
+    kind: 'refusals',
+    state: 'refused',
+    label: `${refused.length} checkpoints`,
+    description: [outcomeText(first), span].filter((part) => part !== '').join(separator),
+    tooltip: reasons.length === 0 ? null : reasons.slice(0, mostReasons).map(escapeMarkdown).join('  \n'),
+    location: firstLocation(view, checkpointLines(first)),
+    children: 'closed',
+  };
+}
+
+/** Reasons that a tooltip tells. */
+const mostReasons = 5;
 
 /** Nodes of checkpoints that nothing changes any more: a log that grows has thousands of them. */
 const known = new WeakMap<Checkpoint, TreeNode>();
@@ -92,12 +123,11 @@ const known = new WeakMap<Checkpoint, TreeNode>();
 function checkpointNode(view: Whole, checkpoint: Checkpoint): TreeNode {
   const made = known.get(checkpoint);
   if (made !== undefined) return made;
-  const isSavepoint = checkpoint.type === 'savepoint' || checkpoint.type === 'sync-savepoint';
   const node: TreeNode = {
     id: checkpointPath(checkpoint),
     kind: 'checkpoint',
-    state: states[checkpoint.outcome],
-    label: checkpoint.id === null || isSavepoint ? checkpointName(checkpoint) : String(checkpoint.id),
+    state: checkpoint.outcome === 'not-triggered' && !isRefused(checkpoint) ? 'failed' : states[checkpoint.outcome],
+    label: checkpoint.id === null || isSavepoint(checkpoint) ? checkpointName(checkpoint) : String(checkpoint.id),
     description: checkpointDescription(checkpoint),
     tooltip: null,
     location: firstLocation(view, checkpointLines(checkpoint)),
@@ -113,10 +143,13 @@ function checkpointDescription(checkpoint: Checkpoint): string {
   const main = culprit(checkpoint) ?? bySlowness(checkpoint)[0] ?? null;
   const phases = main === null ? null : phasesText(main);
   const name = main === null ? null : (indexText(main) ?? subtaskName(main));
+  const first = checkpoint.facts[0]?.event.time ?? null;
   const parts = [
     outcomeText(checkpoint).replace(/^completed in /, ''),
     checkpoint.stateBytes === null ? null : formatSize(checkpoint.stateBytes),
     name === null || phases === null ? null : `${name} ${phases}`,
+    // Nothing else tells it from others without an id.
+    checkpoint.id !== null || first === null ? null : formatPrintedShort(first),
   ];
   return parts.filter((part) => part !== null).join(separator);
 }

@@ -5,7 +5,7 @@ import type { TreeNode } from '../protocol.js';
 import { selectedFacts, selectionName } from './selection.js';
 import { selectionOfNode, tree } from './tree.js';
 
-const { trigger, complete, expire } = jobManager;
+const { trigger, complete, expire, refuse } = jobManager;
 const first = [trigger(0, 1), complete(1, 1, 1000), trigger(10, 2), expire(14, 2)];
 const second = [trigger(60, 1), complete(61, 1, 1000), trigger(70, 2), complete(71, 2, 1000), trigger(80, 3)];
 const jobOf = (lines: readonly string[]): { view: Parameters<typeof tree>[0]; job: TreeNode } => {
@@ -67,4 +67,31 @@ test('a slice of a job is of all its runs, one of a run of that alone', () => {
   expect(linesOf(job.id)).toEqual(['job c96225fe…', [1, 2, 3, 4, 5, 6, 7, 8, 9]]);
   expect(linesOf(oldest?.id ?? '')).toEqual(['job c96225fe…', [1, 2, 3, 4]]);
   expect(linesOf(newest?.id ?? '')).toEqual(['job c96225fe… (run 2)', [5, 6, 7, 8, 9]]);
+});
+
+test('checkpoints that were refused one after the other are one node, and no failure', () => {
+  const { view, job } = jobOf([refuse(1), trigger(2, 1), complete(3, 1, 1000), refuse(4), refuse(5), refuse(6.5)]);
+  expect(job).toMatchObject({ state: 'none', description: '1 checkpoint · 4 not triggered' });
+  const rows = tree(view, job.id, false);
+  expect(rows.map(({ kind, state, label, description }) => [kind, state, label, description])).toEqual([
+    ['refusals', 'refused', '3 checkpoints', 'not triggered · 13:40:04.000 – 13:40:06.500'],
+    ['checkpoint', 'completed', '1', '1.0s · 1000 B'],
+    ['checkpoint', 'refused', 'Checkpoint', 'not triggered · 13:40:01.000'],
+  ]);
+  expect(rows[0]?.tooltip).toMatch(/^Checkpoint triggering task orders \(1\/2\) .* is not being executed/);
+  const below = tree(view, rows[0]?.id ?? '', false);
+  expect(below.map(({ kind, description }) => [kind, description])).toEqual([
+    ['checkpoint', 'not triggered · 13:40:06.500'],
+    ['checkpoint', 'not triggered · 13:40:05.000'],
+    ['checkpoint', 'not triggered · 13:40:04.000'],
+  ]);
+  expect(new Set([...rows, ...below].map(({ id }) => id)).size).toBe(6);
+});
+
+test('the node of refused checkpoints stays the same when more are refused', () => {
+  const idOf = (lines: readonly string[]): string | undefined => {
+    const { view, job } = jobOf(lines);
+    return tree(view, job.id, false)[0]?.id;
+  };
+  expect(idOf([refuse(1), refuse(2), refuse(3)])).toBe(idOf([refuse(1), refuse(2)]));
 });

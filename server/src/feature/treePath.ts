@@ -1,11 +1,14 @@
 /** Ids of the tree's nodes: paths of what stays the same while the logs grow, as JSON. */
 import type { Checkpoint, Job, LogSet, Subtask } from '../checkpoint/model.js';
+import { isRefused } from '../text/headline.js';
 
 /** What a node stands for or lies in: all runs of a job id, one of them, its checkpoint, its subtask. */
 export interface TreePath {
   /** In the order of the model; empty for nodes of nothing known. */
   readonly runs: readonly Job[];
   readonly run?: Job;
+  /** Several that were refused one after the other. */
+  readonly refused?: readonly Checkpoint[];
   readonly checkpoint?: Checkpoint;
   readonly subtask?: Subtask;
 }
@@ -25,6 +28,9 @@ export const runPath = (job: Job): string => JSON.stringify([runKey(job)]);
 /** Id of the node of a checkpoint; one without an id is counted within its run. */
 export const checkpointPath = (checkpoint: Checkpoint): string =>
   JSON.stringify([runKey(checkpoint.job), checkpointKey(checkpoint)]);
+/** Id of the node of checkpoints that were refused one after the other, the oldest first. */
+export const refusalsPath = (first: Checkpoint): string =>
+  JSON.stringify([runKey(first.job), `refused:${checkpointKey(first)}`]);
 /** Id of the node of a subtask's part in a checkpoint. */
 export const subtaskPath = (subtask: Subtask): string =>
   JSON.stringify([runKey(subtask.checkpoint.job), checkpointKey(subtask.checkpoint), subtaskKey(subtask)]);
@@ -43,6 +49,17 @@ export function runsByJob({ jobs }: LogSet): readonly (readonly [Job, ...Job[]])
   return [...groups.values()];
 }
 
+/** The checkpoints of a run in their order: those that were refused one after the other together, all others alone. */
+export function rowsOf({ checkpoints }: Job): readonly (readonly [Checkpoint, ...Checkpoint[]])[] {
+  const rows: [Checkpoint, ...Checkpoint[]][] = [];
+  for (const checkpoint of checkpoints) {
+    const last = rows.at(-1);
+    if (last !== undefined && isRefused(last[0]) && isRefused(checkpoint)) last.push(checkpoint);
+    else rows.push([checkpoint]);
+  }
+  return rows;
+}
+
 /** What the node of this id stands for or lies in. */
 export function parsePath(logSet: LogSet, id: string): TreePath {
   const [jobPart, checkpointPart, subtaskPart] = keysOf(id);
@@ -50,6 +67,10 @@ export function parsePath(logSet: LogSet, id: string): TreePath {
   if (runs.length > 0) return { runs };
   const run = logSet.jobs.find((job) => runKey(job) === jobPart);
   if (run === undefined) return { runs: [] };
+  if (checkpointPart?.startsWith('refused:') === true) {
+    const refused = rowsOf(run).find(([first]) => `refused:${checkpointKey(first)}` === checkpointPart);
+    return { runs: [run], run, ...(refused === undefined ? {} : { refused }) };
+  }
   const checkpoint = run.checkpoints.find((one) => checkpointKey(one) === checkpointPart);
   if (checkpoint === undefined) return { runs: [run], run };
   const subtask = checkpoint.subtasks.find((one) => subtaskKey(one) === subtaskPart);

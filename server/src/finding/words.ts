@@ -2,7 +2,7 @@
 import type { Checkpoint } from '../checkpoint/model.js';
 import { formatDuration } from '../text/duration.js';
 import { listed } from '../text/list.js';
-import { checkpointName } from '../text/name.js';
+import { checkpointName, isSavepoint } from '../text/name.js';
 
 /** `Checkpoint 4`, `Checkpoints 4 and 8`, `Savepoints 5, 9, 11 and 2 more`; both kinds: `Checkpoint 4 and savepoint 5`. */
 export function checkpointNames(checkpoints: readonly Checkpoint[]): string {
@@ -19,9 +19,6 @@ export function checkpointNames(checkpoints: readonly Checkpoint[]): string {
   }
   return `${isSavepoint(first) ? 'Savepoints' : 'Checkpoints'} ${listed(named.map(({ id }) => String(id)))}`;
 }
-
-/** Whether a savepoint, of any kind. */
-export const isSavepoint = ({ type }: Checkpoint): boolean => type === 'savepoint' || type === 'sync-savepoint';
 
 /** ` after 4.0s`, ` after 4.0s to 7.1s`; empty where no duration is known. */
 export function afterText(checkpoints: readonly Checkpoint[]): string {

@@ -3,7 +3,7 @@ import type { Checkpoint, Outcome, Phase, Subtask } from '../checkpoint/model.js
 import { formatDuration, formatMeasure, longest } from './duration.js';
 import { exceptionText } from './exception.js';
 import { listed } from './list.js';
-import { subtaskName } from './name.js';
+import { isSavepoint, subtaskName } from './name.js';
 import { formatSize } from './size.js';
 
 /** Between the parts of a headline. */
@@ -25,6 +25,14 @@ const failures: ReadonlySet<Outcome> = new Set(['declined', 'expired', 'aborted'
 /** Whether the checkpoint failed, as far as the logs tell. */
 export function isFailure(checkpoint: Checkpoint): boolean {
   return failures.has(checkpoint.outcome);
+}
+
+/**
+ * Whether its trigger was refused, as is normal while tasks start: nothing was under way that could be lost. A savepoint
+ * is another matter, since somebody asked for it.
+ */
+export function isRefused(checkpoint: Checkpoint): boolean {
+  return checkpoint.outcome === 'not-triggered' && !isSavepoint(checkpoint);
 }
 
 /** How the checkpoint ended and after how long: `completed in 352ms`, `expired after 4.0s`, `likely aborted`. */

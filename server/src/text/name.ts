@@ -31,9 +31,12 @@ export function attemptName(attempt: Attempt): string {
   return namedBy(attempt.task, attempt, attempt.id);
 }
 
+/** Whether it is a savepoint, as far as the logs tell. */
+export const isSavepoint = ({ type }: Checkpoint): boolean => type === 'savepoint' || type === 'sync-savepoint';
+
 /** `Checkpoint 4`, `Savepoint 7`; without a number where the trigger was refused before there was one. */
 export function checkpointName(checkpoint: Checkpoint): string {
-  const noun = checkpoint.type === 'savepoint' || checkpoint.type === 'sync-savepoint' ? 'Savepoint' : 'Checkpoint';
+  const noun = isSavepoint(checkpoint) ? 'Savepoint' : 'Checkpoint';
   return checkpoint.id === null ? noun : `${noun} ${checkpoint.id}`;
 }
 
