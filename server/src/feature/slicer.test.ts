@@ -259,7 +259,13 @@ describe('a digest', () => {
     expect(new Set(originsOf(cut).map((origin) => origin.source))).toEqual(new Set([source?.number]));
     expect(lines).toEqual(lines.toSorted((a, b) => a - b));
     expect(source?.facts.length).toBeGreaterThan(0);
-    for (const { event } of source?.facts ?? []) expect(lines).toContain(event.line);
+    for (const { event } of source?.facts ?? [])
+      expect(lines.includes(event.line)).toBe(
+        event.message.id !== 'GlobalConfiguration-loading-configuration-property',
+      );
+    expect(linesOf(cut.text).filter((line) => line.includes('Loading configuration property'))).toContainEqual(
+      expect.stringContaining('execution.checkpointing.storage'),
+    );
     expect(linesOf(cut.text)).toEqual(lines.map((line) => own[line - 1]));
   });
 

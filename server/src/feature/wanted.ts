@@ -55,13 +55,16 @@ export function wantedOf(logSet: LogSet, selection: Selection): Wanted {
       const { of } = selection;
       return {
         from: (source) => of === null || documentOf(source) === of || streamName(source.path) === streamName(of),
-        told: (source) => linesOf(source.facts),
+        told: (source) => linesOf(source.facts.filter(({ event }) => event.message.id !== otherOption)),
         always: isAlarming,
         passes: (level) => !isAlarming(level),
       };
     }
   }
 }
+
+/** An option that says nothing of checkpoints, state or restarts, as most of a configuration's thirty do. */
+const otherOption = 'GlobalConfiguration-loading-configuration-property';
 
 /** Levels of what goes wrong. */
 const alarming: ReadonlySet<Level> = new Set(['WARN', 'ERROR', 'FATAL']);
