@@ -16,8 +16,7 @@ interface Read {
 
 /** Why a slice cannot be shown, for people: an editor that cannot open it would not say. Undefined where it can. */
 export async function problemOf(server: Server, slice: vscode.Uri): Promise<string | undefined> {
-  const answer = await server.ask('sliceText', { uri: slice.toString() });
-  return answer !== undefined && 'problem' in answer ? answer.problem : undefined;
+  return (await server.ask('sliceProblem', { uri: slice.toString() })) ?? undefined;
 }
 
 /** Provides the slices until it is disposed. */

@@ -35,6 +35,8 @@ export const requests = {
   sliceFilter: new RequestType<SliceParams, SliceFilterAnswer | null, never>('flinkLog/sliceFilter'),
   /** The lines of a slice. From then on the server keeps its log set until the slice's document is closed. */
   sliceText: new RequestType<SliceTextParams, SliceTextAnswer, never>('flinkLog/slice'),
+  /** Why a slice cannot be shown, for people; null where it can. The server keeps its log set as for `sliceText`. */
+  sliceProblem: new RequestType<SliceParams, string | null, never>('flinkLog/sliceProblem'),
   /** The next or previous line of interest; null at the end. */
   neighbour: new RequestType<NeighbourParams, Location | null, never>('flinkLog/neighbour'),
   /** Makes a log set and analyses it. Fails as cancelled where the user cancels; null where it breaks. */

@@ -297,11 +297,16 @@ describe('a digest', () => {
     expect(all).toContain('Triggering checkpoint 4 ');
   });
 
-  test('without any line says so', async () => {
+  test('without any line says so, before its text is asked for, too', async () => {
+    const problemOf = (uri: string): Promise<string | null> =>
+      client.connection.sendRequest(requests.sliceProblem, { uri });
     folder.write('flink-user-client-7-host.log', '2026-11-22 13:40:01,000 INFO  org.example.Shop [] - open\n');
     const { uri } = client.open(folder.uri('flink-user-client-7-host.log'), logs[jmName]?.split('\n')[0] ?? '');
-    const problem = textOf(await digestOf(uri));
-    await expect(problem).rejects.toThrow('No line of this log speaks of checkpoints');
+    const empty = await digestOf(uri);
+    expect(await problemOf(empty)).toMatch(/^No line of this log speaks of checkpoints/);
+    await expect(textOf(empty)).rejects.toThrow('No line of this log speaks of checkpoints');
+    const jobManager = client.open(folder.uri(jmName), logs[jmName] ?? '');
+    expect(await problemOf(await digestOf(jobManager.uri))).toBeNull();
   });
 });
 

@@ -79,9 +79,11 @@ export function answerSliceRequests({
   );
   connection.onRequest(
     requests.sliceText,
-    guarded(report, { problem: 'The logs could not be read.' }, ({ uri, edition }) =>
-      slices.text(uri, edition ?? null),
-    ),
+    guarded(report, { problem: unreadable }, ({ uri, edition }) => slices.text(uri, edition ?? null)),
+  );
+  connection.onRequest(
+    requests.sliceProblem,
+    guarded(report, unreadable, ({ uri }) => slices.problem(uri)),
   );
 
   /** The slice, or its first page where it has several; null where the logs hold nothing of it. */
@@ -124,6 +126,8 @@ export function answerSliceRequests({
     return { kind: 'window', from, to: times.reduce((a, b) => Math.max(a, b)) };
   }
 }
+
+const unreadable = 'The logs could not be read.';
 
 function nameOf({ logSet }: Analysis, { selection, filter }: SliceKey): string | null {
   const name = selectionName(logSet, selection);

@@ -21,6 +21,8 @@ export interface SliceSurroundings extends Logs {
 export interface Slices {
   /** The text of a slice, whose log set is kept from now on; `edition` is the number of the one that the client has. */
   readonly text: (uri: string, edition: number | null) => Promise<SliceTextAnswer>;
+  /** Why a slice has no text, for people; null where it has, which is kept ready. */
+  readonly problem: (uri: string) => Promise<string | null>;
   /** The slice that an open document shows; null while the document is behind it, and for anything else. */
   readonly of: (uri: string) => Promise<SliceView | null>;
   /** How many pages a slice has, whichever of them the key names. */
@@ -117,14 +119,23 @@ export function createSlices(around: SliceSurroundings): Slices {
     return { kept, text: text.slice(kept), edition };
   };
 
+  const textOf = async (uri: string): Promise<{ readonly text: string } | { readonly problem: string }> => {
+    const key = sliceKey(uri);
+    const view = key === null ? null : await latest(uri, key);
+    if (view !== null && view.slice.text !== '') return { text: view.slice.text };
+    if (around.document(uri) === undefined) close(uri);
+    if (key !== null && !isEverything(key.filter)) return { problem: nothingPasses };
+    return { problem: view !== null && key?.selection.kind === 'digest' ? silent : nothing };
+  };
+
   return {
     text: async (uri, edition) => {
-      const key = sliceKey(uri);
-      const view = key === null ? null : await latest(uri, key);
-      if (view !== null && view.slice.text !== '') return give(uri, view.slice.text, edition);
-      if (around.document(uri) === undefined) close(uri);
-      if (key !== null && !isEverything(key.filter)) return { problem: nothingPasses };
-      return { problem: view !== null && key?.selection.kind === 'digest' ? silent : nothing };
+      const found = await textOf(uri);
+      return 'text' in found ? give(uri, found.text, edition) : found;
+    },
+    problem: async (uri) => {
+      const found = await textOf(uri);
+      return 'problem' in found ? found.problem : null;
     },
     of: async (uri) => {
       const key = sliceKey(uri);
