@@ -18,7 +18,10 @@ interface NotRunning {
   readonly severity: 'info' | 'warning';
 }
 
-/** Finds refusals. Before all tasks ran for the first time, and while the job is stopping, they are as it should be. */
+/**
+ * Finds refusals. Before all tasks ran for the first time, while the job restarts and while it is stopping, they are as it
+ * should be.
+ */
 export function notAllTasksRunning(logSet: LogSet): Finding[] {
   const options = optionsOf(logSet);
   return logSet.jobs.flatMap((job) => {
@@ -33,7 +36,7 @@ export function notAllTasksRunning(logSet: LogSet): Finding[] {
       const facts = group.map(({ fact }) => fact);
       const who = subtasks.length === 0 ? 'some tasks' : listed(subtasks);
       const state = finished ? 'had finished' : `${was(subtasks)} not running`;
-      const usual = severity === 'info' && !finished ? ', as is normal while a job starts or stops' : '';
+      const usual = severity === 'info' && !finished ? ', as is normal while a job starts, restarts or stops' : '';
       return {
         rule: 'not-all-tasks-running',
         severity,
@@ -81,7 +84,7 @@ function notRunningOf(checkpoint: Checkpoint, job: Job, firstFullStart: number, 
   if (!isRefused || fact === undefined) return null;
   const at = fact.at ?? checkpoint.triggeredAt;
   const finished = /finished|for unknown task/.test(reason);
-  const isUsual = at === null || at <= firstFullStart || (!finished && isStopping(job, at));
+  const isUsual = at === null || at <= firstFullStart || (!finished && (isStopping(job, at) || isRestarting(job, at)));
   const named = checkpoint.failure?.subtask ?? taskIn(reason, logSet);
   return {
     checkpoint,
@@ -101,6 +104,20 @@ function taskIn(reason: string, { attempts }: LogSet): string | null {
   const name = /(?:triggering|acknowledging) task (.{1,1000}? \(\d+\/\d+\))/.exec(reason)?.[1];
   const attempt = attempts.get(/for unknown task ([0-9a-f_]+)/.exec(reason)?.[1] ?? '');
   return name ?? (attempt === undefined ? null : attemptName(attempt));
+}
+
+/**
+ * Whether it was in a restart, from the failure until all tasks ran again. Where no line tells when they did, that was at
+ * the next trigger at the latest.
+ */
+function isRestarting({ restarts, checkpoints }: Job, at: number): boolean {
+  const restart = restarts.findLast((one) => one.at !== null && one.at <= at);
+  const begun = restart?.at ?? null;
+  if (restart === undefined || begun === null) return false;
+  if (restart.runningAt !== null) return at <= restart.runningAt;
+  return !checkpoints.some(
+    ({ id, triggeredAt }) => id !== null && triggeredAt !== null && triggeredAt > begun && triggeredAt <= at,
+  );
 }
 
 /** Whether the job was cancelled or finishing then, or within the next second: its tasks end a little before it says so. */

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { sourcesOf } from '../../../test/clusters.js';
+import { jobManager } from '../../../test/lines.js';
+import { sourceOf } from '../checkpoint/source.js';
 import { analyse } from './analyse.js';
 
 const found = (cluster: string) =>
@@ -13,14 +15,28 @@ describe('not-all-tasks-running', () => {
       severity: 'info',
       subtasks: ['Source: numbers-source (1/2)'],
       message:
-        '7 checkpoints were not triggered since Source: numbers-source (1/2) was not running, as is normal while a job starts or stops.',
+        '7 checkpoints were not triggered since Source: numbers-source (1/2) was not running, as is normal while a job starts, restarts or stops.',
     });
   });
 
+  test('nor is it while the job restarts', () => {
+    expect(found('1.13.6-task-failure').map(({ severity, message }) => [severity, message])).toEqual([
+      [
+        'info',
+        '7 checkpoints were not triggered since Source: numbers-source (1/2) was not running, as is normal while a job starts, restarts or stops.',
+      ],
+    ]);
+  });
+
   test('later it is a warning', () => {
-    expect(found('1.13.6-task-failure').map(({ severity, checkpoints }) => [severity, checkpoints.length])).toEqual([
-      ['warning', 2],
-      ['info', 5],
+    const { trigger, complete, refuse } = jobManager;
+    const log = [trigger(0, 1), complete(1, 1, 1000), refuse(10)].join('\n');
+    expect(analyse([sourceOf('jm.log', log)]).findings).toMatchObject([
+      {
+        severity: 'warning',
+        message: '1 checkpoint was not triggered since orders (1/2) was not running.',
+        advice: expect.stringMatching(/^See what kept those tasks from running/) as string,
+      },
     ]);
   });
 
