@@ -49,6 +49,26 @@ describe('slow phases', () => {
     expect(slow(story(900), 500)).toHaveLength(1);
   });
 
+  test('who stands out in one checkpoint is told once, with those in which the others were slow, too', () => {
+    const checkpoint = (id: number, otherMs: number): readonly [string[], string[]] => {
+      const at = 10 * id;
+      const start = [0, 1].flatMap((index) => [tm.start(at + 0.1, id, index), tm.sync(at + 0.11, id, index)]);
+      const asyncMs = [otherMs, 2500].map((ms, index) => tm.async(at + 0.12 + ms / 1000, id, index, ms));
+      return [
+        [jm.trigger(at, id), jm.complete(at + 4, id, 4000)],
+        [...start, ...asyncMs],
+      ];
+    };
+    const [first, second] = [checkpoint(1, 1300), checkpoint(2, 40)];
+    const sources = [
+      sourceOf('jm.log', [jm.banner(0), jm.deploying(1, 0), jm.deploying(1, 1), ...first[0], ...second[0]].join('\n')),
+      sourceOf('tm.log', [tm.received(1, 0), tm.received(1, 1), ...first[1], ...second[1]].join('\n')),
+    ];
+    expect(slow(sources).map(({ checkpoints, subtasks }) => [checkpoints.map(({ id }) => id), subtasks])).toEqual([
+      [[1, 2], ['orders (2/2)']],
+    ]);
+  });
+
   test('where only the times of two lines bound it, it is likely, and the words say what was measured', () => {
     const finding = slow(sourcesOf('samples')).find(({ rule }) => rule === 'slow-sync');
     expect(finding).toMatchObject({

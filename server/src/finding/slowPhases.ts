@@ -108,7 +108,8 @@ export function slowPhases(logSet: LogSet, thresholds: Thresholds): Finding[] {
       : job.checkpoints;
     return phaseRules.flatMap((phase) => {
       const slow = suspects.flatMap((checkpoint) => slowPhase(logSet, checkpoint, phase, thresholds) ?? []);
-      return groupBy(slow, culpritOf).map((group) => finding(job, phase, group, logSet));
+      const culprits = new Set(slow.filter(({ alone }) => alone).map(({ subtasks: [slowest] }) => nameOf(slowest)));
+      return groupBy(slow, (one) => culpritOf(one, culprits)).map((group) => finding(job, phase, group, logSet));
     });
   });
 }
@@ -176,9 +177,13 @@ function medianWithout(ascending: readonly number[], left: number | null): numbe
   return count < 1 ? null : (ascending[isBelow ? middle + 1 : middle] ?? null);
 }
 
-/** A single subtask that stands out is the culprit, else the task of the slowest. */
-function culpritOf({ subtasks: [slowest], alone }: SlowPhase): string {
-  return alone ? nameOf(slowest) : (slowest.name ?? nameOf(slowest));
+/**
+ * A single subtask is the culprit where it stands out, in this checkpoint or as one of the `culprits` of others; else the
+ * task of the slowest.
+ */
+function culpritOf({ subtasks: [slowest, ...more], alone }: SlowPhase, culprits: ReadonlySet<string>): string {
+  const isCulprit = alone || (more.length === 0 && culprits.has(nameOf(slowest)));
+  return isCulprit ? nameOf(slowest) : (slowest.name ?? nameOf(slowest));
 }
 
 function finding(job: Job, phase: PhaseRule, group: Group<SlowPhase>, logSet: LogSet): Finding {
