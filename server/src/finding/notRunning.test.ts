@@ -47,6 +47,20 @@ describe('not-all-tasks-running', () => {
     expect(finding?.checkpoints.map(({ id }) => id)).toContain(1);
   });
 
+  test('so is one of 1.6 to 1.8, which has an exception of its own', () => {
+    const head = '2026-11-23 11:58:36,343 INFO  org.apache.flink.runtime.checkpoint.CheckpointCoordinator     - ';
+    const job = 'fa240afa1a5d3ef3426aff3e8974dbb9';
+    const lines = [
+      `${head}Triggering checkpoint 1 @ 1795435116217 for job ${job}.`,
+      `${head}Decline checkpoint 1 by task 86bb4d92f89735470c74c41bef849d6d of job ${job}.`,
+      `${head}Discarding checkpoint 1 of job ${job}.`,
+      'org.apache.flink.runtime.checkpoint.decline.CheckpointDeclineTaskNotReadyException: Task Source: events-source -> parse-map (1/2) was not running',
+    ];
+    const findings = analyse([sourceOf('jm.log', lines.join('\n'))]).findings;
+    expect(findings.map(({ rule, severity }) => [rule, severity])).toContainEqual(['not-all-tasks-running', 'info']);
+    expect(findings.map(({ rule }) => rule)).not.toContain('declined');
+  });
+
   test('a request for a task that had finished names that task', () => {
     const [finding] = found('1.20.5-finished-tasks');
     expect(finding).toMatchObject({

@@ -21,6 +21,14 @@ describe('failureReasonOf', () => {
     ['An Exception occurred while triggering the checkpoint.', 'EXCEPTION'],
     ['An Exception occurred while triggering the checkpoint. IO-problem detected.', 'IO_EXCEPTION'],
     ["Checkpoint was declined (task's operators partially closed)", 'CHECKPOINT_DECLINED_TASK_CLOSING'],
+    [
+      'org.apache.flink.runtime.checkpoint.decline.CheckpointDeclineTaskNotReadyException: Task Source: events-source -> parse-map (1/2) was not running',
+      'CHECKPOINT_DECLINED_TASK_NOT_READY',
+    ],
+    [
+      'org.apache.flink.runtime.checkpoint.decline.AlignmentLimitExceededException: The checkpoint alignment phase needed to buffer more than the configured maximum (20000 bytes).',
+      'CHECKPOINT_DECLINED_ALIGNMENT_LIMIT_EXCEEDED',
+    ],
   ])('reads %s', (text, reason) => {
     expect(failureReasonOf(text)).toBe(reason);
   });

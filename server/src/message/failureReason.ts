@@ -48,12 +48,26 @@ const constantOf = new Map(
   Object.entries(texts).flatMap(([constant, wordings]) => wordings.map((wording) => [withoutDots(wording), constant])),
 );
 
+/** Up to 1.8 declines had exceptions of their own (package `org.apache.flink.runtime.checkpoint.decline`), from 1.9 on constants. */
+const declines: Readonly<Record<string, string>> = {
+  CheckpointDeclineTaskNotReadyException: 'CHECKPOINT_DECLINED_TASK_NOT_READY',
+  CheckpointDeclineTaskNotCheckpointingException: 'CHECKPOINT_DECLINED_TASK_NOT_CHECKPOINTING',
+  CheckpointDeclineSubsumedException: 'CHECKPOINT_DECLINED_SUBSUMED',
+  CheckpointDeclineOnCancellationBarrierException: 'CHECKPOINT_DECLINED_ON_CANCELLATION_BARRIER',
+  InputEndOfStreamException: 'CHECKPOINT_DECLINED_INPUT_END_OF_STREAM',
+  AlignmentLimitExceededException: 'CHECKPOINT_DECLINED_ALIGNMENT_LIMIT_EXCEEDED',
+};
+
+const declineOf = new Map(Object.entries(declines));
+
 /**
  * The name of the `CheckpointFailureReason` constant that a text states: the constant's message, alone or at the end
- * of a text behind an exception's class or `Failure reason: `. Null where it states none.
+ * of a text behind an exception's class or `Failure reason: `; up to 1.8 the class of a decline. Null where it states
+ * none.
  */
 export function failureReasonOf(text: string): string | null {
-  return constantOf.get(withoutDots(reasonText(text))) ?? null;
+  const decline = /\bflink\.runtime\.checkpoint\.decline\.(\w+)/.exec(text)?.[1] ?? '';
+  return constantOf.get(withoutDots(reasonText(text))) ?? declineOf.get(decline) ?? null;
 }
 
 /** A failure text without exception classes before it and without what stands before `Failure reason: `. */
