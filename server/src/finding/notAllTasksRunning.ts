@@ -83,7 +83,7 @@ function notRunningOf(checkpoint: Checkpoint, job: Job, firstFullStart: number, 
   const fact = refusal?.facts[0] ?? lineOf(checkpoint, 'trigger-failed', 'abort', 'discard') ?? checkpoint.facts[0];
   if (!isRefused || fact === undefined) return null;
   const at = fact.at ?? checkpoint.triggeredAt;
-  const finished = /finished|for unknown task/.test(reason);
+  const finished = /finished|but FINISHED instead|for unknown task/.test(reason);
   const isUsual = at === null || at <= firstFullStart || (!finished && (isStopping(job, at) || isRestarting(job, at)));
   const named = checkpoint.failure?.subtask ?? taskIn(reason, logSet);
   return {

@@ -61,6 +61,21 @@ describe('not-all-tasks-running', () => {
     expect(findings.map(({ rule }) => rule)).not.toContain('declined');
   });
 
+  test('a source that has finished is named as such', () => {
+    const logger = 'org.apache.flink.runtime.checkpoint.CheckpointCoordinator    ';
+    const job = 'df9fbd68489b7c4772e4c9a98e6db0a9';
+    const lines = [
+      `2026-11-23 12:03:00,036 INFO  ${logger} - Triggering checkpoint 6 @ 1795435380035 for job ${job}.`,
+      `2026-11-23 12:03:00,100 INFO  ${logger} - Completed checkpoint 6 for job ${job} (185338 bytes in 64 ms).`,
+      `2026-11-23 12:03:04,146 INFO  ${logger} - Checkpoint triggering task Source: events-source -> parse-map (2/2) of job ${job} is not in state RUNNING but FINISHED instead. Aborting checkpoint.`,
+    ];
+    const findings = analyse([sourceOf('jm.log', lines.join('\n'))]).findings;
+    expect(findings.find(({ rule }) => rule === 'not-all-tasks-running')).toMatchObject({
+      severity: 'warning',
+      message: '1 checkpoint was not triggered since Source: events-source -> parse-map (2/2) had finished.',
+    });
+  });
+
   test('a request for a task that had finished names that task', () => {
     const [finding] = found('1.20.5-finished-tasks');
     expect(finding).toMatchObject({
