@@ -6,6 +6,7 @@
  * of the attempt id) tie it to a job.
  */
 import type { LogEvent } from '../message/event.js';
+import { announcedBy } from './role.js';
 import type { AttemptDraft, StateDraft, Stream } from './draft.js';
 import { numberField, textField } from './draft.js';
 
@@ -26,7 +27,7 @@ function partsOf(id: string): { graph: string; vertexId: string; index: number; 
   return { graph: match[1] ?? '', vertexId: match[2] ?? '', index: Number(match[3]), number: Number(match[4]) };
 }
 
-/** `tm-1 @ localhost (dataPort=37035)` → resource id and host, as `TaskManagerLocation` prints them since 1.9. */
+/** `tm-1 @ localhost (dataPort=37035)` → resource id and host, as `TaskManagerLocation` prints them since 1.8; before, the host alone. */
 function locationOf(text: string): { taskManager: string | null; host: string | null } {
   const match = /^(\S+) @ (\S+) \(dataPort=-?\d+\)/.exec(text);
   if (match !== null) return { taskManager: match[1] ?? null, host: match[2] ?? null };
@@ -85,8 +86,11 @@ export function gatherAttempts(streams: readonly Stream[]): Attempts {
   for (const stream of streams) {
     /** Latest attempt of each task that this stream saw switch to DEPLOYING: the one a `Deploying …` without id means. */
     const deploying = new Map<string, AttemptDraft>();
+    /** Resource id of the TaskManager that writes the stream, as far as it said so by then. */
+    let writer: string | null = null;
     for (const fact of stream.facts) {
       const { event } = fact;
+      writer = announcedBy(event) ?? writer;
       let attempt = event.attempt === null ? null : attemptOf(event.attempt);
       if (attempt === null && event.message.kind === 'task-status' && textField(event, 'location') !== null)
         attempt = deploying.get(nameIn(event)) ?? null;
@@ -105,6 +109,8 @@ export function gatherAttempts(streams: readonly Stream[]): Attempts {
         attempt.host ??= host;
       }
       if (event.message.kind !== 'task-status') continue;
+      // A TaskManager logs the states of its own tasks only.
+      if (event.message.side === 'TM') attempt.taskManager ??= writer;
       const [from, to] = [textField(event, 'fromState'), textField(event, 'toState')];
       if (from !== null && to !== null) {
         attempt.states.push({ from, to, at: null, cause: fact.event.causes?.[0]?.text ?? null, fact });

@@ -52,10 +52,17 @@ export const versionOf = (source: Source): string | null => {
   return null;
 };
 
-/** Resource id that the TaskManager announces for itself (`Starting TaskManager with ResourceID: tm-1`). */
+/** Resource id that a TaskManager announces for itself with this line (`Starting TaskManager with ResourceID: tm-1`). */
+export const announcedBy = (event: LogEvent): string | null =>
+  event.message.side === 'TM' && begins(event, 'Starting TaskManager with ResourceID')
+    ? textField(event, 'resourceId')
+    : null;
+
+/** Resource id that the TaskManager announces for itself. */
 export const taskManagerOf = (source: Source): string | null => {
-  for (const event of source.events)
-    if (event.message.side === 'TM' && begins(event, 'Starting TaskManager with ResourceID'))
-      return textField(event, 'resourceId');
+  for (const event of source.events) {
+    const taskManager = announcedBy(event);
+    if (taskManager !== null) return taskManager;
+  }
   return null;
 };

@@ -91,6 +91,15 @@ describe('task-failed and taskmanager-lost', () => {
     expect(finding?.subtasks).not.toContain('running-total -> Sink: out-sink (2/4)');
   });
 
+  test('up to 1.7 only its own log tells which tasks a lost TaskManager had', () => {
+    const [lost] = errors(sourcesOf('1.6.4-tm-killed'));
+    expect(lost).toMatchObject({
+      rule: 'taskmanager-lost',
+      certainty: 'certain',
+      message: 'TaskManager f1146d09e70e5cfbc9ccfd3c0a551836 was lost while 6 tasks were running on it.',
+    });
+  });
+
   test('a TaskManager that leaves after its tasks have ended is no loss', () => {
     const lines = [
       jm.banner(0),
