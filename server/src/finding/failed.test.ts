@@ -100,6 +100,14 @@ describe('task-failed and taskmanager-lost', () => {
     });
   });
 
+  test('a failure that took the job down within its millisecond is told', () => {
+    const failed = errors(sourcesOf('1.6.4-tm-killed')).find(({ rule }) => rule === 'task-failed');
+    expect(failed?.message).toBe(
+      'running-total -> Sink: out-sink (2/4) failed 2 times: RuntimeException: Injected: bad record in running-total (attempt 1).',
+    );
+    expect(failed && idsOf(failed)).toEqual([12]);
+  });
+
   test('a TaskManager that leaves after its tasks have ended is no loss', () => {
     const lines = [
       jm.banner(0),

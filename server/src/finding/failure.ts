@@ -89,8 +89,8 @@ function causesOf({ event }: Fact): string[] {
 }
 
 /** Whether the job had left RUNNING when the line was logged. */
-function isStopping(job: Job, { at }: Fact): boolean {
-  const state = at === null ? undefined : job.states.findLast((change) => change.at !== null && change.at <= at);
+function isStopping(job: Job, fact: Fact): boolean {
+  const state = fact.at === null ? undefined : job.states.findLast((change) => isUpTo(change.fact, fact));
   return state !== undefined && state.to !== 'RUNNING' && state.to !== 'CREATED';
 }
 
@@ -105,6 +105,12 @@ export function abortedAround(job: Job | null, at: number | null, within = 10_00
       triggeredAt <= at + slack &&
       endedAt >= at - slack &&
       endedAt <= at + within,
+/** Within a log the lines tell: a job often leaves RUNNING in the millisecond of the failure that it follows. */
+const isUpTo = (one: Fact, other: Fact): boolean =>
+  one.source === other.source
+    ? one.event.line <= other.event.line
+    : one.at !== null && other.at !== null && one.at <= other.at;
+
   );
 }
 
