@@ -7,11 +7,23 @@ export interface Options {
   readonly timeout: string;
   readonly interval: string;
   readonly minPause: string;
-  readonly tolerableFailures: string;
+  readonly tolerableFailures: string | null;
+  /** Whether a task fails with its part of a checkpoint, 1.4 to 1.8. */
+  readonly failOnErrors: string | null;
   readonly incremental: string;
   readonly unaligned: string | null;
   readonly savepointDirectory: string;
   readonly afterTasksFinish: string | null;
+  /** Whether a task always fails where its synchronous part does, as since 1.11; true where no line names the version. */
+  readonly failsWithSnapshot: boolean;
+}
+
+/** How a job survives failed parts of checkpoints, where the version has an option for it; else empty. Begins with a blank. */
+export function survival({ tolerableFailures, failOnErrors }: Options, failed: boolean): string {
+  if (tolerableFailures !== null) return ` ${tolerableFailures} says how many such failures in a row the job survives.`;
+  return failOnErrors === null || !failed
+    ? ''
+    : ` ${failOnErrors}(false) has the task decline the checkpoint instead, and run on.`;
 }
 
 /** The option for unaligned checkpoints as advice, where it would change something; else empty. Begins with a blank. */
@@ -34,9 +46,12 @@ export function optionsOf(logSet: LogSet): Options {
     timeout: inCode ? 'CheckpointConfig.setCheckpointTimeout' : 'execution.checkpointing.timeout',
     interval: inCode ? 'StreamExecutionEnvironment.enableCheckpointing' : 'execution.checkpointing.interval',
     minPause: inCode ? 'CheckpointConfig.setMinPauseBetweenCheckpoints' : 'execution.checkpointing.min-pause',
-    tolerableFailures: inCode
-      ? 'CheckpointConfig.setTolerableCheckpointFailureNumber'
-      : 'execution.checkpointing.tolerable-failed-checkpoints',
+    tolerableFailures: !since(1, 9)
+      ? null
+      : inCode
+        ? 'CheckpointConfig.setTolerableCheckpointFailureNumber'
+        : 'execution.checkpointing.tolerable-failed-checkpoints',
+    failOnErrors: since(1, 4) && !since(1, 9) ? 'CheckpointConfig.setFailOnCheckpointingErrors' : null,
     incremental: named(two, 'state.backend.incremental', 'execution.checkpointing.incremental'),
     unaligned: since(1, 11)
       ? named(two, 'execution.checkpointing.unaligned', 'execution.checkpointing.unaligned.enabled')
@@ -45,6 +60,7 @@ export function optionsOf(logSet: LogSet): Options {
     // The default since 1.15.
     afterTasksFinish:
       since(1, 14) && !since(1, 15) ? 'execution.checkpointing.checkpoints-after-tasks-finish.enabled' : null,
+    failsWithSnapshot: since(1, 11),
   };
 }
 

@@ -3,16 +3,17 @@ import type { Job, LogSet } from '../checkpoint/model.js';
 import { failureReasonOf } from '../message/failureReason.js';
 import { exceptionText } from '../text/exception.js';
 import { listed } from '../text/list.js';
-import { optionsOf } from './configuration.js';
+import { optionsOf, survival } from './configuration.js';
+import { bySubtask, claimOf, failedTasks } from './failedSnapshot.js';
 import type { Finding } from './finding.js';
-import { evidence, type Group } from './group.js';
+import { evidence, groupBy, type Group } from './group.js';
 import { refusalsOf, type Refusal } from './refusal.js';
 import { checkpointNames, was } from './words.js';
 
 /** Finds what was declined, apart from declines that only mean that a task was not running. */
 export function declined(logSet: LogSet): Finding[] {
-  const { tolerableFailures } = optionsOf(logSet);
-  return logSet.jobs.flatMap((job): Finding[] => [
+  const options = optionsOf(logSet);
+  const refusals = logSet.jobs.flatMap((job): Finding[] => [
     ...refusalsOf(job.checkpoints, 'other').map((group) => ({
       ...claim(job, group),
       rule: 'declined' as const,
@@ -26,10 +27,18 @@ export function declined(logSet: LogSet): Finding[] {
         group[0].certainty === 'certain'
           ? `${names(group)} ${was(group)} declined: the asynchronous part of ${who(group)} failed${because(group)}.`
           : `${names(group)}: the asynchronous part of ${who(group)} failed${because(group)}.`,
-      advice: `Check the checkpoint storage (space, permissions, reachability) from that TaskManager. ${tolerableFailures} says how many such failures in a row the job survives.`,
+      advice: `${checkStorage}${survival(options, false)}`,
     })),
   ]);
+  const failures = groupBy(failedTasks(logSet, 'async'), bySubtask).map((group): Finding => ({
+    ...claimOf(group, 'asynchronous'),
+    rule: 'async-failed',
+    advice: `${checkStorage}${survival(options, true)}`,
+  }));
+  return [...refusals, ...failures];
 }
+
+const checkStorage = 'Check the checkpoint storage (space, permissions, reachability) from that TaskManager.';
 
 /** What both findings have in common. */
 function claim(job: Job, group: Group<Refusal>) {

@@ -39,6 +39,21 @@ describe('async-failed', () => {
     expect(errors([sourceOf('tm.log', [...story, tm.abort(10.9, 1, 0), failure].join('\n'))])).toEqual([]);
   });
 
+  test('up to 1.8 the task fails with it: then no task-failed beside it', () => {
+    const [sync, async, ...others] = errors(sourcesOf('1.8.3-snapshot-failures'));
+    expect(others).toEqual([]);
+    expect(sync).toMatchObject({ rule: 'sync-failed', subtasks: ['stateful-process -> enrich-map (2/4)'] });
+    expect(async).toMatchObject({
+      rule: 'async-failed',
+      certainty: 'certain',
+      subtasks: ['running-total -> Sink: out-sink (3/4)'],
+      message:
+        'running-total -> Sink: out-sink (3/4) failed in the asynchronous part of checkpoint 9 (IOException: Injected: No space left on device (async part, running-total subtask 2, checkpoint 9)).',
+    });
+    expect([sync, async].map((finding) => finding && idsOf(finding))).toEqual([[4], [9]]);
+    for (const finding of [sync, async]) expect(finding?.advice).toContain('setFailOnCheckpointingErrors(false)');
+  });
+
   test('the same line after the expiry of its checkpoint is cleanup', () => {
     const jobManager = [jm.trigger(10, 1), jm.expire(14, 1)].join('\n');
     const failure = tm.notCompleted(14.1, 1, 0, 'java.util.concurrent.CancellationException');

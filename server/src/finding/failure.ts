@@ -10,18 +10,19 @@ export interface TaskFailure {
   /** Its exceptions as logged, outermost first. */
   readonly causes: readonly string[];
   readonly kind: FailureKind;
-  /** Id of the checkpoint in whose synchronous part it failed. */
+  /** Id of the checkpoint in whose synchronous or asynchronous part it failed. */
   readonly checkpointId: number | null;
   /** Lines of the switch, the JobManager's or else the TaskManager's first. */
   readonly facts: readonly Fact[];
 }
 
 /**
- * - `sync`: the synchronous part of a checkpoint threw (since 1.11 the task fails with it).
+ * - `sync`: the synchronous part of a checkpoint threw (since 1.11 the task fails with it, up to 1.8 by default).
+ * - `async`: the asynchronous part of a checkpoint failed (up to 1.8 the task fails with it by default).
  * - `connection`: another process was lost or is going away; the task is only where it showed.
  * - `own`: anything else.
  */
-export type FailureKind = 'sync' | 'connection' | 'own';
+export type FailureKind = 'sync' | 'async' | 'connection' | 'own';
 
 /** What Flink's own exceptions say when a task fails because another process went away. */
 const connectionTexts: readonly string[] = [
@@ -48,10 +49,18 @@ const connectionTexts: readonly string[] = [
 /** `Could not perform checkpoint 3 for operator …`, `Could not complete snapshot 3 for operator …` (StreamTask, OperatorChain). */
 const failedSnapshot = /Could not (?:perform checkpoint|complete snapshot) (\d{1,15}) for operator /;
 
+/** `Could not materialize checkpoint 3 for operator …` (AsyncCheckpointRunnable). */
+const failedWriting = /Could not materialize checkpoint (\d{1,15}) for operator /;
+
 /** Id of the checkpoint in whose synchronous part these exceptions were thrown; null where they tell none. */
-export function failedSnapshotOf(causes: readonly string[]): number | null {
+export const failedSnapshotOf = (causes: readonly string[]): number | null => idIn(causes, failedSnapshot);
+
+/** Id of the checkpoint in whose asynchronous part these exceptions were thrown; null where they tell none. */
+const failedWritingOf = (causes: readonly string[]): number | null => idIn(causes, failedWriting);
+
+function idIn(causes: readonly string[], pattern: RegExp): number | null {
   for (const cause of causes) {
-    const id = failedSnapshot.exec(cause)?.[1];
+    const id = pattern.exec(cause)?.[1];
     if (id !== undefined) return Number(id);
   }
   return null;
@@ -66,7 +75,7 @@ export const saysConnectionLost = (causes: readonly string[]): boolean =>
  * come of that.
  */
 export function taskFailures(logSet: LogSet): TaskFailure[] {
-  return [...logSet.attempts.values()].flatMap((attempt) => {
+  return [...logSet.attempts.values()].flatMap((attempt): TaskFailure[] => {
     const switches = attempt.states.filter(({ from, to }) => to === 'FAILED' && from !== 'CANCELING');
     const facts = evidence(
       switches.map(({ fact }) => fact).filter(({ event }) => event.message.side === 'JM'),
@@ -75,9 +84,11 @@ export function taskFailures(logSet: LogSet): TaskFailure[] {
     const [telling] = facts;
     if (telling === undefined || (telling.job !== null && isStopping(telling.job, telling))) return [];
     const causes = facts.map(causesOf).find((found) => found.length > 0) ?? [];
-    const checkpointId = failedSnapshotOf(causes);
-    const kind = checkpointId !== null ? 'sync' : saysConnectionLost(causes) ? 'connection' : 'own';
-    return [{ attempt, job: telling.job, at: telling.at, causes, kind, checkpointId, facts }];
+    const failure = { attempt, job: telling.job, at: telling.at, causes, facts };
+    const [sync, async] = [failedSnapshotOf(causes), failedWritingOf(causes)];
+    if (sync !== null) return [{ ...failure, kind: 'sync', checkpointId: sync }];
+    if (async !== null) return [{ ...failure, kind: 'async', checkpointId: async }];
+    return [{ ...failure, kind: saysConnectionLost(causes) ? 'connection' : 'own', checkpointId: null }];
   });
 }
 
@@ -94,6 +105,12 @@ function isStopping(job: Job, fact: Fact): boolean {
   return state !== undefined && state.to !== 'RUNNING' && state.to !== 'CREATED';
 }
 
+/** Within a log the lines tell: a job often leaves RUNNING in the millisecond of the failure that it follows. */
+const isUpTo = (one: Fact, other: Fact): boolean =>
+  one.source === other.source
+    ? one.event.line <= other.event.line
+    : one.at !== null && other.at !== null && one.at <= other.at;
+
 /** The job's checkpoints that were pending at a time and ended, other than by completing, within `within` ms. */
 export function abortedAround(job: Job | null, at: number | null, within = 10_000): Checkpoint[] {
   if (job === null || at === null) return [];
@@ -105,12 +122,6 @@ export function abortedAround(job: Job | null, at: number | null, within = 10_00
       triggeredAt <= at + slack &&
       endedAt >= at - slack &&
       endedAt <= at + within,
-/** Within a log the lines tell: a job often leaves RUNNING in the millisecond of the failure that it follows. */
-const isUpTo = (one: Fact, other: Fact): boolean =>
-  one.source === other.source
-    ? one.event.line <= other.event.line
-    : one.at !== null && other.at !== null && one.at <= other.at;
-
   );
 }
 

@@ -1,66 +1,34 @@
 /** `sync-failed`: a task failed in the synchronous part of a checkpoint. */
-import type { Checkpoint, Fact, Job, LogSet } from '../checkpoint/model.js';
-import { attemptName } from '../text/name.js';
-import { exceptionText } from '../text/exception.js';
-import { taskFailures } from './failure.js';
+import type { Job, LogSet } from '../checkpoint/model.js';
+import { optionsOf, survival, type Options } from './configuration.js';
+import { bySubtask, claimOf, failedTasks, type FailedSnapshot } from './failedSnapshot.js';
 import type { Finding } from './finding.js';
-import { certaintyOf, evidence, groupBy } from './group.js';
+import { groupBy } from './group.js';
 import { refusalsOf } from './refusal.js';
-import { checkpointNames } from './words.js';
 
-interface FailedSnapshot {
-  readonly job: Job | null;
-  readonly subtask: string;
-  readonly checkpoint: Checkpoint | null;
-  readonly certainty: 'certain' | 'likely';
-  readonly cause: string | null;
-  readonly facts: readonly Fact[];
-}
-
-/** Finds failed synchronous parts: since 1.11 the task fails with it, up to 1.10 it declines the checkpoint. */
+/** Finds failed synchronous parts: the task fails with it, or declines the checkpoint (1.9, 1.10, and as configured up to 1.8). */
 export function syncFailed(logSet: LogSet): Finding[] {
-  const tasks = failedTasks(logSet);
+  const options = optionsOf(logSet);
+  const tasks = failedTasks(logSet, 'sync');
   const known = new Set(tasks.map(keyOf));
   const refusals = logSet.jobs.flatMap(refused).filter((one) => !known.has(keyOf(one)));
-  return groupBy([...tasks, ...refusals], ({ job, subtask, certainty }) =>
-    [job?.id, job?.run, certainty, subtask].join('\n'),
-  ).map((group) => {
-    const [{ job, subtask, certainty, cause }] = group;
-    const checkpoints = group.flatMap(({ checkpoint }) => checkpoint ?? []);
-    const of = checkpoints.length === 0 ? 'a checkpoint' : checkpointNames(checkpoints).toLowerCase();
-    return {
+  const findings = (failures: readonly FailedSnapshot[], failed: boolean): Finding[] =>
+    groupBy(failures, bySubtask).map((group) => ({
+      ...claimOf(group, 'synchronous'),
       rule: 'sync-failed',
-      severity: 'error',
-      certainty,
-      job,
-      checkpoints,
-      subtasks: [subtask],
-      message: `${subtask} failed in the synchronous part of ${of}${cause === null ? '' : ` (${exceptionText(cause)})`}.`,
-      advice:
-        'The exception comes from snapshotState or the state backend of one of its operators. Since Flink 1.11 it fails the task and restarts the job, whatever number of failed checkpoints is tolerated.',
-      facts: evidence(
-        group[0].facts,
-        group.slice(1).flatMap(({ facts }) => facts),
-      ),
-    };
-  });
+      advice: `The exception comes from snapshotState or the state backend of one of its operators.${consequence(options, failed)}`,
+    }));
+  return [...findings(tasks, true), ...findings(refusals, false)];
 }
+
+/** What follows from it in the version of the logs. Begins with a blank. */
+const consequence = (options: Options, failed: boolean): string =>
+  options.failsWithSnapshot
+    ? ' Since Flink 1.11 it fails the task and restarts the job, whatever number of failed checkpoints is tolerated.'
+    : survival(options, failed);
 
 const keyOf = ({ job, checkpoint, subtask }: FailedSnapshot): string =>
   [job?.id, job?.run, checkpoint?.id, subtask].join('\n');
-
-function failedTasks(logSet: LogSet): FailedSnapshot[] {
-  return taskFailures(logSet)
-    .filter(({ kind }) => kind === 'sync')
-    .map(({ attempt, job, causes, checkpointId, facts }) => ({
-      job,
-      subtask: attemptName(attempt),
-      checkpoint: job?.checkpoints.findLast(({ id }) => id === checkpointId) ?? null,
-      certainty: certaintyOf(facts.slice(0, 1)),
-      cause: causes.at(-1) ?? null,
-      facts,
-    }));
-}
 
 const refused = (job: Job): FailedSnapshot[] =>
   refusalsOf(job.checkpoints, 'sync')

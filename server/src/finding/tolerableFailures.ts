@@ -23,7 +23,7 @@ export function tolerableFailures(logSet: LogSet): Finding[] {
       message: `The job was failed because too many checkpoints in a row had failed${
         checkpoints.length === 0 ? '' : `: ${checkpointNames(checkpoints).toLowerCase()}`
       }.`,
-      advice: `Find out why they failed; ${option} says how many failures in a row are tolerated.`,
+      advice: `Find out why they failed${option === null ? '' : `; ${option} says how many failures in a row are tolerated`}.`,
       facts: evidence(group.slice(0, 1), group.slice(1)),
     };
   });

@@ -1,0 +1,57 @@
+/** Tasks that failed with their part of a checkpoint. */
+import type { Checkpoint, Fact, Job, LogSet } from '../checkpoint/model.js';
+import { exceptionText } from '../text/exception.js';
+import { attemptName } from '../text/name.js';
+import { taskFailures } from './failure.js';
+import { certaintyOf, evidence, type Group } from './group.js';
+import { checkpointNames } from './words.js';
+
+/** A part of a checkpoint that failed on one subtask. */
+export interface FailedSnapshot {
+  readonly job: Job | null;
+  /** As logged with `(i/n)`. */
+  readonly subtask: string;
+  /** Null where the logs do not have it. */
+  readonly checkpoint: Checkpoint | null;
+  readonly certainty: 'certain' | 'likely';
+  /** The innermost exception. */
+  readonly cause: string | null;
+  readonly facts: readonly Fact[];
+}
+
+/** Parts of this kind that failed their tasks. */
+export function failedTasks(logSet: LogSet, kind: 'sync' | 'async'): FailedSnapshot[] {
+  return taskFailures(logSet)
+    .filter((failure) => failure.kind === kind)
+    .map(({ attempt, job, causes, checkpointId, facts }) => ({
+      job,
+      subtask: attemptName(attempt),
+      checkpoint: job?.checkpoints.findLast(({ id }) => id === checkpointId) ?? null,
+      certainty: certaintyOf(facts.slice(0, 1)),
+      cause: causes.at(-1) ?? null,
+      facts,
+    }));
+}
+
+/** Failures of one subtask together. */
+export const bySubtask = ({ job, certainty, subtask }: FailedSnapshot): string =>
+  [job?.id, job?.run, certainty, subtask].join('\n');
+
+/** What a finding says of the failures of one subtask, whatever the part. */
+export function claimOf(group: Group<FailedSnapshot>, part: 'synchronous' | 'asynchronous') {
+  const [{ job, subtask, certainty, cause, facts }] = group;
+  const checkpoints = group.flatMap(({ checkpoint }) => checkpoint ?? []);
+  const of = checkpoints.length === 0 ? 'a checkpoint' : checkpointNames(checkpoints).toLowerCase();
+  return {
+    severity: 'error' as const,
+    certainty,
+    job,
+    checkpoints,
+    subtasks: [subtask],
+    message: `${subtask} failed in the ${part} part of ${of}${cause === null ? '' : ` (${exceptionText(cause)})`}.`,
+    facts: evidence(
+      facts,
+      group.slice(1).flatMap((failure) => failure.facts),
+    ),
+  };
+}
