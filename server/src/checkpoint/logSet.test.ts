@@ -23,6 +23,14 @@ const checkpoint = (set: LogSet, id: number, run = 0): Checkpoint => {
 const epoch = 1795354802341;
 
 describe('outcome', () => {
+  test('up to 1.8 what a failing task takes with it is discarded with that task’s exception', () => {
+    const set = buildLogSet(sourcesOf('1.8.3-snapshot-failures'));
+    expect(checkpoint(set, 4)).toMatchObject({
+      outcome: 'aborted',
+      failure: { message: expect.stringContaining('Could not perform checkpoint 4') as string },
+    });
+  });
+
   test('an expiry of 1.15+ logs two lines and is one failure', () => {
     const set = setOf(
       trigger('13:40:02,342', 4, epoch),

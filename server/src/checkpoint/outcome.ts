@@ -224,7 +224,7 @@ export function decideOutcome(checkpoint: CheckpointDraft, lastSource: number | 
   const completed = ends.find((end) => end.outcome === 'completed');
   const first = completed ?? ends.find((end) => end.telling) ?? ends[0];
   if (first !== undefined) {
-    checkpoint.outcome = first.outcome;
+    checkpoint.outcome = diedWithTask(first, checkpoint.job) ? 'aborted' : first.outcome;
     checkpoint.failure = completed === undefined ? failureOf(first, ends) : null;
     checkpoint.endedAt = endTime(first, ends);
   } else implyOutcome(checkpoint, lastSource);
@@ -232,6 +232,24 @@ export function decideOutcome(checkpoint: CheckpointDraft, lastSource: number | 
   if (checkpoint.outcome !== 'completed' && checkpoint.endedAt !== null && checkpoint.triggeredAt !== null)
     checkpoint.durationMs = Math.max(0, checkpoint.endedAt - checkpoint.triggeredAt);
 }
+
+/**
+ * Whether the checkpoint was discarded since a task failed: up to 1.8 the line has that task's exception, and the job
+ * stops running by it (CheckpointCoordinator.failUnacknowledgedPendingCheckpointsFor). A decline has a line before.
+ */
+const diedWithTask = ({ outcome, failure, fact }: End, job: JobDraft): boolean =>
+  outcome === 'failed' &&
+  failure?.reason === null &&
+  fact.event.message.kind === 'discard' &&
+  job.states.some(
+    (state) =>
+      state.from === 'RUNNING' &&
+      endsPending.has(state.to) &&
+      state.cause !== null &&
+      state.cause === failure.message &&
+      state.fact.stream === fact.stream &&
+      state.fact.order > fact.order,
+  );
 
 /** The failure that the first telling line names; what it leaves open (a decline without a trace), others may say. */
 const failureOf = (first: End, ends: readonly End[]): Failure | null => {

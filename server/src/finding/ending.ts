@@ -1,5 +1,5 @@
 /** What a job did when its pending checkpoints were aborted. */
-import type { Checkpoint, StateChange } from '../checkpoint/model.js';
+import type { Checkpoint, Job, StateChange } from '../checkpoint/model.js';
 
 /** How the job went on; `stopped` is a stop with a savepoint, which gives up what is pending. */
 export type Ending = 'restarted' | 'failed' | 'cancelled' | 'suspended' | 'finished' | 'stopped';
@@ -33,7 +33,13 @@ export function endingOf(checkpoint: Checkpoint): EndingOfJob {
   const from = Math.max(triggeredAt ?? -Infinity, endedAt - before);
   const change =
     job.states.find(({ at, to }) => to in endings && at !== null && at >= from && at <= endedAt + after) ?? null;
-  return { ending: isOvertaken(checkpoint, endedAt) ? 'stopped' : (endings[change?.to ?? ''] ?? null), change };
+  return { ending: isOvertaken(checkpoint, endedAt) ? 'stopped' : (endings[outcomeOf(job, change)] ?? null), change };
+}
+
+/** Up to 1.10 a job that restarts is FAILING first: what follows tells. */
+function outcomeOf({ states }: Job, change: StateChange | null): string {
+  const next = change?.to === 'FAILING' ? states[states.indexOf(change) + 1] : undefined;
+  return next?.to === 'RESTARTING' ? next.to : (change?.to ?? '');
 }
 
 /** A stop with a savepoint gives up what is pending just before it triggers that savepoint. */

@@ -64,6 +64,12 @@ describe('time-zone-mismatch', () => {
 });
 
 describe('restored and aborted-by-failover', () => {
+  test('up to 1.10 a job is FAILING before it restarts', () => {
+    expect(found('aborted-by-failover', sourcesOf('1.8.3-snapshot-failures'))).toMatchObject([
+      { message: 'Checkpoints 4 and 9 were aborted when the job restarted after a failure.' },
+    ]);
+  });
+
   test('are told without accusation, once per checkpoint and per way', () => {
     expect(found('restored', sourcesOf('1.13.6-task-failure')).map(({ message }) => message)).toEqual([
       'The job restarted: went on from checkpoint 1 (triggered 4.2s before the failure).',
