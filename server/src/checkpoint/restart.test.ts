@@ -39,6 +39,20 @@ test('failures before all tasks ran again are one restart: those that a lost Tas
   expect(words).toEqual(['job RESTARTING', 'FAILED', 'restore', 'RUNNING']);
 });
 
+test('where no line ties an attempt to its job, the only job it can be is the one', () => {
+  const told = restarts(sourcesOf('1.8.3-snapshot-failures')).map(({ attempt, restore, downMs, aborted }) => [
+    attempt?.task,
+    attempt?.index,
+    restore?.checkpoint,
+    downMs,
+    aborted.map(({ id }) => id),
+  ]);
+  expect(told).toEqual([
+    ['stateful-process -> enrich-map', 1, 3, 1421, [4]],
+    ['running-total -> Sink: out-sink', 2, 8, 1261, [9]],
+  ]);
+});
+
 test('a log that tells of no deployment leaves open how long it took', () => {
   const told = restarts(sourcesOf('1.13.6-task-failure')).map(({ downMs, restore, aborted }) => [
     downMs,

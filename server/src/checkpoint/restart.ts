@@ -19,7 +19,7 @@ const ends: ReadonlySet<string> = new Set(['FAILED', 'CANCELLING', 'CANCELED', '
 
 /** The job's restarts; a failure that ends the job is none. Needs the outcomes of its checkpoints. */
 export function restartsOf(job: JobDraft, attempts: Attempts): Restart[] {
-  const own = attempts.all.filter((attempt) => attempt.jobId === job.id);
+  const own = attempts.all.filter((attempt) => isOf(attempt, job));
   const restarts: Restart[] = [];
   const { states } = job;
   for (let i = 0; i < states.length; i++) {
@@ -46,6 +46,21 @@ export function restartsOf(job: JobDraft, attempts: Attempts): Restart[] {
   }
   return restarts;
 }
+
+/**
+ * Whether the attempt is the job's. At INFO older JobManagers name the job of no attempt: then it is where it can be no
+ * other's.
+ */
+const isOf = ({ jobId, facts }: AttemptDraft, job: JobDraft): boolean =>
+  jobId === null
+    ? facts.some(
+        (fact) =>
+          fact.job?.id === job.id &&
+          fact.candidates.length === 0 &&
+          fact.event.message.kind === 'task-status' &&
+          fact.event.message.side === 'JM',
+      )
+    : jobId === job.id;
 
 function restartOf(
   job: JobDraft,

@@ -72,9 +72,9 @@ describe('restored and aborted-by-failover', () => {
 
   test('are told without accusation, once per checkpoint and per way', () => {
     expect(found('restored', sourcesOf('1.13.6-task-failure')).map(({ message }) => message)).toEqual([
-      'The job restarted: went on from checkpoint 1 (triggered 4.2s before the failure).',
-      'The job restarted: went on from checkpoint 6 (triggered 1.4s before the failure).',
-      'The job restarted: went on from checkpoint 12 (triggered 1.4s before the failure).',
+      'The job restarted after enrich-map (2/2) failed: went on from checkpoint 1 (triggered 4.2s before the failure).',
+      'The job restarted after enrich-map (2/2) failed: went on from checkpoint 6 (triggered 1.4s before the failure).',
+      'The job restarted after enrich-map (2/2) failed: went on from checkpoint 12 (triggered 1.4s before the failure).',
     ]);
     expect(found('aborted-by-failover', sourcesOf('1.13.6-task-failure'))).toMatchObject([
       { severity: 'info', message: 'Checkpoints 2, 7 and 13 were aborted when the job restarted after a failure.' },
