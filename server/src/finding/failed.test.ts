@@ -152,6 +152,24 @@ describe('savepoint-failed', () => {
     expect(second?.message).toContain("scheme 'nosuchfs'");
   });
 
+  test('up to 1.8 one that cannot be placed gets no id', () => {
+    const head = '2026-11-23 12:03:42,963 WARN  org.apache.flink.runtime.checkpoint.CheckpointCoordinator     - ';
+    const lines = [
+      `${head}Failed to trigger checkpoint for job f1feafcb3dc3df8df40b1a64799870de (1 consecutive failed attempts so far).`,
+      'java.io.IOException: Failed to create savepoint directory at file:/dev/null/savepoints',
+      '\tat org.apache.flink.runtime.state.filesystem.AbstractFsCheckpointStorage.initializeLocationForSavepoint(AbstractFsCheckpointStorage.java:166)',
+      'Caused by: java.nio.file.FileAlreadyExistsException: /dev/null',
+    ];
+    const [finding, ...others] = errors([sourceOf('jm.log', lines.join('\n'))]);
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({
+      rule: 'savepoint-failed',
+      message:
+        'A savepoint was not triggered: IOException: Failed to create savepoint directory at file:/dev/null/savepoints.',
+    });
+    expect(finding?.advice).toContain('the target directory');
+  });
+
   test('a savepoint that expires is both', () => {
     const lines = [jm.trigger(10, 1, 'SAVEPOINT'), jm.expire(14, 1)];
     expect(errors([sourceOf('jm.log', lines.join('\n'))]).map(({ rule }) => rule)).toEqual([

@@ -12,6 +12,7 @@ import { says, textOf } from '../message/textOf.js';
 /** Finds savepoints that failed, those of one cause together, and savepoint commands that were refused. */
 export function savepointFailed(logSet: LogSet): Finding[] {
   const { savepointDirectory } = optionsOf(logSet);
+  const placement = `Check the target directory: the one given with the command, else ${savepointDirectory}; it must exist for the JobManager and all TaskManagers and be writable.`;
   return logSet.jobs.flatMap((job) => {
     const failed = job.checkpoints.filter((checkpoint) => isSavepoint(checkpoint) && failures.has(checkpoint.outcome));
     const ofCheckpoints = groupBy(failed, causeOf).map((group): Finding => {
@@ -24,13 +25,29 @@ export function savepointFailed(logSet: LogSet): Finding[] {
         checkpoints: group,
         subtasks: [],
         message: sentence(`${checkpointNames(group)} failed: ${causeOf(group[0])}`),
-        advice: isPlacement(group[0])
-          ? `Check the target directory: the one given with the command, else ${savepointDirectory}; it must exist for the JobManager and all TaskManagers and be writable.`
-          : '',
+        advice: isPlacement(group[0]) ? placement : '',
         facts: evidence(
           telling,
           group.flatMap((checkpoint) => lineOf(checkpoint, 'trigger') ?? []),
         ),
+      };
+    });
+    const unplaced = job.checkpoints.filter(
+      ({ outcome, failure }) => outcome === 'not-triggered' && saysSavepoint(failure?.message ?? ''),
+    );
+    const ofUnplaced = groupBy(unplaced, causeOf).map((group): Finding => {
+      const facts = group.flatMap((checkpoint) => checkpoint.facts.slice(0, 1));
+      const savepoints = group.length === 1 ? 'A savepoint was' : `${group.length} savepoints were`;
+      return {
+        rule: 'savepoint-failed',
+        severity: 'error',
+        certainty: certaintyOf(facts),
+        job,
+        checkpoints: group,
+        subtasks: [],
+        message: sentence(`${savepoints} not triggered: ${causeOf(group[0])}`),
+        advice: placement,
+        facts: evidence(facts),
       };
     });
     const refused = job.facts.filter(({ event }) => event.message.kind === 'savepoint' && saysFailed(textOf(event)));
@@ -47,7 +64,7 @@ export function savepointFailed(logSet: LogSet): Finding[] {
         : '',
       facts: evidence(group),
     }));
-    return [...ofCheckpoints, ...(failed.length > 0 ? [] : ofCommands)];
+    return [...ofCheckpoints, ...ofUnplaced, ...(failed.length > 0 ? [] : ofCommands)];
   });
 }
 
@@ -69,7 +86,11 @@ function causeOf(checkpoint: Checkpoint): string {
   return exceptionText(telling ?? failure?.message ?? outcome);
 }
 
-const isPlacement = ({ failure }: Checkpoint): boolean => failure?.reason === 'IO_EXCEPTION';
+/** Up to 1.9 a savepoint that cannot be placed gets no id (AbstractFsCheckpointStorage.initializeLocationForSavepoint). */
+const saysSavepoint = (text: string): boolean => text.includes('Failed to create savepoint directory');
+
+const isPlacement = ({ failure }: Checkpoint): boolean =>
+  failure?.reason === 'IO_EXCEPTION' || saysSavepoint(failure?.message ?? '');
 
 const saysFailed = (text: string): boolean =>
   /^Failed during stopping|^Failure during cancellation|no savepoint directory/.test(text);
