@@ -86,6 +86,28 @@ describe('sync-failed', () => {
 });
 
 describe('task-failed and taskmanager-lost', () => {
+  test.each(['', ' [ tm-1 ] '])(
+    'a task that read from the one that failed is not accused, nor its TaskManager%s',
+    (id) => {
+      const graph = 'org.apache.flink.runtime.executiongraph.ExecutionGraph       ';
+      const [job, failed, reader] = [
+        '49c697d57efb6a7ec90b08d3115080c8',
+        '929c321e52c27a0c40052758083f709f',
+        '38f3aef09a20f2540256ad08f3eeb518',
+      ];
+      const jobManager = [
+        `2026-11-23 12:23:12,500 INFO  ${graph} - stateful-process (2/4) (${failed}) switched from DEPLOYING to RUNNING on tm-1 @ localhost (dataPort=36595).`,
+        `2026-11-23 12:23:15,791 INFO  org.apache.flink.runtime.checkpoint.CheckpointCoordinator     - Triggering checkpoint 4 @ 1795436595790 for job ${job}.`,
+        `2026-11-23 12:23:15,895 INFO  ${graph} - running-total (1/4) (${reader}) switched from RUNNING to FAILED on tm-0 @ localhost (dataPort=36594).`,
+        `org.apache.flink.runtime.io.network.netty.exception.RemoteTransportException: Error at remote task manager 'localhost/127.0.0.1:36595${id}'.`,
+        '\tat org.apache.flink.runtime.io.network.netty.CreditBasedPartitionRequestClientHandler.decodeMsg(CreditBasedPartitionRequestClientHandler.java:280)',
+        'Caused by: org.apache.flink.runtime.io.network.partition.ProducerFailedException: java.lang.Exception: Could not perform checkpoint 4 for operator stateful-process (2/4).',
+        `2026-11-23 12:23:15,898 INFO  ${graph} - Job checkpoint-bed (${job}) switched from state RUNNING to FAILING.`,
+      ];
+      expect(errors([sourceOf('jm.log', jobManager.join('\n'))])).toEqual([]);
+    },
+  );
+
   test('a task that failed of its own is named once, with the checkpoints that died with it', () => {
     const [finding, ...others] = errors(sourcesOf('1.13.6-task-failure'));
     expect(others).toEqual([]);

@@ -19,7 +19,8 @@ export interface TaskFailure {
 /**
  * - `sync`: the synchronous part of a checkpoint threw (since 1.11 the task fails with it, up to 1.8 by default).
  * - `async`: the asynchronous part of a checkpoint failed (up to 1.8 the task fails with it by default).
- * - `connection`: another process was lost or is going away; the task is only where it showed.
+ * - `connection`: another process was lost or is going away, or a task before it failed; the task is only where it
+ *   showed.
  * - `own`: anything else.
  */
 export type FailureKind = 'sync' | 'async' | 'connection' | 'own';
@@ -85,7 +86,9 @@ export function taskFailures(logSet: LogSet): TaskFailure[] {
     if (telling === undefined || (telling.job !== null && isStopping(telling.job, telling))) return [];
     const causes = facts.map(causesOf).find((found) => found.length > 0) ?? [];
     const failure = { attempt, job: telling.job, at: telling.at, causes, facts };
-    const [sync, async] = [failedSnapshotOf(causes), failedWritingOf(causes)];
+    // Below a ProducerFailedException stands the exception of the task before it.
+    const own = causes.some((cause) => cause.includes('ProducerFailedException')) ? [] : causes;
+    const [sync, async] = [failedSnapshotOf(own), failedWritingOf(own)];
     if (sync !== null) return [{ ...failure, kind: 'sync', checkpointId: sync }];
     if (async !== null) return [{ ...failure, kind: 'async', checkpointId: async }];
     return [{ ...failure, kind: saysConnectionLost(causes) ? 'connection' : 'own', checkpointId: null }];

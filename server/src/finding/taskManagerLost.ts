@@ -72,7 +72,10 @@ function connectionFailures(logSet: LogSet): Loss[] {
   return taskFailures(logSet).flatMap(({ attempt, kind, causes, facts, at }) => {
     const [fact] = facts;
     if (kind !== 'connection' || fact === undefined || at === null) return [];
-    const remote = causes.map((cause) => /remote task manager '[^'[]*\[ (\S+) \]/.exec(cause)?.[1]).find(Boolean);
+    // One that tells of its error lives: `Error at remote task manager …`.
+    const remote = causes
+      .map((cause) => /(?<!Error at )remote task manager '[^'[]*\[ (\S+) \]/.exec(cause)?.[1])
+      .find(Boolean);
     const silent = causes.some((cause) => cause.includes('RecipientUnreachableException')) ? attempt.taskManager : null;
     const taskManager = remote ?? silent;
     return taskManager === null || !saysConnectionLost(causes) ? [] : [{ taskManager, fact, at, said: false }];
