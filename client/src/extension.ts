@@ -39,7 +39,8 @@ export function activate(context: vscode.ExtensionContext): Api {
   };
   start();
   const recall = recallLogSet(server, log, context.workspaceState);
-  void recall.start();
+  const recallSet = (): void => void recall.start();
+  recallSet();
   context.subscriptions.push(
     output,
     server,
@@ -48,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     tree,
     follow,
     log.onDidChange(start),
+    server.onDidRestart(recallSet),
     registerCommands({ server, log, tree, follow, recall, output }),
     providePackedLogs(server),
     provideSlices(server),

@@ -1,6 +1,6 @@
 /** The connection to the language server. It takes long to load, and so comes with the first Flink log only. */
 import * as vscode from 'vscode';
-import { CancellationToken, LanguageClient, TransportKind, WorkDoneProgress } from 'vscode-languageclient/node';
+import { CancellationToken, LanguageClient, State, TransportKind, WorkDoneProgress } from 'vscode-languageclient/node';
 import {
   languageId,
   type AnalysisChangedParams,
@@ -31,11 +31,19 @@ export interface Connection {
   dispose(): Promise<void>;
 }
 
+/** Who hears of what the server does. */
+export interface Listeners {
+  /** It has looked at a log set again. */
+  readonly analysed: (params: AnalysisChangedParams) => void;
+  /** It was started again after it had died: it knows of open documents, and of nothing else that it was told. */
+  readonly restarted: () => void;
+}
+
 /** Starts the server that is bundled with the extension. Rejects where it does not start. */
 export async function connect(
   { extensionUri, globalStorageUri }: Pick<vscode.ExtensionContext, 'extensionUri' | 'globalStorageUri'>,
   output: vscode.LogOutputChannel,
-  onAnalysed: (params: AnalysisChangedParams) => void,
+  { analysed, restarted }: Listeners,
 ): Promise<Connection> {
   const initializationOptions: InitializationOptions = {
     showRelated: true,
@@ -52,8 +60,11 @@ export async function connect(
       initializationOptions,
     },
   );
-  client.onNotification(notifications.analysisChanged, onAnalysed);
+  client.onNotification(notifications.analysisChanged, analysed);
   await client.start();
+  client.onDidChangeState(({ newState }) => {
+    if (newState === State.Running) restarted();
+  });
   return {
     // Without a token the parameters would be sent by position.
     ask: <Name extends RequestName>(name: Name, params: ParamsOf<Name>, token = CancellationToken.None) =>

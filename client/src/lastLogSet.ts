@@ -29,7 +29,7 @@ export interface Recall {
 
 /** A recall of what `memory` holds, with progress in the view. */
 export function recallLogSet(server: Server, log: ActiveLog, memory: vscode.Memento): Recall {
-  const cancellation = new vscode.CancellationTokenSource();
+  let cancellation = new vscode.CancellationTokenSource();
   const recall = async (named: readonly Named[]): Promise<void> => {
     const set = await server.analyze({ named, joined: null }, () => undefined, cancellation.token);
     if (set !== undefined && set.logs > 0) log.offer(vscode.Uri.parse(set.uri));
@@ -44,6 +44,7 @@ export function recallLogSet(server: Server, log: ActiveLog, memory: vscode.Meme
     },
     async stop() {
       cancellation.cancel();
+      cancellation = new vscode.CancellationTokenSource();
       await memory.update(key, undefined);
     },
   };

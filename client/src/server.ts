@@ -32,6 +32,8 @@ export interface Server {
   ): Promise<AnalyzeAnswer | undefined>;
   /** Fires when it has looked at a log set again. */
   readonly onDidAnalyse: vscode.Event<AnalysisChangedParams>;
+  /** Fires when it was started again after it had died: it knows of open documents, and of nothing else that it was told. */
+  readonly onDidRestart: vscode.Event<void>;
   /** Stops it. */
   dispose(): Promise<void>;
 }
@@ -42,6 +44,7 @@ export function bundledServer(
   output: vscode.LogOutputChannel,
 ): Server {
   const analysed = new vscode.EventEmitter<AnalysisChangedParams>();
+  const restarted = new vscode.EventEmitter<void>();
   let connection: Promise<Connection> | undefined;
   let workDone = 0;
 
@@ -51,13 +54,19 @@ export function bundledServer(
   const connected = async (): Promise<Connection> => {
     // A bundle of its own, see the build.
     const { connect } = await import('./languageClient.js');
-    return connect(context, output, (params) => {
-      analysed.fire(params);
+    return connect(context, output, {
+      analysed: (params) => {
+        analysed.fire(params);
+      },
+      restarted: () => {
+        restarted.fire();
+      },
     });
   };
 
   return {
     onDidAnalyse: analysed.event,
+    onDidRestart: restarted.event,
     start() {
       connection ??= connected();
     },
@@ -94,6 +103,7 @@ export function bundledServer(
     },
     async dispose() {
       analysed.dispose();
+      restarted.dispose();
       // One that did not start has told why.
       const server = await connection?.catch(() => undefined);
       await server?.dispose();

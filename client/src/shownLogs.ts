@@ -37,6 +37,9 @@ export function watchShownLogs(server: Server, isFlink: (head: string) => boolea
   const known = new Map<string, boolean | undefined>();
   let uris: readonly vscode.Uri[] = [];
 
+  const tell = (): void => {
+    server.tellShownLogs({ uris: uris.map(String) });
+  };
   const look = async (uri: vscode.Uri): Promise<void> => {
     const is = await isShownLog(uri, isFlink).catch(() => false);
     if (!known.has(uri.toString())) return;
@@ -55,7 +58,7 @@ export function watchShownLogs(server: Server, isFlink: (head: string) => boolea
     if (next.length !== uris.length || next.some((uri, i) => uri.toString() !== uris[i]?.toString())) {
       uris = next;
       if (next.length > 0) server.start();
-      server.tellShownLogs({ uris: next.map(String) });
+      tell();
     }
     changed.fire();
   };
@@ -63,6 +66,7 @@ export function watchShownLogs(server: Server, isFlink: (head: string) => boolea
     changed,
     vscode.window.tabGroups.onDidChangeTabs(update),
     vscode.window.tabGroups.onDidChangeTabGroups(update),
+    server.onDidRestart(tell),
   );
   update();
   return {

@@ -1,5 +1,6 @@
 // What the suites do in the editor again and again.
 import assert from 'node:assert/strict';
+import { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,6 +77,18 @@ export async function openInEditor(uri: vscode.Uri): Promise<vscode.TextDocument
     () => vscode.window.activeTextEditor?.document,
     (document) => document?.uri.toString() === uri.toString(),
   ) as Promise<vscode.TextDocument>;
+}
+
+/** Kills the language server, as a system does that runs out of memory. VS Code starts it again. */
+export function killServer(): void {
+  // Node has no other way to a child process that others have started.
+  const { _getActiveHandles } = process as unknown as { readonly _getActiveHandles: () => readonly unknown[] };
+  const servers = _getActiveHandles
+    .call(process)
+    .filter((handle) => handle instanceof ChildProcess)
+    .filter(({ spawnargs }) => spawnargs.some((argument) => argument.endsWith('server.cjs')));
+  assert.equal(servers.length, 1);
+  servers[0]?.kill('SIGKILL');
 }
 
 /** Closes all editors, unsaved ones too. */

@@ -15,7 +15,7 @@ import * as vscode from 'vscode';
 import { writeLog } from '../../../bench/log.mjs';
 import type { Api } from '../../../client/src/extension.js';
 import type { TreeNode } from '../../../server/src/protocol.js';
-import { closeAll, eventually, find, openInEditor, provided } from '../editor.js';
+import { closeAll, eventually, find, killServer, openInEditor, provided } from '../editor.js';
 
 const job = '5f1a2b3c4d5e6f708192a3b4c5d6e7f8';
 const coordinator = 'org.apache.flink.runtime.checkpoint.CheckpointCoordinator    [] -';
@@ -190,6 +190,13 @@ describe('a large log', function () {
       await eventually(selectedText, (text) => text !== '' && expired.startsWith(text));
       await eventually(kept, (count) => count > before);
     });
+
+  it('is there again when the language server has died', async () => {
+    await vscode.commands.executeCommand('vscode.open', write(55), { preview: false });
+    await checkpoint();
+    killServer();
+    await checkpoint();
+  });
 
   it('whose digest has no line is not followed', async () => {
     const path = join(scratch, 'quiet.log');

@@ -8,7 +8,7 @@ import { pack } from 'tar-stream';
 import * as vscode from 'vscode';
 import type { Api } from '../../../client/src/extension.js';
 import type { TreeNode } from '../../../server/src/protocol.js';
-import { closeAll, eventually, showSample } from '../editor.js';
+import { closeAll, eventually, killServer, showSample } from '../editor.js';
 
 describe('log sets that the user asks for', () => {
   let tree: vscode.TreeDataProvider<TreeNode>;
@@ -68,6 +68,14 @@ describe('log sets that the user asks for', () => {
     await files(2);
     await vscode.commands.executeCommand('flinkLogLens.addFileToLogSet', vscode.Uri.file(join(folder, 'more.data')));
     await files(3);
+  });
+
+  it('a set is there again when the language server has died', async () => {
+    await closeAll();
+    await vscode.commands.executeCommand('flinkLogLens.analyzeFolder', vscode.Uri.file(join(folder, 'cluster')));
+    await files(2);
+    killServer();
+    await files(2);
   });
 
   const drop = async (...paths: readonly string[]): Promise<void> => {
