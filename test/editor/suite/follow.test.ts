@@ -103,6 +103,30 @@ describe('Follow Log', () => {
       assert.equal(follow.state, 'off');
     }));
 
+  it('announces a failure in a notification where the user wants that, which leads to its line', () =>
+    withFiles({ 'jobmanager.log': many(1, 100) }, async (uriOf) => {
+      const setNotify = (notify: true | undefined): Thenable<void> =>
+        vscode.workspace
+          .getConfiguration('flinkLogLens')
+          .update('follow.notify', notify, vscode.ConfigurationTarget.Global);
+      await setNotify(true);
+      try {
+        await openInEditor(uriOf('jobmanager.log'));
+        const editor = await activeEditor('file');
+        await vscode.commands.executeCommand('flinkLogLens.followLog');
+        appendFileSync(uriOf('jobmanager.log').fsPath, expired(100) + many(101, 110));
+        await eventually(
+          async () => {
+            await vscode.commands.executeCommand('notification.acceptPrimaryAction');
+            return editor.document.getText(editor.selection);
+          },
+          (selected) => selected.startsWith('Checkpoint 100 of job'),
+        );
+      } finally {
+        await setNotify(undefined);
+      }
+    }));
+
   it('keeps a digest at its end, across rolling, with each line once', () =>
     withFiles({ 'jobmanager.log': many(1, 100) }, async (uriOf) => {
       const { fsPath } = uriOf('jobmanager.log');
