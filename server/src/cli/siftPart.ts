@@ -1,8 +1,10 @@
 /** Sifts a part of a file: what a thread does. */
-import { readSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { endOf, joinSifted, siftLines, type Sifted } from '../checkpoint/sift.js';
+import { prefixedLayout } from '../layout/prefix.js';
 import type { Layout } from '../layout/record.js';
-import { blockLength, type Sieve } from '../scan/sieve.js';
+import { createSieve } from '../scan/createSieve.js';
+import { blockLength, type Guards, type Sieve } from '../scan/sieve.js';
 
 /** Bytes `[from, to)` of a file. The lines that begin in them are meant. */
 export interface Range {
@@ -15,6 +17,31 @@ export interface SiftedPart extends Sifted {
   /** Where the first of them begins, and where the last whole one ends; equal where there is none. */
   readonly start: number;
   readonly end: number;
+}
+
+/** A part to sift. */
+export interface PartTask extends Range {
+  readonly path: string;
+  /** Id of a layout whose heads begin alike. */
+  readonly layout: string;
+}
+
+/** Sifts one part after the other, with one sieve. What it gives throws where the file cannot be read. */
+export function createPartSifter(guards: Guards): (task: PartTask) => SiftedPart {
+  const sieve = createSieve(guards);
+  let known: Layout | null = null;
+  return ({ path, layout, from, to }) => {
+    const asked = prefixedLayout(layout);
+    if (asked === null) throw new Error(`no layout ${layout} whose heads begin alike`);
+    if (asked !== known) sieve.forget();
+    known = asked;
+    const file = openSync(path, 'r');
+    try {
+      return siftPart(file, { from, to }, asked, sieve);
+    } finally {
+      closeSync(file);
+    }
+  };
 }
 
 const lineFeed = 0x0a;

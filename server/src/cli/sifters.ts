@@ -3,13 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Layout } from '../layout/record.js';
 import { guards } from '../message/guards.js';
-import type { Range, SiftedPart } from './siftPart.js';
-
-/** What a thread is asked. */
-export interface SifterTask extends Range {
-  readonly path: string;
-  readonly layout: string;
-}
+import { createPartSifter, type PartTask, type Range, type SiftedPart } from './siftPart.js';
 
 /** Threads; they start with the first file and live until they are closed. */
 export interface Sifters {
@@ -22,37 +16,59 @@ export interface Sifters {
 const partBytes = 8 * 1024 * 1024;
 /** Parts that each thread may be ahead. */
 const ahead = 4;
+/** Parts that may lie ready. */
+const most = 64;
 
 /** One thread. */
 interface Sifter {
   /** Tasks are done in the order in which they are asked for. */
-  readonly ask: (task: SifterTask) => Promise<SiftedPart>;
+  readonly ask: (task: PartTask) => Promise<SiftedPart>;
   readonly close: () => void;
 }
 
-/** Threads that run `script`, the bundle of `sifter.ts`. They are told the guards: the table of messages stays here. */
+/** A part that was asked for. */
+interface Pending {
+  readonly part: Promise<SiftedPart>;
+  isHere: boolean;
+}
+
+/**
+ * Threads that run `script`, the bundle of `sifter.ts`. They are told the guards: the table of messages stays here. Who
+ * would wait for them sifts a part itself meanwhile.
+ */
 export function createSifters(script: URL): Sifters {
   let threads: readonly Sifter[] = [];
   const count = Math.max(1, Math.min(4, availableParallelism() - 1));
+  let own: ((task: PartTask) => SiftedPart) | null = null;
 
   return {
     async *sift(path, range, layout) {
       if (threads.length === 0) threads = Array.from({ length: count }, () => createSifter(script));
-      const parts: Promise<SiftedPart>[] = [];
+      const parts: Pending[] = [];
       let asked = 0;
-      for (let next = range.from; next < range.to || parts.length > 0;) {
-        while (next < range.to && parts.length < ahead * threads.length) {
-          const task = { path, layout: layout.id, from: next, to: Math.min(next + partBytes, range.to) };
+      let next = range.from;
+      const nextTask = (): PartTask => {
+        const from = next;
+        next = Math.min(from + partBytes, range.to);
+        return { path, layout: layout.id, from, to: next };
+      };
+      while (next < range.to || parts.length > 0) {
+        while (next < range.to && parts.filter(({ isHere }) => !isHere).length < ahead * threads.length) {
           const thread = threads[asked++ % threads.length];
           if (thread === undefined) return;
-          const part = thread.ask(task);
-          // It is awaited in its turn, or by nobody where the file is read no further.
-          part.catch(() => undefined);
-          parts.push(part);
-          next = task.to;
+          parts.push(pending(thread.ask(nextTask())));
         }
-        const part = parts.shift();
-        if (part !== undefined) yield await part;
+        const [first] = parts;
+        if (first === undefined) return;
+        const canHelp = next < range.to && parts.length < most;
+        if (canHelp && !first.isHere) await turn();
+        if (canHelp && !first.isHere) {
+          own ??= createPartSifter(guards);
+          parts.push({ part: Promise.resolve(own(nextTask())), isHere: true });
+          continue;
+        }
+        parts.shift();
+        yield await first.part;
       }
     },
     close() {
@@ -61,6 +77,19 @@ export function createSifters(script: URL): Sifters {
     },
   };
 }
+
+function pending(part: Promise<SiftedPart>): Pending {
+  const one = { part, isHere: false };
+  const here = (): void => {
+    one.isHere = true;
+  };
+  // Where it fails it is awaited in its turn, or by nobody where the file is read no further.
+  part.then(here, here);
+  return one;
+}
+
+/** Lets in what threads have sent. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 function createSifter(script: URL): Sifter {
   const thread = new Worker(script, { workerData: guards });
