@@ -8,7 +8,7 @@ import { numberField, textField } from './draft.js';
 import type { CheckpointType, Failure, Outcome, Status } from './model.js';
 import { statisticsOf } from './statistics.js';
 import { isGapFree } from './stream.js';
-import { textOf } from '../message/textOf.js';
+import { says, textOf } from '../message/textOf.js';
 
 /** What Flink's REST API calls a checkpoint of this outcome (CheckpointStatsStatus). */
 export function statusOf(outcome: Outcome): Status {
@@ -83,6 +83,14 @@ function endOf(fact: FactDraft): End | null {
       telling: false,
     };
   }
+  // In 1.11 and 1.12 this header is all: the line above it names no checkpoint.
+  if (event.message.kind === 'finalize' && says(event, 'Could not finalize the pending checkpoint'))
+    return {
+      outcome: 'failed',
+      failure: { reason: 'FINALIZE_CHECKPOINT_FAILURE', message: 'Failure to finalize checkpoint.', subtask: null },
+      fact,
+      telling: true,
+    };
   // An exception's header speaks for the record above it, which is read with its causes.
   if (event.message.level === null && event.head !== event.line) return null;
   switch (event.message.kind) {

@@ -243,3 +243,31 @@ describe('finalization-failed and tolerable-failures-exceeded', () => {
     expect(finding && idsOf(finding)).toEqual([2, 3]);
   });
 });
+
+describe('finalization-failed', () => {
+  test('in 1.11 the exception below an acknowledgement is all that tells it', () => {
+    const lines = [
+      jm.trigger(10, 13),
+      jm
+        .say(12, 'jobmaster.JobMaster', 'Error while processing checkpoint acknowledgement message')
+        .replace('INFO ', 'WARN '),
+      'org.apache.flink.runtime.checkpoint.CheckpointException: Could not finalize the pending checkpoint 13. Failure reason: Failure to finalize checkpoint.',
+      '\tat org.apache.flink.runtime.checkpoint.CheckpointCoordinator.completePendingCheckpoint(CheckpointCoordinator.java:1184)',
+      'Caused by: org.apache.flink.util.SerializedThrowable: File already exists: file:/checkpoints/chk-13/_metadata',
+      jm.trigger(12.1, 14),
+      jm.complete(15, 14, 2900),
+    ];
+    const { logSet, findings } = analyse([sourceOf('jm.log', lines.join('\n'))]);
+    expect(logSet.jobs[0]?.checkpoints[0]).toMatchObject({
+      outcome: 'failed',
+      failure: { reason: 'FINALIZE_CHECKPOINT_FAILURE' },
+      durationMs: 2000,
+    });
+    expect(findings.filter(({ severity }) => severity === 'error')).toMatchObject([
+      {
+        message:
+          'Checkpoint 13 was acknowledged by all, but could not be finalised (File already exists: file:/checkpoints/chk-13/_metadata).',
+      },
+    ]);
+  });
+});

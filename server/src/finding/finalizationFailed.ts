@@ -18,7 +18,7 @@ export function finalizationFailed(logSet: LogSet): Finding[] {
     const facts = unique(failed.flatMap((one) => one.facts));
     const [first] = facts;
     if (first === undefined) return [];
-    const cause = facts.flatMap(({ event }) => event.causes?.at(-1)?.text ?? [])[0];
+    const cause = facts.flatMap((fact) => causesOf(fact, logSet).at(-1) ?? [])[0];
     return [
       {
         rule: 'finalization-failed',
@@ -34,6 +34,14 @@ export function finalizationFailed(logSet: LogSet): Finding[] {
     ];
   });
 }
+
+/** Exceptions of the record: those of its own line, where the fact is a header below it. */
+const causesOf = ({ event, source }: Fact, { sources }: LogSet): string[] => {
+  const isHeader = event.causes === undefined && event.line !== event.head;
+  const facts = isHeader ? (sources.find(({ number }) => number === source)?.facts ?? []) : [];
+  const { causes } = facts.find((fact) => fact.event.line === event.head)?.event ?? event;
+  return causes?.map(({ text }) => text) ?? [];
+};
 
 const isTelling = ({ event }: Fact, { failure }: Checkpoint): boolean =>
   begins(event, 'An error occurred while writing checkpoint') ||
