@@ -18,7 +18,7 @@ export function declined(logSet: LogSet): Finding[] {
       ...claim(job, group),
       rule: 'declined' as const,
       message: `${names(group)} ${was(group)} declined${by(group)}${because(group)}.`,
-      advice: 'The log of the TaskManager that declined says why.',
+      advice: declineAdvice(group),
     })),
     ...refusalsOf(job.checkpoints, 'async').map((group) => ({
       ...claim(job, group),
@@ -40,6 +40,14 @@ export function declined(logSet: LogSet): Finding[] {
 
 const checkStorage = 'Check the checkpoint storage (space, permissions, reachability) from that TaskManager.';
 
+/** What to do about a decline that is no failed part; nothing where its cause is told and none of Flink's options. */
+function declineAdvice(group: Group<Refusal>): string {
+  if (group[0].checkpoint.failure?.reason === 'CHECKPOINT_DECLINED_ALIGNMENT_LIMIT_EXCEEDED')
+    return 'task.checkpoint.alignment.max-size is what a subtask may buffer until the barriers of all its inputs have come: raise it, or see why they come so far apart.';
+  const cause = causeOf(group);
+  return cause === null || failureReasonOf(cause) !== null ? 'The log of the TaskManager that declined says why.' : '';
+}
+
 /** What both findings have in common. */
 function claim(job: Job, group: Group<Refusal>) {
   return {
@@ -60,7 +68,11 @@ const who = ([{ subtasks }]: Group<Refusal>): string => (subtasks.length === 0 ?
 const by = (group: Group<Refusal>): string => (group[0].subtasks.length === 0 ? '' : ` by ${who(group)}`);
 
 /** ` (IOException: disk full)`: the innermost exception; empty where none says more than that the checkpoint failed. */
-function because([{ causes, checkpoint, kind }]: Group<Refusal>): string {
-  const cause = causes.at(-1) ?? checkpoint.failure?.message ?? null;
+function because(group: Group<Refusal>): string {
+  const cause = causeOf(group);
+  const [{ kind }] = group;
   return cause === null || (kind === 'async' && failureReasonOf(cause) !== null) ? '' : ` (${exceptionText(cause)})`;
 }
+
+const causeOf = ([{ causes, checkpoint }]: Group<Refusal>): string | null =>
+  causes.at(-1) ?? checkpoint.failure?.message ?? null;

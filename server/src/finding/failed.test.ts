@@ -271,3 +271,32 @@ describe('finalization-failed', () => {
     ]);
   });
 });
+
+describe('declined', () => {
+  const decline = (reason: string): string =>
+    [
+      '2026-11-23 13:16:04,188 INFO  org.apache.flink.runtime.checkpoint.CheckpointCoordinator     - Triggering checkpoint 1 @ 1795439764188 for job dd73b0eb9d58c8a10b08476db0b0c5f0.',
+      '2026-11-23 13:16:04,438 INFO  org.apache.flink.runtime.checkpoint.CheckpointCoordinator     - Decline checkpoint 1 by task 86bb4d92f89735470c74c41bef849d6d of job dd73b0eb9d58c8a10b08476db0b0c5f0 at tm-1 @ localhost (dataPort=36595).',
+      '2026-11-23 13:16:04,439 INFO  org.apache.flink.runtime.checkpoint.CheckpointCoordinator     - Discarding checkpoint 1 of job dd73b0eb9d58c8a10b08476db0b0c5f0.',
+      `org.apache.flink.runtime.checkpoint.CheckpointException: ${reason}`,
+    ].join('\n');
+
+  test('an alignment that buffered too much names the option that limits it', () => {
+    const log = decline(
+      'Max buffered bytes: 20000 Failure reason: The checkpoint alignment phase needed to buffer more than the configured maximum bytes',
+    );
+    expect(errors([sourceOf('jm.log', log)])).toMatchObject([
+      { rule: 'declined', advice: expect.stringContaining('task.checkpoint.alignment.max-size') as string },
+    ]);
+  });
+
+  test('an input that ended is no error', () => {
+    const log = decline('Checkpoint was declined because one input stream is finished');
+    expect(analyse([sourceOf('jm.log', log)]).findings).toMatchObject([
+      {
+        rule: 'not-all-tasks-running',
+        message: 'Checkpoint 1 failed since inputs of 86bb4d92f89735470c74c41bef849d6d had finished.',
+      },
+    ]);
+  });
+});

@@ -15,6 +15,8 @@ interface NotRunning {
   readonly fact: Fact;
   /** Tasks had finished, rather than not begun. */
   readonly finished: boolean;
+  /** It was inputs of the subtasks that had finished: they themselves declined. */
+  readonly inputs: boolean;
   readonly severity: 'info' | 'warning';
 }
 
@@ -29,26 +31,29 @@ export function notAllTasksRunning(logSet: LogSet): Finding[] {
     const refused = job.checkpoints.flatMap(
       (checkpoint) => notRunningOf(checkpoint, job, firstFullStart, logSet) ?? [],
     );
-    return groupBy(refused, ({ severity, finished }) => `${severity} ${finished}`).map((group): Finding => {
-      const [{ severity, finished }] = group;
-      const checkpoints = group.map(({ checkpoint }) => checkpoint);
-      const subtasks = unique(group.flatMap((one) => one.subtasks));
-      const facts = group.map(({ fact }) => fact);
-      const who = subtasks.length === 0 ? 'some tasks' : listed(subtasks);
-      const state = finished ? 'had finished' : `${was(subtasks)} not running`;
-      const usual = severity === 'info' && !finished ? ', as is normal while a job starts, restarts or stops' : '';
-      return {
-        rule: 'not-all-tasks-running',
-        severity,
-        certainty: certaintyOf(facts.slice(0, 1)),
-        job,
-        checkpoints,
-        subtasks,
-        message: `${whatHappened(checkpoints)} since ${who} ${state}${usual}.`,
-        advice: severity === 'info' ? '' : advice(finished, options),
-        facts: evidence(facts.slice(0, 1), facts),
-      };
-    });
+    return groupBy(refused, ({ severity, finished, inputs }) => `${severity} ${finished} ${inputs}`).map(
+      (group): Finding => {
+        const [{ severity, finished }] = group;
+        const checkpoints = group.map(({ checkpoint }) => checkpoint);
+        const subtasks = unique(group.flatMap((one) => one.subtasks));
+        const facts = group.map(({ fact }) => fact);
+        const named = subtasks.length === 0 ? 'some tasks' : listed(subtasks);
+        const who = group[0].inputs ? `inputs of ${named}` : named;
+        const state = finished ? 'had finished' : `${was(subtasks)} not running`;
+        const usual = severity === 'info' && !finished ? ', as is normal while a job starts, restarts or stops' : '';
+        return {
+          rule: 'not-all-tasks-running',
+          severity,
+          certainty: certaintyOf(facts.slice(0, 1)),
+          job,
+          checkpoints,
+          subtasks,
+          message: `${whatHappened(checkpoints)} since ${who} ${state}${usual}.`,
+          advice: severity === 'info' ? '' : advice(finished, finished && completesWithout(job, logSet), options),
+          facts: evidence(facts.slice(0, 1), facts),
+        };
+      },
+    );
   });
 }
 
@@ -62,9 +67,10 @@ function whatHappened(checkpoints: readonly Checkpoint[]): string {
   return parts.filter((part) => part !== null).join(' and ');
 }
 
-const advice = (finished: boolean, { afterTasksFinish }: Options): string => {
+const advice = (finished: boolean, goesOn: boolean, { afterTasksFinish }: Options): string => {
   if (!finished)
     return 'See what kept those tasks from running: a restart, missing slots, or a long restore of their state.';
+  if (goesOn) return 'It hits a checkpoint that is under way when the task finishes; others completed since then.';
   return afterTasksFinish === null
     ? 'Up to Flink 1.13 no checkpoint is possible once a task has finished; later versions miss only the one that was under way.'
     : `${afterTasksFinish}: true allows checkpoints with finished tasks.`;
@@ -83,19 +89,50 @@ function notRunningOf(checkpoint: Checkpoint, job: Job, firstFullStart: number, 
   const fact = refusal?.facts[0] ?? lineOf(checkpoint, 'trigger-failed', 'abort', 'discard') ?? checkpoint.facts[0];
   if (!isRefused || fact === undefined) return null;
   const at = fact.at ?? checkpoint.triggeredAt;
-  const finished = /finished|but FINISHED instead|for unknown task/.test(reason);
-  const isUsual = at === null || at <= firstFullStart || (!finished && (isStopping(job, at) || isRestarting(job, at)));
+  const inputs = checkpoint.failure?.reason === 'CHECKPOINT_DECLINED_INPUT_END_OF_STREAM';
   const named = checkpoint.failure?.subtask ?? taskIn(reason, logSet);
+  const subtasks = refusal !== null && refusal.subtasks.length > 0 ? refusal.subtasks : named === null ? [] : [named];
+  const finished =
+    inputs || /finished|but FINISHED instead|for unknown task/.test(reason) || haveFinished(subtasks, job, at, logSet);
+  const isUsual = at === null || at <= firstFullStart || (!finished && (isStopping(job, at) || isRestarting(job, at)));
   return {
     checkpoint,
-    subtasks: refusal !== null && refusal.subtasks.length > 0 ? refusal.subtasks : named === null ? [] : [named],
+    subtasks,
     fact,
     finished,
+    inputs,
     severity: isUsual ? 'info' : 'warning',
   };
 }
 
-const isNotRunning = ({ failure }: Checkpoint, reason: string): boolean =>
+/** Whether a checkpoint completed that was triggered after a task of the job had finished, by the JobManager's log. */
+function completesWithout(job: Job, { attempts }: LogSet): boolean {
+  const ends = [...attempts.values()].flatMap(({ states }) =>
+    states.flatMap(({ to, fact }) => (to === 'FINISHED' && fact.job === job && fact.at !== null ? fact.at : [])),
+  );
+  const first = Math.min(...ends);
+  return job.checkpoints.some(
+    ({ outcome, triggeredAt }) => outcome === 'completed' && triggeredAt !== null && triggeredAt > first,
+  );
+}
+
+/** Whether the JobManager says that these subtasks had finished, or did so within the second: a task declines a little before. */
+function haveFinished(subtasks: readonly string[], job: Job, at: number | null, { attempts }: LogSet): boolean {
+  if (subtasks.length === 0 || at === null) return false;
+  const ended = new Set(
+    [...attempts.values()]
+      .filter(({ states }) =>
+        states.some(
+          ({ to, fact }) => to === 'FINISHED' && fact.job === job && fact.at !== null && fact.at <= at + 1000,
+        ),
+      )
+      .map(attemptName),
+  );
+  return subtasks.every((subtask) => ended.has(subtask));
+}
+
+/** Whether a refusal that has no number is for tasks that do not run. `reason` is in the words of the log. */
+export const isNotRunning = ({ failure }: Checkpoint, reason: string): boolean =>
   failure?.reason === 'NOT_ALL_REQUIRED_TASKS_RUNNING' ||
   /is not being executed|is not in state RUNNING|tasks? .* (?:has|have) been finished/.test(reason);
 

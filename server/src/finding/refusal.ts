@@ -7,7 +7,7 @@ import { textOf } from '../message/textOf.js';
 /**
  * - `async`: its asynchronous part failed.
  * - `sync`: its synchronous part failed (a decline up to 1.10).
- * - `not-running`: it was not running yet, or no longer.
+ * - `not-running`: it was not running yet, or no longer, or one of its inputs had ended.
  * - `other`: anything else, or the logs do not tell.
  */
 export type RefusalKind = 'async' | 'sync' | 'not-running' | 'other';
@@ -29,6 +29,7 @@ const notRunning: ReadonlySet<string> = new Set([
   'CHECKPOINT_DECLINED_TASK_NOT_READY',
   'CHECKPOINT_DECLINED_TASK_CLOSING',
   'CHECKPOINT_DECLINED_TASK_NOT_CHECKPOINTING',
+  'CHECKPOINT_DECLINED_INPUT_END_OF_STREAM',
 ]);
 
 /** Reads a declined checkpoint; null for any other. */
