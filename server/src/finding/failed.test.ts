@@ -244,6 +244,69 @@ describe('finalization-failed and tolerable-failures-exceeded', () => {
   });
 });
 
+describe('trigger-failed', () => {
+  const exception = (id: number): string =>
+    [
+      'org.apache.flink.runtime.checkpoint.CheckpointException: An Exception occurred while triggering the checkpoint. IO-problem detected.',
+      '\tat org.apache.flink.runtime.checkpoint.CheckpointCoordinator.getCheckpointException(CheckpointCoordinator.java:2354)',
+      `Caused by: java.nio.file.FileAlreadyExistsException: /checkpoints/chk-${id}`,
+    ].join('\n');
+
+  test('checkpoints whose directory could not be made are one finding, with the exception', () => {
+    const lines = [4, 5].flatMap((id) => [jm.trigger(id, id), jm.fail(id + 0.1, id, exception(id))]);
+    expect(errors([sourceOf('jm.log', lines.join('\n'))])).toMatchObject([
+      {
+        rule: 'trigger-failed',
+        certainty: 'certain',
+        message: 'Checkpoints 4 and 5 could not be triggered: FileAlreadyExistsException: /checkpoints/chk-4.',
+        advice: expect.stringContaining('checkpoint storage') as string,
+      },
+    ]);
+  });
+
+  const refused = (exceptions: readonly string[]): string =>
+    [
+      '2026-11-23 13:14:58,260 WARN  org.apache.flink.runtime.checkpoint.CheckpointCoordinator     - Failed to trigger checkpoint for job f042d4e56474a11e96d2402e52cd7e24 (0 consecutive failed attempts so far).',
+      'org.apache.flink.runtime.checkpoint.CheckpointException: Could not trigger checkpoint. Failure reason: An Exception occurred while triggering the checkpoint.',
+      ...exceptions.map((text) => `Caused by: ${text}`),
+    ].join('\n');
+
+  test('up to 1.10 they get no number, and the storage is only spoken of where the exception does', () => {
+    const log = refused(['java.lang.IllegalStateException: hook failed']);
+    expect(errors([sourceOf('jm.log', log)])).toMatchObject([
+      {
+        rule: 'trigger-failed',
+        message: 'A checkpoint could not be triggered: IllegalStateException: hook failed.',
+        advice: '',
+      },
+    ]);
+  });
+
+  test('a savepoint on an unknown file system is a savepoint', () => {
+    const log = refused([
+      "org.apache.flink.core.fs.UnsupportedFileSystemSchemeException: Could not find a file system implementation for scheme 'nosuchfs'.",
+    ]);
+    expect(errors([sourceOf('jm.log', log)])).toMatchObject([{ rule: 'savepoint-failed' }]);
+  });
+
+  test('a refusal is no failure', () => {
+    const say = (reason: string): string =>
+      jm.say(
+        1,
+        'checkpoint.CheckpointFailureManager',
+        `Failed to trigger checkpoint for job c96225fe124a7185c4d2a31868378839 since ${reason}.`,
+      );
+    const log = [
+      say(
+        'The minimum time between checkpoints is still pending. Checkpoint will be triggered after the minimum time.',
+      ),
+      say('The maximum number of concurrent checkpoints is exceeded'),
+      say('Another checkpoint request has already been queued.'),
+    ].join('\n');
+    expect(errors([sourceOf('jm.log', log)])).toEqual([]);
+  });
+});
+
 describe('finalization-failed', () => {
   test('in 1.11 the exception below an acknowledgement is all that tells it', () => {
     const lines = [

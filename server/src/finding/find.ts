@@ -25,6 +25,7 @@ import { taskManagerLost } from './taskManagerLost.js';
 import type { Thresholds } from './thresholds.js';
 import { timeZones } from './timeZones.js';
 import { tolerableFailures } from './tolerableFailures.js';
+import { triggerFailed } from './triggerFailed.js';
 
 /** The rules; equally bad findings of one time stand in this order: causes before what came of them. */
 const rules: readonly Rule[] = [
@@ -34,6 +35,7 @@ const rules: readonly Rule[] = [
   expired,
   declined,
   finalizationFailed,
+  triggerFailed,
   savepointFailed,
   tolerableFailures,
   slowPhases,

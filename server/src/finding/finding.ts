@@ -19,6 +19,7 @@ export type RuleId =
   | 'slow-async'
   | 'savepoint-failed'
   | 'finalization-failed'
+  | 'trigger-failed'
   | 'not-all-tasks-running'
   | 'restored'
   | 'growing-state'

@@ -33,7 +33,11 @@ export function savepointFailed(logSet: LogSet): Finding[] {
       };
     });
     const unplaced = job.checkpoints.filter(
-      ({ outcome, failure }) => outcome === 'not-triggered' && saysSavepoint(failure?.message ?? ''),
+      ({ outcome, failure, facts }) =>
+        outcome === 'not-triggered' &&
+        [failure?.message ?? '', ...facts.flatMap(({ event }) => event.causes?.map(({ text }) => text) ?? [])].some(
+          isUnplaced,
+        ),
     );
     const ofUnplaced = groupBy(unplaced, causeOf).map((group): Finding => {
       const facts = group.flatMap((checkpoint) => checkpoint.facts.slice(0, 1));
@@ -86,11 +90,15 @@ function causeOf(checkpoint: Checkpoint): string {
   return exceptionText(telling ?? failure?.message ?? outcome);
 }
 
-/** Up to 1.9 a savepoint that cannot be placed gets no id (AbstractFsCheckpointStorage.initializeLocationForSavepoint). */
-const saysSavepoint = (text: string): boolean => text.includes('Failed to create savepoint directory');
+/**
+ * Whether the text is of a savepoint that cannot be placed: up to 1.10 it gets no id
+ * (AbstractFsCheckpointStorage.initializeLocationForSavepoint). The file system of checkpoints is found when a job starts.
+ */
+export const isUnplaced = (text: string): boolean =>
+  text.includes('Failed to create savepoint directory') || text.includes('UnsupportedFileSystemSchemeException');
 
 const isPlacement = ({ failure }: Checkpoint): boolean =>
-  failure?.reason === 'IO_EXCEPTION' || saysSavepoint(failure?.message ?? '');
+  failure?.reason === 'IO_EXCEPTION' || isUnplaced(failure?.message ?? '');
 
 const saysFailed = (text: string): boolean =>
   /^Failed during stopping|^Failure during cancellation|no savepoint directory/.test(text);
