@@ -29,17 +29,26 @@ describe('log-level-too-low', () => {
 
 describe('log-incomplete', () => {
   test('tells whose trigger or end is missing, and how many are not there at all', () => {
-    const lines = [
-      jm.banner(0),
-      jm.complete(9, 3, 100),
-      jm.trigger(10, 4),
-      jm.trigger(20, 7),
-      jm.complete(21, 7, 1000),
+    const [before, after] = [
+      [jm.banner(0), jm.complete(9, 3, 100), jm.trigger(10, 4)],
+      [jm.trigger(20, 7), jm.complete(21, 7, 1000)],
     ];
-    const [finding] = found('log-incomplete', [sourceOf('jm.log', lines.join('\n'))]);
+    const [finding] = found('log-incomplete', [
+      sourceOf('jm.log.1', before.join('\n')),
+      sourceOf('jm.log', after.join('\n')),
+    ]);
     expect(finding).toMatchObject({ severity: 'info' });
     expect(finding?.message).toContain('the trigger of checkpoint 3');
     expect(finding?.message).toContain('2 checkpoints in between');
+  });
+
+  test('ids that a log leaves out are in none of its rolled files', () => {
+    const lines = [3, 9].flatMap((id) => [jm.trigger(id, id), jm.complete(id + 0.5, id, 500)]);
+    const [finding] = found('log-incomplete', [sourceOf('jm.log', [jm.banner(0), ...lines].join('\n'))]);
+    expect(finding?.message).toBe(
+      '5 checkpoint ids have no line in a log that goes on around them: Flink could not trigger those checkpoints, or lines were taken out.',
+    );
+    expect(finding?.advice).not.toContain('rolled');
   });
 
   test('asks for the JobManager where only TaskManagers are there', () => {

@@ -1,7 +1,7 @@
 /** `log-incomplete`: checkpoints whose trigger or end is not in these logs, or that are not in them at all. */
-import type { Checkpoint, Job, LogSet } from '../checkpoint/model.js';
+import type { Checkpoint, Fact, Job, LogSet } from '../checkpoint/model.js';
 import type { Finding } from './finding.js';
-import { evidence, unique } from './group.js';
+import { evidence } from './group.js';
 import { checkpointNames } from './words.js';
 
 /** Tells what is missing, and which log would have it. */
@@ -12,8 +12,9 @@ export function logIncomplete(logSet: LogSet): Finding[] {
     const untriggered = numbered.filter((checkpoint) => !hasTrigger(checkpoint));
     const unended = numbered.filter(hasNoEnd);
     const checkpoints = numbered.filter((checkpoint) => !hasTrigger(checkpoint) || hasNoEnd(checkpoint));
-    const gaps = idsBetween(job);
-    const shown = checkpoints.length > 0 || gaps === 0 ? checkpoints : numbered.slice(0, 1);
+    const gaps = idsLacking(job);
+    const lacking = partsLacking(untriggered, unended, gaps.between);
+    const shown = checkpoints.length > 0 || gaps.between + gaps.within === 0 ? checkpoints : numbered.slice(0, 1);
     const facts = shown.flatMap(({ facts: own, subtasks }) => own[0] ?? subtasks[0]?.facts[0] ?? []);
     const [first] = facts;
     if (first === undefined) return [];
@@ -27,11 +28,15 @@ export function logIncomplete(logSet: LogSet): Finding[] {
         subtasks: [],
         message:
           hasJobManager || unended.length === 0
-            ? `Not in these logs: ${partsLacking(untriggered, unended, gaps).join(', ')}.`
+            ? [lacking.length === 0 ? '' : `Not in these logs: ${lacking.join(', ')}.`, skippedText(gaps.within)]
+                .filter((text) => text !== '')
+                .join(' ')
             : `No log of a JobManager is among these, so that they do not say how ${checkpointNames(unended).toLowerCase()} ended.`,
-        advice: hasJobManager
-          ? 'Add the rolled files of the JobManager’s log (.log.1, .log.2, …) that hold the time before and after.'
-          : 'Add the log of the JobManager: it tells when checkpoints are triggered and how they end.',
+        advice: !hasJobManager
+          ? 'Add the log of the JobManager: it tells when checkpoints are triggered and how they end.'
+          : lacking.length > 0
+            ? 'Add the rolled files of the JobManager’s log (.log.1, .log.2, …) that hold the time before and after.'
+            : 'If no lines were taken out, see whether the JobManager could write to the checkpoint storage then.',
         facts: evidence([first], facts),
       },
     ];
@@ -45,14 +50,45 @@ const partsLacking = (untriggered: readonly Checkpoint[], unended: readonly Chec
     gaps === 0 ? null : `${gaps} ${gaps === 1 ? 'checkpoint' : 'checkpoints'} in between`,
   ].filter((part) => part !== null);
 
-const hasTrigger = ({ facts }: Checkpoint): boolean =>
-  facts.some(({ event }) => event.message.kind === 'trigger' && event.message.side === 'JM');
+const isTrigger = ({ event }: Fact): boolean => event.message.kind === 'trigger' && event.message.side === 'JM';
+
+const hasTrigger = ({ facts }: Checkpoint): boolean => facts.some(isTrigger);
 
 const hasNoEnd = ({ outcome }: Checkpoint): boolean => outcome === 'unknown';
 
-/** How many ids between the first and the last are not there at all: a savepoint's id is among them like any other. */
-function idsBetween({ checkpoints }: Job): number {
-  const ids = unique(checkpoints.flatMap(({ id }) => id ?? [])).toSorted((a, b) => a - b);
-  const [first, last] = [ids[0], ids.at(-1)];
-  return first === undefined || last === undefined ? 0 : last - first + 1 - ids.length;
+/** A checkpoint takes its id before its directory is made; in 1.11 and 1.12 no line tells where that fails. */
+const skippedText = (ids: number): string =>
+  ids === 0
+    ? ''
+    : `${ids === 1 ? '1 checkpoint id has' : `${ids} checkpoint ids have`} no line in a log that goes on around ${ids === 1 ? 'it' : 'them'}: Flink could not trigger ${ids === 1 ? 'that checkpoint' : 'those checkpoints'}, or lines were taken out.`;
+
+/** Ids that are not there at all: a savepoint's id is among them like any other. */
+interface IdsLacking {
+  /** How many are between triggers in different files, or of which one is unknown: their lines may be elsewhere. */
+  readonly between: number;
+  /** How many are between two triggers in one file. */
+  readonly within: number;
+}
+
+function idsLacking({ checkpoints }: Job): IdsLacking {
+  const files = new Map<number, Set<number>>();
+  for (const { id, facts } of checkpoints) {
+    if (id === null) continue;
+    const triggers = facts.flatMap((fact) => (isTrigger(fact) ? fact.source : []));
+    files.set(id, new Set([...(files.get(id) ?? []), ...triggers]));
+  }
+  const ids = [...files.keys()].toSorted((a, b) => a - b);
+  let [between, within] = [0, 0];
+  for (const [i, id] of ids.entries()) {
+    const next = ids[i + 1];
+    if (next === undefined) break;
+    const isOneFile = [...(files.get(id) ?? [])].some((file) => files.get(next)?.has(file));
+    if (isOneFile) within += next - id - 1;
+    else between += next - id - 1;
+  }
+  // Up to 1.10 a line tells, but not which id it took.
+  const told = checkpoints.filter(
+    ({ id, facts }) => id === null && facts.some(({ event }) => event.causes !== undefined),
+  );
+  return { between, within: Math.max(0, within - told.length) };
 }
