@@ -176,6 +176,20 @@ export const endFact = (checkpoint: CheckpointDraft): FactDraft | null =>
     }
   }) ?? null;
 
+/**
+ * The first trigger of a stop with a savepoint after `from`: what was pending is given up just before it
+ * (SchedulerBase.stopWithSavepoint).
+ */
+const overtakenBy = (job: JobDraft, from: FactDraft): FactDraft | null => {
+  for (const other of job.checkpoints) {
+    const trigger = triggerFact(other);
+    if (trigger?.stream !== from.stream || typeOf(other) !== 'sync-savepoint') continue;
+    if (trigger.source === from.source ? trigger.order > from.order : (trigger.at ?? 0) > (from.at ?? Infinity))
+      return trigger;
+  }
+  return null;
+};
+
 /** First state change of the job that ends what was pending after `from`. */
 const impliedEnd = (job: JobDraft, from: FactDraft): FactDraft | null => {
   const change = job.states.find(
@@ -280,7 +294,8 @@ function implyOutcome(checkpoint: CheckpointDraft, lastSource: number | null): v
   if (trigger === null) return;
   const { job } = checkpoint;
   const subsumed = checkpoint.type === 'checkpoint' ? subsumer(checkpoint, trigger) : null;
-  const end = impliedEnd(job, trigger);
+  const [stop, change] = [overtakenBy(job, trigger), impliedEnd(job, trigger)];
+  const end = stop !== null && (change === null || (stop.at ?? 0) < (change.at ?? 0)) ? stop : change;
   const decisive = subsumed !== null && (end === null || (subsumed.at ?? 0) < (end.at ?? 0)) ? subsumed : end;
   if (decisive !== null) {
     if (!isGapFree(trigger.stream, trigger.source, decisive.source)) return;
@@ -288,7 +303,8 @@ function implyOutcome(checkpoint: CheckpointDraft, lastSource: number | null): v
     // No line says why it was aborted; only that it cannot have outlived this one.
     checkpoint.failure = { reason: decisive === subsumed ? 'CHECKPOINT_SUBSUMED' : null, message: null, subtask: null };
     checkpoint.endedAt = decisive.at;
-    checkpoint.facts.push(decisive);
+    // The trigger is a line of the savepoint.
+    if (decisive !== stop) checkpoint.facts.push(decisive);
     return;
   }
   if (lastSource !== null && isGapFree(trigger.stream, trigger.source, lastSource)) {

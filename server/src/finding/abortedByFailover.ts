@@ -11,7 +11,7 @@ const when: Readonly<Record<Ending, string>> = {
   cancelled: ' when the job was cancelled',
   suspended: ' when the job was suspended',
   finished: ' when the job finished',
-  stopped: ' when the job was stopped with a savepoint',
+  stopped: ' by a stop with a savepoint',
 };
 
 /** Finds what was pending when its job stopped running. No accusation: the cause is another finding, or a wish. */

@@ -43,8 +43,11 @@ function outcomeOf({ states }: Job, change: StateChange | null): string {
 }
 
 /** A stop with a savepoint gives up what is pending just before it triggers that savepoint. */
-const isOvertaken = ({ job }: Checkpoint, endedAt: number): boolean =>
+const isOvertaken = ({ job, id }: Checkpoint, endedAt: number): boolean =>
   job.checkpoints.some(
-    ({ type, triggeredAt }) =>
-      type === 'sync-savepoint' && triggeredAt !== null && Math.abs(triggeredAt - endedAt) <= before,
+    (other) =>
+      other.type === 'sync-savepoint' &&
+      other.id !== id &&
+      other.triggeredAt !== null &&
+      Math.abs(other.triggeredAt - endedAt) <= before,
   );

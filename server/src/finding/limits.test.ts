@@ -108,7 +108,33 @@ describe('restored and aborted-by-failover', () => {
       jm.state(12, 'RUNNING', 'FINISHED'),
     ];
     expect(found('aborted-by-failover', [sourceOf('jm.log', lines.join('\n'))])).toMatchObject([
-      { message: 'Checkpoint 1 was aborted when the job was stopped with a savepoint.' },
+      { message: 'Checkpoint 1 was aborted by a stop with a savepoint.' },
+    ]);
+  });
+
+  test('up to 1.13 nothing but the savepoint tells that it was overtaken', () => {
+    const lines = [
+      jm.banner(0, '1.13.6'),
+      jm.trigger(10, 1),
+      jm.trigger(10.2, 2, 'SAVEPOINT_SUSPEND'),
+      jm.complete(15, 2, 4800),
+      jm.state(15.1, 'RUNNING', 'FINISHED'),
+    ];
+    expect(found('aborted-by-failover', [sourceOf('jm.log', lines.join('\n'))])).toMatchObject([
+      { message: 'Checkpoint 1 was aborted by a stop with a savepoint.' },
+    ]);
+  });
+
+  test('a savepoint that dies with a failure did not overtake itself', () => {
+    const suspending = 'org.apache.flink.runtime.checkpoint.CheckpointException: Checkpoint Coordinator is suspending.';
+    const lines = [
+      jm.banner(0),
+      jm.trigger(10, 1, 'SAVEPOINT_SUSPEND'),
+      jm.state(10.3, 'RUNNING', 'RESTARTING'),
+      jm.fail(10.3, 1, suspending),
+    ];
+    expect(found('aborted-by-failover', [sourceOf('jm.log', lines.join('\n'))])).toMatchObject([
+      { message: 'Savepoint 1 was aborted when the job restarted after a failure.' },
     ]);
   });
 });
