@@ -39,6 +39,21 @@ test('failures before all tasks ran again are one restart: those that a lost Tas
   expect(words).toEqual(['job RESTARTING', 'FAILED', 'restore', 'RUNNING']);
 });
 
+test('the adaptive scheduler restarts a job by cancelling it, to rescale it or after failures', () => {
+  const told = restarts(sourcesOf('1.15.4-adaptive-scheduler')).map((one) => [
+    one.cause?.replace(/: .*/, '') ?? null,
+    one.failures,
+    one.restore?.checkpoint,
+    one.downMs,
+    one.aborted.map(({ id }) => id),
+  ]);
+  expect(told).toEqual([
+    [null, 1, 5, 1052, [6]],
+    ['org.apache.flink.runtime.io.network.netty.exception.RemoteTransportException', 2, 7, 4523, [8]],
+    ['java.io.IOException', 1, 15, 3459, [16]],
+  ]);
+});
+
 test('where no line ties an attempt to its job, the only job it can be is the one', () => {
   const told = restarts(sourcesOf('1.8.3-snapshot-failures')).map(({ attempt, restore, downMs, aborted }) => [
     attempt?.task,

@@ -1,19 +1,21 @@
 /**
  * Restarts: from which failure a job came back, when, and from which checkpoint.
  *
- * A job leaves RUNNING for RESTARTING (up to 1.10, and for global failures, by FAILING) and is RUNNING again as soon as
- * its tasks are scheduled (SchedulerBase, ExecutionGraph): it is down until the last of them has switched to RUNNING.
+ * A job leaves RUNNING for RESTARTING (up to 1.10, and for global failures, by FAILING; with the adaptive scheduler for
+ * CANCELLING) and is RUNNING again as soon as its tasks are scheduled (SchedulerBase, ExecutionGraph): it is down until
+ * the last of them has switched to RUNNING.
  */
 import type { Attempts } from './attempts.js';
 import type { AttemptDraft, FactDraft, JobDraft, RestoreDraft, StateDraft, Stream } from './draft.js';
 import { textField } from './draft.js';
 import type { Restart } from './model.js';
+import { comebacksOf } from './comeback.js';
 import { isGapFree } from './stream.js';
 import { begins } from '../message/textOf.js';
 
-/** A change of the job's state by which it left RUNNING because of a failure. */
-const isLeaving = ({ from, to }: StateDraft): boolean =>
-  from === 'RUNNING' && (to === 'RESTARTING' || to === 'FAILING');
+/** A change of the job's state by which it left RUNNING because of a failure, or to come back as another graph. */
+const isLeaving = (state: StateDraft, comebacks: ReadonlySet<StateDraft>): boolean =>
+  state.from === 'RUNNING' && (state.to === 'RESTARTING' || state.to === 'FAILING' || comebacks.has(state));
 
 const ends: ReadonlySet<string> = new Set(['FAILED', 'CANCELLING', 'CANCELED', 'SUSPENDED', 'FINISHED']);
 
@@ -22,26 +24,27 @@ export function restartsOf(job: JobDraft, attempts: Attempts): Restart[] {
   const own = attempts.all.filter((attempt) => isOf(attempt, job));
   const restarts: Restart[] = [];
   const { states } = job;
+  const comebacks = comebacksOf(job);
   for (let i = 0; i < states.length; i++) {
     const left = states[i];
-    if (left === undefined || !isLeaving(left)) continue;
+    if (left === undefined || !isLeaving(left, comebacks)) continue;
     let failures = 1;
     let next = i + 1;
     let back: StateDraft | null = null;
     // Until all tasks ran: the next failure before that is a part of this restart.
     for (; next < states.length; next++) {
       const change = states[next];
-      if (change === undefined || ends.has(change.to)) break;
+      if (change === undefined || (ends.has(change.to) && !comebacks.has(change))) break;
       if (change.fact.stream !== left.fact.stream) break;
-      if (isLeaving(change)) {
-        if (!hasNotRun(own, left, change)) break;
+      if (isLeaving(change, comebacks)) {
+        if (!hasNotRun(own, left, change, back)) break;
         failures += 1;
       }
       if (change.to === 'RUNNING') back = change;
     }
     const end = states[next] ?? null;
     if (back === null && end?.to === 'FAILED') continue;
-    restarts.push(restartOf(job, own, left, end, failures));
+    restarts.push(restartOf(job, own, left, end, back, failures));
     i = next - 1;
   }
   return restarts;
@@ -67,10 +70,11 @@ function restartOf(
   attempts: readonly AttemptDraft[],
   left: StateDraft,
   end: StateDraft | null,
+  back: StateDraft | null,
   failures: number,
 ): Restart {
   const { stream } = left.fact;
-  const last = lastToRun(attempts, left, end);
+  const last = lastToRun(attempts, left, end, back);
   const isKnown = (fact: FactDraft): boolean => isGapFree(stream, left.fact.source, fact.source);
   const until = last?.fact.order ?? end?.fact.order ?? Infinity;
   const restore = restoreOf(job.restores, stream, left.fact.order, until, isKnown);
@@ -91,13 +95,20 @@ function restartOf(
 }
 
 /**
- * The change to RUNNING of the last of the tasks that were deployed between the two changes of the job's state; null
- * where one of them did not run, or where a subtask of a task is missing.
+ * The change to RUNNING of the last of the tasks that were deployed between the two changes of the job's state, in the
+ * graph that it came back with at last; null where one of them did not run, or where a subtask of a task is missing.
  */
-function lastToRun(attempts: readonly AttemptDraft[], left: StateDraft, end: StateDraft | null): StateDraft | null {
+function lastToRun(
+  attempts: readonly AttemptDraft[],
+  left: StateDraft,
+  end: StateDraft | null,
+  back: StateDraft | null,
+): StateDraft | null {
+  // Another graph has other tasks.
+  const from = back?.from === 'CREATED' ? back.fact.order : left.fact.order;
   const within = (state: StateDraft): boolean =>
     state.fact.stream === left.fact.stream &&
-    state.fact.order > left.fact.order &&
+    state.fact.order > from &&
     (state.fact.stream !== end?.fact.stream || state.fact.order < end.fact.order);
   const latest = new Map<string, AttemptDraft>();
   for (const attempt of attempts)
@@ -115,30 +126,41 @@ function lastToRun(attempts: readonly AttemptDraft[], left: StateDraft, end: Sta
       states.filter((state) => state.to === 'DEPLOYING' && within(state)).map(({ fact }) => fact.order),
     ),
   );
-  if (takenDown(attempts, left, redeployed).some((task) => !latest.has(task))) return null;
+  const parallelism = new Map([...latest.values()].map((attempt) => [attempt.task, attempt.parallelism]));
+  const isLacking = (attempt: AttemptDraft): boolean =>
+    // A task that was rescaled has other subtasks.
+    !latest.has(taskOf(attempt)) && (parallelism.get(attempt.task) ?? attempt.parallelism) === attempt.parallelism;
+  if (takenDown(attempts, left, redeployed).some(isLacking)) return null;
   return again.reduce((a, b) => (b.fact.order > a.fact.order ? b : a));
 }
 
 /** Whether lines show that not all tasks ran between two failures; a log that tells of no deployment shows nothing. */
-function hasNotRun(attempts: readonly AttemptDraft[], left: StateDraft, next: StateDraft): boolean {
+function hasNotRun(
+  attempts: readonly AttemptDraft[],
+  left: StateDraft,
+  next: StateDraft,
+  back: StateDraft | null,
+): boolean {
   const { stream } = left.fact;
   const isTold = attempts.some(({ states }) =>
     states.some(({ to, fact }) => to === 'RUNNING' && fact.stream === stream),
   );
-  return isTold && isGapFree(stream, left.fact.source, next.fact.source) && lastToRun(attempts, left, next) === null;
+  return (
+    isTold && isGapFree(stream, left.fact.source, next.fact.source) && lastToRun(attempts, left, next, back) === null
+  );
 }
 
 const taskOf = ({ task, index }: AttemptDraft): string => `${task} ${index}`;
 
 /** The subtasks that the failure took down, all of which must run again: they ended before the first was redeployed. */
-function takenDown(attempts: readonly AttemptDraft[], left: StateDraft, redeployed: number): string[] {
+function takenDown(attempts: readonly AttemptDraft[], left: StateDraft, redeployed: number): AttemptDraft[] {
   const { order, stream } = left.fact;
-  return attempts.flatMap((attempt) => {
+  return attempts.filter((attempt) => {
     const own = attempt.states.filter(({ fact }) => fact.stream === stream && fact.order < redeployed);
     const last = own.filter(({ fact }) => fact.order < order).at(-1);
     const ended = own.some(({ to, fact }) => to === 'CANCELED' || (to === 'FAILED' && isJustBefore(fact, left)));
     const wasAlive = last !== undefined && (!terminal.has(last.to) || isJustBefore(last.fact, left));
-    return wasAlive && ended && last.to !== 'FINISHED' ? [taskOf(attempt)] : [];
+    return wasAlive && ended && last.to !== 'FINISHED';
   });
 }
 

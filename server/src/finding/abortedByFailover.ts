@@ -7,6 +7,7 @@ import { checkpointNames, was } from './words.js';
 
 const when: Readonly<Record<Ending, string>> = {
   restarted: ' when the job restarted after a failure',
+  rebuilt: ' when the adaptive scheduler restarted the job',
   failed: ' when the job failed',
   cancelled: ' when the job was cancelled',
   suspended: ' when the job was suspended',

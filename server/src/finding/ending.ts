@@ -1,8 +1,12 @@
 /** What a job did when its pending checkpoints were aborted. */
+import { comebacksOf } from '../checkpoint/comeback.js';
 import type { Checkpoint, Job, StateChange } from '../checkpoint/model.js';
 
-/** How the job went on; `stopped` is a stop with a savepoint, which gives up what is pending. */
-export type Ending = 'restarted' | 'failed' | 'cancelled' | 'suspended' | 'finished' | 'stopped';
+/**
+ * How the job went on; `rebuilt` is the adaptive scheduler's restart, after a failure or to rescale, and `stopped` a stop
+ * with a savepoint, which gives up what is pending.
+ */
+export type Ending = 'restarted' | 'rebuilt' | 'failed' | 'cancelled' | 'suspended' | 'finished' | 'stopped';
 
 /** An aborted checkpoint's ending, and the job's change of state that shows it; null where there is none. */
 export interface EndingOfJob {
@@ -33,7 +37,9 @@ export function endingOf(checkpoint: Checkpoint): EndingOfJob {
   const from = Math.max(triggeredAt ?? -Infinity, endedAt - before);
   const change =
     job.states.find(({ at, to }) => to in endings && at !== null && at >= from && at <= endedAt + after) ?? null;
-  return { ending: isOvertaken(checkpoint, endedAt) ? 'stopped' : (endings[outcomeOf(job, change)] ?? null), change };
+  if (isOvertaken(checkpoint, endedAt)) return { ending: 'stopped', change };
+  if (change !== null && comebacksOf(job).has(change)) return { ending: 'rebuilt', change };
+  return { ending: endings[outcomeOf(job, change)] ?? null, change };
 }
 
 /** Up to 1.10 a job that restarts is FAILING first: what follows tells. */

@@ -137,4 +137,32 @@ describe('restored and aborted-by-failover', () => {
       { message: 'Savepoint 1 was aborted when the job restarted after a failure.' },
     ]);
   });
+
+  test('the adaptive scheduler cancels a job that it restarts', () => {
+    const suspending = 'org.apache.flink.runtime.checkpoint.CheckpointException: Checkpoint Coordinator is suspending.';
+    const lines = [
+      jm.banner(0),
+      jm.state(1, 'CREATED', 'RUNNING'),
+      jm.trigger(10, 1),
+      jm.state(10.3, 'RUNNING', 'CANCELLING'),
+      jm.fail(10.3, 1, suspending),
+      jm.state(10.4, 'CANCELLING', 'CANCELED'),
+      jm
+        .say(
+          10.4,
+          'executiongraph.ExecutionGraph',
+          'ExecutionGraph c96225fe124a7185c4d2a31868378839 reached terminal state CANCELED.',
+        )
+        .replace('INFO ', 'DEBUG'),
+      jm.state(10.5, 'CREATED', 'RUNNING'),
+      jm.trigger(20, 2),
+      jm.state(20.3, 'RUNNING', 'CANCELLING'),
+      jm.fail(20.3, 2, suspending),
+      jm.state(20.4, 'CANCELLING', 'CANCELED'),
+    ];
+    expect(found('aborted-by-failover', [sourceOf('jm.log', lines.join('\n'))])).toMatchObject([
+      { message: 'Checkpoint 1 was aborted when the adaptive scheduler restarted the job.' },
+      { message: 'Checkpoint 2 was aborted when the job was cancelled.' },
+    ]);
+  });
 });

@@ -6,12 +6,13 @@ import { attemptName } from './name.js';
 /**
  * `down for 12.3s, went on from checkpoint 7 (triggered 14.1s before the failure)`; null where no line tells either.
  */
-export function restartText({ at, downMs, restore, restoredTo }: Restart): string | null {
+export function restartText({ at, attempt, cause, downMs, restore, restoredTo }: Restart): string | null {
   const down = downMs === null ? null : `down for ${formatDuration(downMs)}`;
   if (restore === null) return down;
   const from = restore.checkpoint === null ? 'a checkpoint or savepoint' : `checkpoint ${restore.checkpoint}`;
-  const back =
-    restoredTo === null || at === null ? '' : ` (triggered ${formatDuration(at - restoredTo)} before the failure)`;
+  // The adaptive scheduler restarts a job to rescale it, too.
+  const before = attempt === null && cause === null ? 'before that' : 'before the failure';
+  const back = restoredTo === null || at === null ? '' : ` (triggered ${formatDuration(at - restoredTo)} ${before})`;
   return [down, `went on from ${from}${back}`].filter((part) => part !== null).join(', ');
 }
 
