@@ -108,6 +108,32 @@ describe('task-failed and taskmanager-lost', () => {
     },
   );
 
+  test('up to 1.14 one task is failed before the line of the loss, and few lines name the job', () => {
+    const [job, tm] = ['e785e6a6a65a041000ec405b89efa03e', 'd6b95b03257cb994759576211e46484f'];
+    const [source, sink] = ['bdcbfd8cf4c327256f5f71a76b5c65eb', '24a8aa41ce22db081d2b9cb48427c504'];
+    const graph = 'INFO  org.apache.flink.runtime.executiongraph.ExecutionGraph       [] -';
+    const coordinator = 'org.apache.flink.runtime.checkpoint.CheckpointCoordinator    [] -';
+    const attempt = (name: string, id: string): string[] => [
+      `2026-11-23 13:06:07,355 ${graph} ${name} (${id}) switched from SCHEDULED to DEPLOYING.`,
+      `2026-11-23 13:06:07,356 ${graph} Deploying ${name} (attempt #0) to ${tm} @ localhost (dataPort=37007)`,
+      `2026-11-23 13:06:07,800 ${graph} ${name} (${id}) switched from DEPLOYING to RUNNING.`,
+    ];
+    const lines = [
+      `2026-11-23 13:06:07,300 ${graph} Job bed (${job}) switched from state CREATED to RUNNING.`,
+      ...attempt('events (1/1)', source),
+      ...attempt('sink (1/1)', sink),
+      `2026-11-23 13:06:12,993 INFO  ${coordinator} Triggering checkpoint 4 (type=CHECKPOINT) @ 1795439172990 for job ${job}.`,
+      `2026-11-23 13:06:17,676 ${graph} events (1/1) (${source}) switched from RUNNING to FAILED on ${tm} @ localhost (dataPort=37007).`,
+      `java.util.concurrent.TimeoutException: Heartbeat of TaskManager with id ${tm} timed out.`,
+      `2026-11-23 13:06:17,900 ${graph} Job bed (${job}) switched from state RUNNING to RESTARTING.`,
+      `2026-11-23 13:06:17,969 INFO  org.apache.flink.runtime.resourcemanager.StandaloneResourceManager [] - The heartbeat of TaskManager with id ${tm} timed out.`,
+      `2026-11-23 13:06:25,085 WARN  ${coordinator} Received late message for now expired checkpoint attempt 4 from task ${sink} of job ${job} at Unknown location.`,
+    ];
+    expect(errors([sourceOf('jm.log', lines.join('\n'))])).toMatchObject([
+      { rule: 'taskmanager-lost', message: `TaskManager ${tm} was lost while 2 tasks were running on it.` },
+    ]);
+  });
+
   test('a task that failed of its own is named once, with the checkpoints that died with it', () => {
     const [finding, ...others] = errors(sourcesOf('1.13.6-task-failure'));
     expect(others).toEqual([]);

@@ -26,7 +26,7 @@ export function taskManagerLost(logSet: LogSet): Finding[] {
     const telling = said.length > 0 ? said : group;
     const first = group.reduce((a, b) => (b.at < a.at ? b : a));
     const hit = [...logSet.attempts.values()].filter((attempt) => isHit(attempt, first));
-    return groupBy(hit, ({ jobId }) => String(jobId)).map((attempts): Finding => {
+    return groupBy(hit, jobOf).map((attempts): Finding => {
       const facts = attempts.flatMap((attempt) => attempt.facts.filter(({ job }) => job !== null).slice(0, 1));
       const job = facts[0]?.job ?? null;
       const tasks = attempts.length === 1 ? 'a task' : `${attempts.length} tasks`;
@@ -48,6 +48,9 @@ export function taskManagerLost(logSet: LogSet): Finding[] {
     });
   });
 }
+
+/** Id of the attempt's job; at INFO older JobManagers name it for few attempts, and the others follow from their task. */
+const jobOf = ({ jobId, facts }: Attempt): string => String(jobId ?? facts.find(({ job }) => job !== null)?.job?.id);
 
 /** `TaskManager with id … is no longer reachable`, `The heartbeat of … timed out`, `Disconnect TaskExecutor … because: …`. */
 function lossLines(logSet: LogSet): Loss[] {
@@ -85,7 +88,10 @@ function connectionFailures(logSet: LogSet): Loss[] {
 /** Whether the attempt was on the TaskManager when it was lost. */
 function isHit({ taskManager, facts, states }: Attempt, loss: Loss): boolean {
   const begun = facts.some((fact) => fact.at !== null && fact.at <= loss.at);
-  const ended = states.some(({ to, fact }) => ends.has(to) && isBefore(fact, loss.fact));
+  // Up to 1.14 the first task is failed for the loss just before the line that tells of it.
+  const ended = states.some(
+    ({ to, fact, cause }) => ends.has(to) && isBefore(fact, loss.fact) && !(cause !== null && saysLost(cause)),
+  );
   return taskManager === loss.taskManager && begun && !ended;
 }
 
