@@ -1,5 +1,6 @@
 /** Names of Flink's options and lines for its loggers, as the version of the logs knows them. */
 import type { Checkpoint, LogSet } from '../checkpoint/model.js';
+import { isSavepoint } from '../text/name.js';
 import { flinkVersionOf, loggerLines, majorMinor, type Detail } from '../text/logging.js';
 
 /** How each option is called; null where the version does not have it. */
@@ -28,9 +29,30 @@ export function survival({ tolerableFailures, failOnErrors }: Options, failed: b
 
 /** The option for unaligned checkpoints as advice, where it would change something; else empty. Begins with a blank. */
 export function unalignedAdvice({ unaligned }: Options, checkpoints: readonly Checkpoint[]): string {
-  const already = checkpoints.some((checkpoint) => checkpoint.unaligned === true);
-  return unaligned === null || already ? '' : ` ${unaligned}: true lets barriers overtake the data before them.`;
+  // Savepoints are always aligned.
+  const isVain = checkpoints.some(isUnaligned) || checkpoints.every(isSavepoint);
+  return unaligned === null || isVain ? '' : ` ${unaligned}: true lets barriers overtake the data before them.`;
 }
+
+/**
+ * What the asynchronous part of unaligned checkpoints is besides writing state (ChannelStateWriter); empty where none is
+ * known to be one. Ends with a blank.
+ */
+export const inFlightAdvice = (checkpoints: readonly Checkpoint[]): string =>
+  checkpoints.some(isUnaligned)
+    ? 'In an unaligned checkpoint it lasts until the barriers of all inputs have come, whose data it stores: look for backpressure. '
+    : '';
+
+/** Whether the checkpoint, or the snapshot of one of its subtasks, is logged as unaligned. */
+const isUnaligned = ({ unaligned, subtasks }: Checkpoint): boolean =>
+  unaligned === true ||
+  subtasks.some(({ facts }) =>
+    facts.some(
+      ({ event: { fields } }) =>
+        fields['unaligned'] === 'true' ||
+        /\balignment(?:Type)? ?= ?UNALIGNED\b/.test(String(fields['checkpointOptions'])),
+    ),
+  );
 
 /**
  * Options of the Flink that wrote the logs (CheckpointingOptions, ExecutionCheckpointingOptions). Up to 1.9 checkpoints

@@ -76,6 +76,25 @@ describe('expired', () => {
     });
   });
 
+  test('subtasks that were at different things are all told, and unaligned checkpoints as such', () => {
+    const channel = (index: number): string =>
+      `2026-11-22 13:40:10,100 DEBUG org.apache.flink.runtime.checkpoint.channel.ChannelStateWriterImpl [] - orders (${index + 1}/2)#0 starting checkpoint 1 (CheckpointOptions {checkpointType = CHECKPOINT, targetLocation = (default), alignment = UNALIGNED})`;
+    const [finding] = found('expired', [
+      sourceOf('jm.log', [jm.deploying(1, 0), jm.deploying(1, 1), jm.trigger(10, 1), jm.expire(14, 1)].join('\n')),
+      sourceOf(
+        'tm.log',
+        [
+          ...[tm.received(1, 0), tm.received(1, 1), tm.start(10.1, 1, 0), channel(0), tm.start(10.2, 1, 1)],
+          ...[tm.sync(10.3, 1, 0), tm.received(15, 0)],
+        ].join('\n'),
+      ),
+    ]);
+    expect(finding?.message).toBe(
+      'Checkpoint 1 expired after 4.0s: orders (1/2) was still in its asynchronous part; orders (2/2) was still in its synchronous part.',
+    );
+    expect(finding?.advice).toMatch(/^In an unaligned checkpoint it lasts until the barriers of all inputs have come/);
+  });
+
   test('a subtask still in an earlier checkpoint is the culprit of the later one, too', () => {
     const [finding, ...others] = found('expired', sources(blocked));
     expect(others).toEqual([]);

@@ -5,7 +5,7 @@ import type { Checkpoint, Fact, Job, LogSet, Subtask } from '../checkpoint/model
 import { holdupText } from '../text/holdup.js';
 import { listed } from '../text/list.js';
 import type { Options } from './configuration.js';
-import { optionsOf, unalignedAdvice } from './configuration.js';
+import { inFlightAdvice, optionsOf, unalignedAdvice } from './configuration.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, lineOf, nameOf, unique, type Group } from './group.js';
 import { afterText, checkpointNames } from './words.js';
@@ -82,9 +82,11 @@ function story({ checkpoint, guilty }: Expiry): Fact[] {
 function why([{ guilty, others, late, checkpoint }]: Group<Expiry>): string {
   const [first] = guilty;
   if (first !== undefined) {
-    const same = guilty.filter(({ doing, behind }) => doing === first.doing && behind === first.behind);
-    const names = same.map(({ subtask }) => nameOf(subtask));
-    return `: ${listed(names, 2)} ${holdupText(first, names.length > 1)}.`;
+    const alike = groupBy(guilty, ({ doing, behind }) => `${doing} ${behind?.id}`).map((same) => {
+      const names = same.map(({ subtask }) => nameOf(subtask));
+      return `${listed(names, 2)} ${holdupText(same[0], names.length > 1)}`;
+    });
+    return `: ${alike.join('; ')}.`;
   }
   if (checkpoint.missing !== null) {
     if (others.length === 0) return '.';
@@ -104,7 +106,7 @@ function advice({ guilty, checkpoint }: Expiry, options: Options): string {
     case 'sync':
       return `See what that task did in snapshotState and in its state backend meanwhile, e.g. with a thread dump of its TaskManager. ${longer}`;
     case 'async':
-      return `Writing state took too long: check the checkpoint storage as seen from that TaskManager; with RocksDB, ${options.incremental}: true writes less. ${longer}`;
+      return `${inFlightAdvice([checkpoint])}Writing state took too long: check the checkpoint storage as seen from that TaskManager; with RocksDB, ${options.incremental}: true writes less. ${longer}`;
     case 'acknowledging':
       return `Check the load of the JobManager and the network. ${longer}`;
     case 'not-started':
