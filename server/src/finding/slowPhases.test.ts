@@ -103,3 +103,35 @@ test('a start delay that the clock may have made is no accusation', () => {
   expect(delays(0)).toEqual([['likely', expect.stringContaining('at most 3.0s')]]);
   expect(delays(-5)).toEqual([]);
 });
+
+test('what others took at most is told where it is less', () => {
+  const barrier =
+    '2026-11-22 13:40:11,700 DEBUG org.apache.flink.streaming.runtime.io.checkpointing.SingleCheckpointBarrierHandler [] - orders (1/2)#0 (17dfb3a79b19f3bd7b65aa96f2a161a4_1e5d91a19379b05a7cd0219786e01567_0_0): Received barrier from channel InputChannelInfo{gateIdx=0, inputChannelIdx=0} @ 1.';
+  const sources = [
+    sourceOf(
+      'jm.log',
+      [jm.banner(0), jm.deploying(1, 0), jm.deploying(1, 1), jm.trigger(10, 1), jm.complete(12, 1, 2000)].join('\n'),
+    ),
+    sourceOf(
+      'tm.log',
+      [
+        ...[tm.received(1, 0), tm.received(1, 1), barrier, tm.start(11.7, 1, 0), tm.sync(11.71, 1, 0)],
+        ...[tm.start(11.9, 1, 1), tm.sync(11.91, 1, 1)],
+      ].join('\n'),
+    ),
+  ];
+  expect(slow(sources)).toMatchObject([
+    { message: 'Checkpoint 1: the start delay of orders (1/2) took 1.7s.', certainty: 'certain' },
+  ]);
+});
+
+test('a savepoint is always aligned', () => {
+  const sources = [
+    sourceOf(
+      'jm.log',
+      [jm.banner(0), jm.deploying(1, 0), jm.trigger(10, 1, 'SAVEPOINT'), jm.complete(14, 1, 4000)].join('\n'),
+    ),
+    sourceOf('tm.log', [tm.received(1, 0), tm.start(13, 1, 0), tm.sync(13.01, 1, 0)].join('\n')),
+  ];
+  expect(slow(sources)[0]?.advice).not.toContain('unaligned');
+});

@@ -6,7 +6,7 @@ import type { Detail } from '../text/logging.js';
 import { formatDuration } from '../text/duration.js';
 import { listed } from '../text/list.js';
 import type { Options } from './configuration.js';
-import { loggingOf, optionsOf, unalignedAdvice } from './configuration.js';
+import { inFlightAdvice, loggingOf, optionsOf, unalignedAdvice } from './configuration.js';
 import type { Finding, RuleId } from './finding.js';
 import { certaintyOf, evidence, groupBy, nameOf, unique, type Group } from './group.js';
 import type { Thresholds } from './thresholds.js';
@@ -73,8 +73,8 @@ const phaseRules: readonly PhaseRule[] = [
     span: '',
     slack: 0,
     kinds: ['async', 'ack'],
-    advice: ({ incremental }) =>
-      `Writing state takes long: check the checkpoint storage as seen from that TaskManager and the size of that subtask's state; with RocksDB, ${incremental}: true writes less.`,
+    advice: ({ incremental }, checkpoints) =>
+      `${inFlightAdvice(checkpoints)}Writing state takes long: check the checkpoint storage as seen from that TaskManager and the size of that subtask's state; with RocksDB, ${incremental}: true writes less.`,
     lacking: null,
   },
 ];
@@ -198,7 +198,9 @@ function finding(job: Job, phase: PhaseRule, group: Group<SlowPhase>, logSet: Lo
     : `likely took long: at most ${formatDuration(worst.ms)} ${phase.span}`;
   const exact =
     certain || phase.lacking === null ? '' : ` Exact values next time: ${loggingOf(logSet, phase.lacking)}.`;
-  const others = worst.others === null ? '' : `, of the others at most ${formatDuration(worst.others)}`;
+  // Of a lower bound and an upper bound the greater need not be the longer.
+  const others =
+    worst.others === null || worst.others >= worst.ms ? '' : `, of the others at most ${formatDuration(worst.others)}`;
   return {
     rule: phase.rule,
     severity: 'warning',
