@@ -51,6 +51,16 @@ describe('log-incomplete', () => {
     expect(finding?.advice).not.toContain('rolled');
   });
 
+  test('says nothing of what may be of either of two jobs', () => {
+    const one = [jm.trigger(10, 1), jm.complete(11, 1, 1000)].join('\n');
+    const other = one.replaceAll('c96225fe124a7185c4d2a31868378839', 'd96225fe124a7185c4d2a31868378839');
+    const sources = [
+      sourceOf('jm.log', [jm.banner(0), one, other].join('\n')),
+      sourceOf('tm.log', [tm.received(1, 0), tm.start(10, 1, 0), tm.sync(10.1, 1, 0)].join('\n')),
+    ];
+    expect(found('log-incomplete', sources)).toEqual([]);
+  });
+
   test('asks for the JobManager where only TaskManagers are there', () => {
     const [finding] = found('log-incomplete', [
       sourceOf('tm.log', [tm.received(1, 0), tm.start(10, 1, 0), tm.sync(10.1, 1, 0)].join('\n')),

@@ -8,6 +8,8 @@ import { checkpointNames } from './words.js';
 export function logIncomplete(logSet: LogSet): Finding[] {
   const hasJobManager = logSet.sources.some(({ role }) => role === 'jobmanager' || role === 'mixed');
   return logSet.jobs.flatMap((job): Finding[] => {
+    // What no line ties to one of several jobs may well be there, as theirs.
+    if (job.id === null && hasJobManager) return [];
     const numbered = job.checkpoints.filter(({ id }) => id !== null);
     const untriggered = numbered.filter((checkpoint) => !hasTrigger(checkpoint));
     const unended = numbered.filter(hasNoEnd);
