@@ -9,7 +9,8 @@
  *   the time from `Starting checkpoint` to the making of the asynchronous part bounds it.
  * - start delay: Flink takes TaskManager clock minus the trigger's epoch at the first barrier, or when a source gets its
  *   request, whatever the two clocks differ (`realStartDelay` takes that into account). That lies between `Received barrier … @ N` or `Trigger checkpoint N@… for …` (below) and `Starting
- *   checkpoint N` minus the alignment (above).
+ *   checkpoint N` minus the alignment (above). 1.11 measures no delay of sources, and that of unaligned checkpoints before
+ *   the line of the barrier.
  */
 import type { FactDraft, SubtaskDraft } from './draft.js';
 import { numberField, textField } from './draft.js';
@@ -155,9 +156,18 @@ function startDelayOf(subtask: SubtaskDraft, story: Story): Measure {
         ? subtask.alignment.low
         : 0;
   const high = untilStart === null ? null : Math.max(0, untilStart - aligned) + rounding;
-  const low = reached === null ? 0 : Math.max(0, reached - trigger);
+  const isMeasured =
+    story.firstBarrier !== null && story.syncEnded !== null && isUnaligned(subtask, story.syncEnded) === false;
+  const low = reached === null || (!isMeasured && mayBe111(subtask)) ? 0 : Math.max(0, reached - trigger);
   // A barrier that came after alignment had begun is not the first one: lines are missing here.
   return within(high !== null && low > high ? 0 : low, high);
+}
+
+/** Whether the TaskManager may be of Flink 1.11: its log says so, or says no version and no deployment (`#0`, since 1.12). */
+function mayBe111({ facts }: SubtaskDraft): boolean {
+  const own = facts.filter(({ event }) => event.message.side === 'TM');
+  const version = own.flatMap(({ stream }) => stream.sources.flatMap(({ flinkVersion }) => flinkVersion ?? []))[0];
+  return version === undefined ? own.every(({ event }) => event.attemptNumber === null) : version.startsWith('1.11.');
 }
 
 /** When the line was logged by its own clock, as Flink reads it, in UTC. */
