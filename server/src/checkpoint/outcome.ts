@@ -178,12 +178,12 @@ export const endFact = (checkpoint: CheckpointDraft): FactDraft | null =>
 
 /**
  * The first trigger of a stop with a savepoint after `from`: what was pending is given up just before it
- * (SchedulerBase.stopWithSavepoint).
+ * (SchedulerBase.stopWithSavepoint). Needs the types of all checkpoints of the job.
  */
 const overtakenBy = (job: JobDraft, from: FactDraft): FactDraft | null => {
   for (const other of job.checkpoints) {
-    const trigger = triggerFact(other);
-    if (trigger?.stream !== from.stream || typeOf(other) !== 'sync-savepoint') continue;
+    const trigger = other.type === 'sync-savepoint' ? triggerFact(other) : null;
+    if (trigger?.stream !== from.stream) continue;
     if (trigger.source === from.source ? trigger.order > from.order : (trigger.at ?? 0) > (from.at ?? Infinity))
       return trigger;
   }
