@@ -258,15 +258,24 @@ describe('finalization-failed and tolerable-failures-exceeded', () => {
       jm.trigger(15, 3),
       jm.expire(19, 3),
     ];
-    const says = [
-      jm.say(19.01, 'jobmaster.JobMaster', 'Trying to recover from a global failure.'),
+    const saysAt = (second: number): string[] => [
+      jm.say(second, 'jobmaster.JobMaster', 'Trying to recover from a global failure.'),
       'org.apache.flink.util.FlinkRuntimeException: Exceeded checkpoint tolerable failure threshold.',
     ];
+    const says = saysAt(19.01);
     const rulesOf = (lines: string[]) => errors([sourceOf('jm.log', lines.join('\n'))]).map(({ rule }) => rule);
     expect(rulesOf(story)).toEqual(['expired']);
     expect(rulesOf([...story, ...says])).toEqual(['expired', 'tolerable-failures-exceeded']);
     const [, finding] = errors([sourceOf('jm.log', [...story, ...says].join('\n'))]);
     expect(finding && idsOf(finding)).toEqual([2, 3]);
+    const again = [
+      ...[jm.trigger(30, 4), jm.complete(30.2, 4, 200)],
+      ...[jm.trigger(35, 5), jm.expire(39, 5), jm.trigger(40, 6), jm.expire(44, 6), ...saysAt(44.01)],
+    ];
+    const twice = errors([sourceOf('jm.log', [...story, ...says, ...again].join('\n'))]);
+    expect(twice.map(({ message }) => message)).toContain(
+      'The job was failed because too many checkpoints in a row had failed: checkpoints 2 and 3, then checkpoints 5 and 6.',
+    );
   });
 });
 

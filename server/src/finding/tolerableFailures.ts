@@ -12,21 +12,32 @@ export function tolerableFailures(logSet: LogSet): Finding[] {
   const option = optionsOf(logSet).tolerableFailures;
   return groupBy(facts, ({ job }) => `${job?.id}#${job?.run}`).map((group) => {
     const { job } = group[0];
-    const checkpoints = unique(group.flatMap((fact) => failedBefore(job, fact)));
+    const rows = rowsOf(group.map((fact) => failedBefore(job, fact)));
+    const names = rows.map((row) => checkpointNames(row).toLowerCase()).join(', then ');
     return {
       rule: 'tolerable-failures-exceeded',
       severity: 'error',
       certainty: certaintyOf(group.slice(0, 1)),
       job,
-      checkpoints,
+      checkpoints: rows.flat(),
       subtasks: [],
-      message: `The job was failed because too many checkpoints in a row had failed${
-        checkpoints.length === 0 ? '' : `: ${checkpointNames(checkpoints).toLowerCase()}`
-      }.`,
+      message: `The job was failed because too many checkpoints in a row had failed${names === '' ? '' : `: ${names}`}.`,
       advice: `Find out why they failed${option === null ? '' : `; ${option} says how many failures in a row are tolerated`}.`,
       facts: evidence(group.slice(0, 1), group.slice(1)),
     };
   });
+}
+
+/** The checkpoints of each time that it happened: several lines tell of one, and name the same. */
+function rowsOf(told: readonly (readonly Checkpoint[])[]): readonly (readonly Checkpoint[])[] {
+  const rows: (readonly Checkpoint[])[] = [];
+  for (const one of told) {
+    if (one.length === 0) continue;
+    const same = rows.findIndex((row) => one.some((checkpoint) => row.includes(checkpoint)));
+    if (same < 0) rows.push(one);
+    else rows[same] = unique([...(rows[same] ?? []), ...one]);
+  }
+  return rows;
 }
 
 const counted: ReadonlySet<string> = new Set(['expired', 'declined', 'failed']);
