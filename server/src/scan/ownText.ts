@@ -6,30 +6,21 @@ const slicedFrom = 13;
 /** The same characters in memory of their own: what was cut out of a chunk of a log would keep the whole chunk alive. */
 export const ownText = (text: string): string => (text.length < slicedFrom ? text : ` ${text}`.slice(1));
 
-/** Texts seen lately, each in a place that follows from some of its characters. */
-const places = 4096;
-const seen: string[] = Array.from({ length: places }, () => '');
-/** Texts of one kind mostly differ at their ends (`…_0_1`, `…Coordinator`): of these each character counts. */
-const ending = 8;
-/** Of what stands before, as many count: `tm-1 @ host (dataPort=40123)`. */
-const sampled = 16;
+/** Texts seen lately, by themselves. */
+const seen = new Map<string, string>();
+/** How many of them are kept: all that a log speaks of again and again, such as the subtasks of a large job. */
+const mostSeen = 4096;
 
 /**
  * The same for a text that comes again and again, as loggers, ids and tasks do: those seen lately are kept once. The
  * same text may still be there twice.
  */
 export function sharedText(text: string): string {
-  const { length } = text;
-  if (length < slicedFrom) return text;
-  const end = length - ending;
-  const step = Math.ceil(end / sampled);
-  let hash = length;
-  for (let i = 0; i < end; i += step) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
-  for (let i = end; i < length; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
-  const place = (hash ^ (hash >>> 12)) & (places - 1);
-  const known = seen[place];
-  if (known === text) return known;
+  if (text.length < slicedFrom) return text;
+  const known = seen.get(text);
+  if (known !== undefined) return known;
   const own = ownText(text);
-  seen[place] = own;
+  if (seen.size === mostSeen) seen.clear();
+  seen.set(own, own);
   return own;
 }
