@@ -277,21 +277,34 @@ export async function appending(folder, megabytes, rounds) {
 }
 
 /**
- * A log that grows fast, rolls half-way and is followed with its digest. Throws where a checkpoint is lost or doubled.
+ * Logs that grow fast: with a checkpoint, which is twenty events, in each 130 KB, and in each 6 MB.
  * @param {string} folder @param {number} seconds
  * @returns {Promise<Row[]>}
  */
 export async function growing(folder, seconds) {
+  return [
+    ...(await growingWith(folder, seconds, 720, 'dense')),
+    ...(await growingWith(folder, seconds, 36_000, 'sparse')),
+  ];
+}
+
+/**
+ * One that rolls half-way and is followed with its digest. Throws where a checkpoint is lost or doubled.
+ * @param {string} folder @param {number} seconds
+ * @param {number} others records between two checkpoints @param {string} density that in words
+ * @returns {Promise<Row[]>}
+ */
+async function growingWith(folder, seconds, others, density) {
   const rate = 20;
   const home = join(folder, 'growing');
   mkdirSync(home);
   const following = await client('grow');
-  const { checkpoints, told, doubled, lag, memory } = following.run([home, String(rate), String(seconds)]);
+  const { checkpoints, told, doubled, lag, memory } = following.run([home, ...[rate, seconds, others].map(String)]);
   following.remove();
   rmSync(home, { recursive: true });
   if (told !== checkpoints || doubled !== 0)
     throw new Error(`${told} of ${checkpoints} checkpoints were told, ${doubled} twice`);
-  const name = `growing by ${rate} MB/s for ${seconds} s`;
+  const name = `growing by ${rate} MB/s for ${seconds} s, ${density}`;
   return [
     { case: `${name}, half of it told`, megabytes: memory[Math.floor(memory.length / 2)] },
     { case: `${name}, until the last checkpoint is told`, ms: lag, megabytes: Math.max(...memory) },

@@ -1,5 +1,5 @@
 // Has the built server follow a log that grows and rolls once, as one that an editor shows, with its digest open. Prints what that
-// took. Arguments: the folder for the log, megabytes a second, seconds.
+// took. Arguments: the folder for the log, megabytes a second, seconds, records between two checkpoints.
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,10 +9,10 @@ import { notifications, requests } from '../server/src/requestTypes.js';
 import { startClient } from '../test/protocol/client.js';
 import { createLog } from './log.mjs';
 
-const [, , folder = '', rate = '', seconds = ''] = process.argv;
+const [, , folder = '', rate = '', seconds = '', others = ''] = process.argv;
 const path = join(folder, 'jm.log');
 const uri = pathToFileURL(path).href;
-const log = createLog();
+const log = createLog(Number(others));
 /** How long to wait for what was written last, ms. */
 const patience = 60_000;
 

@@ -7,8 +7,8 @@ const vertex = '0a448493b4782967b150582570326227';
 const graph = '5c1e0a7d9f3b4e2286d4c0b1a9e8f765';
 const start = Date.UTC(2026, 10, 22, 12);
 const subtasks = 16;
-const period = 2000;
-const noisePerCheckpoint = 720;
+/** Between two records that have nothing to do with checkpoints, ms. */
+const pause = 2000 / 720;
 
 /** Numbers that look random and are the same in each run (mulberry32). */
 function createRandom() {
@@ -149,10 +149,13 @@ printed.date = '';
 const record = (ms, level, logger, message) =>
   `${printed(ms)} ${level.padEnd(5)} ${logger.padEnd(60)} [] - ${message}\n`;
 
-/** The lines of one checkpoint and of what goes on beside it. @param {number} id @param {(below: number) => number} random */
-function checkpoint(id, random) {
+/**
+ * The lines of one checkpoint and so many others of what goes on beside it.
+ * @param {number} id @param {(below: number) => number} random @param {number} others
+ */
+function checkpoint(id, random, others) {
   const coordinator = 'org.apache.flink.runtime.checkpoint.CheckpointCoordinator';
-  const now = start + id * period;
+  const now = start + Math.round(id * others * pause);
   const duration = 300 + random(400);
   /** @type {[number, string][]} */
   const own = [
@@ -191,8 +194,8 @@ function checkpoint(id, random) {
 
   let text = '';
   let next = 0;
-  for (let i = 0; i < noisePerCheckpoint; i++) {
-    const at = now + Math.floor((i * period) / noisePerCheckpoint);
+  for (let i = 0; i < others; i++) {
+    const at = now + Math.floor(i * pause);
     while (next < own.length && (own[next]?.[0] ?? 0) <= at) text += own[next++]?.[1] ?? '';
     if (random(400) === 0) text += record(at, 'DEBUG', slots, slotReport(random));
     const [level, logger, message] = noise[random(noise.length)] ?? ['INFO', 'a.B', () => ''];
@@ -210,15 +213,15 @@ function checkpoint(id, random) {
   return text;
 }
 
-/** A log without an end. */
-export function createLog() {
+/** A log without an end, with so many records between two checkpoints. */
+export function createLog(others = 720) {
   const random = createRandom();
   let checkpoints = 0;
   return {
     /** Its next bytes, at least so many, up to the end of a checkpoint. @param {number} bytes */
     take: (bytes) => {
       let text = '';
-      while (text.length < bytes) text += checkpoint(++checkpoints, random);
+      while (text.length < bytes) text += checkpoint(++checkpoints, random, others);
       return text;
     },
     /** How many checkpoints were taken; their ids count from 1. */

@@ -1,6 +1,7 @@
 /** The connection to the language server. It takes long to load, and so comes with the first Flink log only. */
 import * as vscode from 'vscode';
 import { CancellationToken, LanguageClient, State, TransportKind, WorkDoneProgress } from 'vscode-languageclient/node';
+import { engineOptions } from '../../server/src/engine.js';
 import {
   languageId,
   type AnalysisChangedParams,
@@ -52,7 +53,11 @@ export async function connect(
   const client = new LanguageClient(
     settingsSection,
     'Flink Log Lens',
-    { module: vscode.Uri.joinPath(extensionUri, 'dist', 'server.cjs').fsPath, transport: TransportKind.ipc },
+    {
+      module: vscode.Uri.joinPath(extensionUri, 'dist', 'server.cjs').fsPath,
+      transport: TransportKind.ipc,
+      options: { execArgv: [...engineOptions] },
+    },
     {
       documentSelector: schemes.map((scheme) => ({ scheme, language: languageId })),
       diagnosticCollectionName: languageId,

@@ -33,6 +33,7 @@ import {
   type Registration,
 } from 'vscode-languageserver-protocol/node';
 import { logsOf } from '../clusters.js';
+import { engineOptions } from '../../server/src/engine.js';
 import type { InitializationOptions } from '../../server/src/protocol.js';
 import { notifications } from '../../server/src/requestTypes.js';
 
@@ -92,7 +93,9 @@ export async function startClient(
     readonly capabilities?: ClientCapabilities;
   } = {},
 ): Promise<Client> {
-  const child = spawn(process.execPath, ['dist/server.cjs', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [...engineOptions, 'dist/server.cjs', '--stdio'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const connection = createProtocolConnection(
     new StreamMessageReader(child.stdout),
     new StreamMessageWriter(child.stdin),
