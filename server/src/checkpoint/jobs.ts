@@ -14,6 +14,7 @@ import {
   untriggered,
   weighCandidates,
 } from './placing.js';
+import { reigningStates } from './reign.js';
 import { newCheckpoint, newJob, runsOf, type Trigger } from './runs.js';
 import { inFew, type Steps } from './steps.js';
 import { textOf } from '../message/textOf.js';
@@ -132,13 +133,12 @@ function describeJob(job: JobDraft): void {
     job.name ??= textField(event, 'jobName');
     if (event.message.kind === 'job-status') {
       const [from, to] = [textField(event, 'fromState'), textField(event, 'toState')];
-      if (from !== null && to !== null) {
+      if (from !== null && to !== null)
         job.states.push({ from, to, at: fact.at, cause: event.causes?.[0]?.text ?? null, fact });
-        job.state = to;
-      }
     }
     if (event.message.kind === 'restore' && event.message.priority === 1) addRestore(job, fact);
   }
+  job.state = reigningStates(job.states).at(-1)?.to ?? null;
   for (const checkpoint of job.checkpoints) {
     checkpoint.facts.sort(byTime);
     for (const fact of checkpoint.facts) if (fact.event.message.kind === 'restore') addRestore(job, fact);

@@ -251,11 +251,20 @@ export interface Restore {
 }
 
 /**
+ * Why a job went down and came back:
+ * - `restarted`: its JobManager restarted it, after a failure or to rescale it.
+ * - `suspended`: its JobManager gave it up (`SUSPENDED`), since it lost the leadership or shut down, and was followed.
+ * - `taken-over`: another JobManager went on with it, and the one before says nothing of that.
+ */
+export type RestartKind = 'restarted' | 'suspended' | 'taken-over';
+
+/**
  * A time in which not all tasks of a job ran: from the failure that made it restart until all ran again. What failed
  * again before that belongs to it. What the JobManager's log does not cover without a gap is null.
  */
 export interface Restart {
-  /** When the job left RUNNING. */
+  readonly kind: RestartKind;
+  /** When the job left RUNNING; null where it was taken over. */
   readonly at: number | null;
   /** First line of the exception that came before it. */
   readonly cause: string | null;
@@ -271,8 +280,12 @@ export interface Restart {
   readonly aborted: readonly Checkpoint[];
   /** When the last of its tasks ran again. */
   readonly runningAt: number | null;
+  /** Null also where two JobManagers tell its start and its end: their clocks may differ. */
   readonly downMs: number | null;
-  /** Its lines: the change of state first, then cause, restore, and the last task that ran. */
+  /**
+   * Its lines: the change of state first (by which it was taken over, the last line of the JobManager before behind it),
+   * then cause, restore, and the last task that ran.
+   */
   readonly facts: readonly Fact[];
 }
 

@@ -54,6 +54,65 @@ test('the adaptive scheduler restarts a job by cancelling it, to rescale it or a
   ]);
 });
 
+test('a job that is suspended and recovered has a restart, like one that fails', () => {
+  const [one, ...more] = restarts(sourcesOf('2.2.0-leadership-lost'));
+  expect(more).toEqual([]);
+  expect(one).toMatchObject({
+    kind: 'suspended',
+    attempt: null,
+    failures: 1,
+    downMs: 10_966,
+    restore: { checkpoint: 4 },
+  });
+  expect((one?.at ?? 0) - (one?.restoredTo ?? 0)).toBe(412);
+  const words = one?.facts.map(({ event }) => eventWord(event));
+  expect(words).toEqual(['job SUSPENDED', 'job state', 'restore', 'RUNNING']);
+});
+
+test('another JobManager takes a job over: when it went down, and for how long, no line tells', () => {
+  const [one, ...more] = restarts(sourcesOf('2.2.0-jobmanager-killed'));
+  expect(more).toEqual([]);
+  expect(one).toMatchObject({ kind: 'taken-over', at: null, downMs: null, cause: null, restore: { checkpoint: 4 } });
+  expect(one?.runningAt).not.toBeNull();
+  expect(one?.facts.map(({ source, event }) => `${source} ${eventWord(event)}`)).toEqual([
+    '1 job RUNNING',
+    '0 triggered',
+    '1 restore',
+    '1 RUNNING',
+  ]);
+});
+
+test('a JobManager that starts anew on its own log takes over, too', () => {
+  const logs = logsOf('2.2.0-jobmanager-killed');
+  const text = logs.map((log) => log.text).join('');
+  const [one, ...more] = restarts([sourceOf('jobmanager.log', text)]);
+  expect(more).toEqual([]);
+  expect(one).toMatchObject({ kind: 'taken-over', at: null, restore: { checkpoint: 4 } });
+});
+
+test('what a JobManager tells of a job that another has taken over counts for nothing', () => {
+  const [before, after] = logsOf('2.2.0-jobmanager-killed');
+  if (before === undefined || after === undefined) throw new Error('no logs');
+  const woken = before.text.replaceAll(
+    'switched from state CREATED to RUNNING',
+    'switched from state RUNNING to RESTARTING',
+  );
+  const change = woken.split('\n').find((line) => line.includes('RESTARTING')) ?? '';
+  const late = `${before.text}${change.replace(/^\S+ \S+/, '2026-11-23 15:06:09,000')}\n`;
+  const sources = [sourceOf('jm-0.log', late), sourceOf('jm-1.log', after.text)];
+  expect(restarts(sources).map(({ kind }) => kind)).toEqual(['taken-over']);
+});
+
+test('a log that is there twice tells each restart once', () => {
+  for (const cluster of ['1.20.5-task-failure', '2.2.0-leadership-lost']) {
+    const logs = logsOf(cluster);
+    const once = restarts(logs.map(({ name, text }) => sourceOf(name, text)));
+    const copies = logs.map(({ name, text }) => sourceOf(`copy/${name}`, text));
+    const twice = restarts([...logs.map(({ name, text }) => sourceOf(name, text)), ...copies]);
+    expect(twice.map(({ kind, at }) => [kind, at])).toEqual(once.map(({ kind, at }) => [kind, at]));
+  }
+});
+
 test('where no line ties an attempt to its job, the only job it can be is the one', () => {
   const told = restarts(sourcesOf('1.8.3-snapshot-failures')).map(({ attempt, restore, downMs, aborted }) => [
     attempt?.task,

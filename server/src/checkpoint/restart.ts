@@ -8,14 +8,21 @@
 import type { Attempts } from './attempts.js';
 import type { AttemptDraft, FactDraft, JobDraft, RestoreDraft, StateDraft, Stream } from './draft.js';
 import { textField } from './draft.js';
-import type { Restart } from './model.js';
+import type { Restart, RestartKind } from './model.js';
 import { comebacksOf } from './comeback.js';
+import { isRevoked, isTakenOver, reigningStates } from './reign.js';
+import { isBanner } from './role.js';
 import { isGapFree } from './stream.js';
 import { begins } from '../message/textOf.js';
 
-/** A change of the job's state by which it left RUNNING because of a failure, or to come back as another graph. */
-const isLeaving = (state: StateDraft, comebacks: ReadonlySet<StateDraft>): boolean =>
-  state.from === 'RUNNING' && (state.to === 'RESTARTING' || state.to === 'FAILING' || comebacks.has(state));
+/** How a restart began. */
+interface Begin {
+  readonly kind: RestartKind;
+  /** By which the job left RUNNING; null where another JobManager took it over, since no line tells. */
+  readonly left: StateDraft | null;
+  /** The last change that its JobManager before told: that one, or else the one before it was taken over. */
+  readonly before: StateDraft;
+}
 
 const ends: ReadonlySet<string> = new Set(['FAILED', 'CANCELLING', 'CANCELED', 'SUSPENDED', 'FINISHED']);
 
@@ -23,32 +30,63 @@ const ends: ReadonlySet<string> = new Set(['FAILED', 'CANCELLING', 'CANCELED', '
 export function restartsOf(job: JobDraft, attempts: Attempts): Restart[] {
   const own = attempts.all.filter((attempt) => isOf(attempt, job));
   const restarts: Restart[] = [];
-  const { states } = job;
+  const states = reigningStates(job.states);
   const comebacks = comebacksOf(job);
   for (let i = 0; i < states.length; i++) {
-    const left = states[i];
-    if (left === undefined || !isLeaving(left, comebacks)) continue;
+    const begin = beginOf(states, i, comebacks);
+    if (begin === null) continue;
     let failures = 1;
+    let back = begin.left === null ? (states[i] ?? null) : null;
     let next = i + 1;
-    let back: StateDraft | null = null;
     // Until all tasks ran: the next failure before that is a part of this restart.
     for (; next < states.length; next++) {
       const change = states[next];
-      if (change === undefined || (ends.has(change.to) && !comebacks.has(change))) break;
-      if (change.fact.stream !== left.fact.stream) break;
-      if (isLeaving(change, comebacks)) {
-        if (!hasNotRun(own, left, change, back)) break;
+      if (change === undefined || (ends.has(change.to) && !comebacks.has(change) && !isFollowed(states, next))) break;
+      if (beginOf(states, next, comebacks) !== null) {
+        if (!hasNotRun(own, pathOf(begin, back), change)) break;
         failures += 1;
       }
       if (change.to === 'RUNNING') back = change;
     }
     const end = states[next] ?? null;
     if (back === null && end?.to === 'FAILED') continue;
-    restarts.push(restartOf(job, own, left, end, back, failures));
+    restarts.push(restartOf(job, own, pathOf(begin, back), end, failures));
     i = next - 1;
   }
   return restarts;
 }
+
+/** The restart that begins with the change; null where none does. */
+function beginOf(states: readonly StateDraft[], i: number, comebacks: ReadonlySet<StateDraft>): Begin | null {
+  const [before, state] = [states[i - 1], states[i]];
+  if (state === undefined) return null;
+  if (before !== undefined && before.to !== 'SUSPENDED' && isTakenOver(before, state))
+    return { kind: 'taken-over', left: null, before };
+  if (state.from !== 'RUNNING') return null;
+  if (state.to === 'SUSPENDED') return isFollowed(states, i) ? { kind: 'suspended', left: state, before: state } : null;
+  const isLeaving = state.to === 'RESTARTING' || state.to === 'FAILING' || comebacks.has(state);
+  return isLeaving ? { kind: 'restarted', left: state, before: state } : null;
+}
+
+/** Whether a JobManager went on with the job after the change. */
+function isFollowed(states: readonly StateDraft[], i: number): boolean {
+  const next = states[i + 1];
+  return next !== undefined && isTakenOver(states[i], next);
+}
+
+/** How a job went down, and how far it came back. */
+interface Path extends Begin {
+  /** The change behind which its tasks ran again: to RUNNING in the graph that it came back with, else by which it left. */
+  readonly since: StateDraft;
+}
+
+function pathOf(begin: Begin, back: StateDraft | null): Path {
+  // Another graph has other tasks.
+  return { ...begin, since: back?.from === 'CREATED' ? back : (begin.left ?? begin.before) };
+}
+
+/** Whether one JobManager's log has both the way down and the way back. */
+const isOneReign = ({ left, since }: Path): boolean => left?.fact.stream === since.fact.stream;
 
 /**
  * Whether the attempt is the job's. At INFO older JobManagers name the job of no attempt: then it is where it can be no
@@ -68,48 +106,69 @@ const isOf = ({ jobId, facts }: AttemptDraft, job: JobDraft): boolean =>
 function restartOf(
   job: JobDraft,
   attempts: readonly AttemptDraft[],
-  left: StateDraft,
+  path: Path,
   end: StateDraft | null,
-  back: StateDraft | null,
   failures: number,
 ): Restart {
-  const { stream } = left.fact;
-  const last = lastToRun(attempts, left, end, back);
-  const isKnown = (fact: FactDraft): boolean => isGapFree(stream, left.fact.source, fact.source);
-  const until = last?.fact.order ?? end?.fact.order ?? Infinity;
-  const restore = restoreOf(job.restores, stream, left.fact.order, until, isKnown);
+  const { kind, left, before, since } = path;
+  const { stream } = since.fact;
+  const last = lastToRun(attempts, path, end);
+  const { source } = isOneReign(path) ? before.fact : since.fact;
+  const isKnown = (fact: FactDraft): boolean => isGapFree(stream, source, fact.source);
+  const until = last?.fact.order ?? (end?.fact.stream === stream ? end.fact.order : Infinity);
+  const restore = restoreOf(job.restores, stream, lastBefore(job, path), until, isKnown);
   const running = last !== null && isKnown(last.fact) ? last : null;
-  const cause = causeOf(job, attempts, left);
+  const cause = left === null || kind === 'suspended' ? null : causeOf(job, attempts, left);
+  const [at, runningAt] = [left?.at ?? null, running?.at ?? null];
   return {
-    at: left.at,
-    cause: cause?.text ?? left.cause,
+    kind,
+    at,
+    cause: cause?.text ?? left?.cause ?? null,
     attempt: cause?.attempt ?? null,
     failures,
     restore,
     restoredTo: restore === null ? null : triggerOf(job, restore),
-    aborted: abortedBy(job, left, running?.at ?? null),
-    runningAt: running?.at ?? null,
-    downMs: running?.at === undefined || running.at === null || left.at === null ? null : running.at - left.at,
-    facts: [left.fact, cause?.fact, restore?.fact, running?.fact].flatMap((fact) => fact ?? []),
+    aborted: left === null ? [] : abortedBy(job, left, runningAt),
+    runningAt,
+    downMs: runningAt === null || at === null || !isOneReign(path) ? null : runningAt - at,
+    facts: [
+      ...(left === null ? [since.fact, lastWord(job, path)] : [left.fact, revokedBefore(job, left)]),
+      ...[cause?.fact, restore?.fact, running?.fact],
+    ].flatMap((fact) => fact ?? []),
   };
+}
+
+/** Behind which line of the JobManager that has the job now its restore stands: that of its last state before. */
+function lastBefore(job: JobDraft, { before, since }: Path): number {
+  const { stream, order } = since.fact;
+  if (before.fact.stream === stream) return before.fact.order;
+  const earlier = job.states.filter(({ fact }) => fact.stream === stream && fact.order < order);
+  return earlier.at(-1)?.fact.order ?? -1;
+}
+
+/** The line that tells why the job was suspended: its JobManager was no longer the leader. */
+function revokedBefore(job: JobDraft, { to, fact }: StateDraft): FactDraft | null {
+  if (to !== 'SUSPENDED') return null;
+  const earlier = fact.stream.facts.slice(0, fact.order);
+  return earlier.findLast((one) => one.job === job && isRevoked(one.event)) ?? null;
+}
+
+/** The last line of the job by the JobManager that it was taken over from. */
+function lastWord(job: JobDraft, { before, since }: Path): FactDraft | null {
+  const { stream, order } = before.fact;
+  const later = stream.facts.slice(order, since.fact.stream === stream ? since.fact.order : undefined);
+  const anew = later.findIndex(({ event }) => isBanner(event));
+  return later.slice(0, anew < 0 ? undefined : anew).findLast((fact) => fact.job === job) ?? null;
 }
 
 /**
  * The change to RUNNING of the last of the tasks that were deployed between the two changes of the job's state, in the
  * graph that it came back with at last; null where one of them did not run, or where a subtask of a task is missing.
  */
-function lastToRun(
-  attempts: readonly AttemptDraft[],
-  left: StateDraft,
-  end: StateDraft | null,
-  back: StateDraft | null,
-): StateDraft | null {
-  // Another graph has other tasks.
-  const from = back?.from === 'CREATED' ? back.fact.order : left.fact.order;
-  const within = (state: StateDraft): boolean =>
-    state.fact.stream === left.fact.stream &&
-    state.fact.order > from &&
-    (state.fact.stream !== end?.fact.stream || state.fact.order < end.fact.order);
+function lastToRun(attempts: readonly AttemptDraft[], path: Path, end: StateDraft | null): StateDraft | null {
+  const { stream, order } = path.since.fact;
+  const within = ({ fact }: StateDraft): boolean =>
+    fact.stream === stream && fact.order > order && (stream !== end?.fact.stream || fact.order < end.fact.order);
   const latest = new Map<string, AttemptDraft>();
   for (const attempt of attempts)
     if (attempt.states.some((state) => state.to === 'DEPLOYING' && within(state))) {
@@ -130,24 +189,18 @@ function lastToRun(
   const isLacking = (attempt: AttemptDraft): boolean =>
     // A task that was rescaled has other subtasks.
     !latest.has(taskOf(attempt)) && (parallelism.get(attempt.task) ?? attempt.parallelism) === attempt.parallelism;
-  if (takenDown(attempts, left, redeployed).some(isLacking)) return null;
+  const before = isOneReign(path) ? takenDown(attempts, path.before, redeployed) : ranBefore(attempts, path);
+  if (before.some(isLacking)) return null;
   return again.reduce((a, b) => (b.fact.order > a.fact.order ? b : a));
 }
 
 /** Whether lines show that not all tasks ran between two failures; a log that tells of no deployment shows nothing. */
-function hasNotRun(
-  attempts: readonly AttemptDraft[],
-  left: StateDraft,
-  next: StateDraft,
-  back: StateDraft | null,
-): boolean {
-  const { stream } = left.fact;
+function hasNotRun(attempts: readonly AttemptDraft[], path: Path, next: StateDraft): boolean {
+  const { stream, source } = path.since.fact;
   const isTold = attempts.some(({ states }) =>
     states.some(({ to, fact }) => to === 'RUNNING' && fact.stream === stream),
   );
-  return (
-    isTold && isGapFree(stream, left.fact.source, next.fact.source) && lastToRun(attempts, left, next, back) === null
-  );
+  return isTold && isGapFree(stream, source, next.fact.source) && lastToRun(attempts, path, next) === null;
 }
 
 const taskOf = ({ task, index }: AttemptDraft): string => `${task} ${index}`;
@@ -161,6 +214,16 @@ function takenDown(attempts: readonly AttemptDraft[], left: StateDraft, redeploy
     const ended = own.some(({ to, fact }) => to === 'CANCELED' || (to === 'FAILED' && isJustBefore(fact, left)));
     const wasAlive = last !== undefined && (!terminal.has(last.to) || isJustBefore(last.fact, left));
     return wasAlive && ended && last.to !== 'FINISHED';
+  });
+}
+
+/** The subtasks that ran by the last JobManager's log until another took over, or it gave the job up. */
+function ranBefore(attempts: readonly AttemptDraft[], { left, before, since }: Path): AttemptDraft[] {
+  const { stream } = before.fact;
+  const until = left?.fact.order ?? (since.fact.stream === stream ? since.fact.order : Infinity);
+  return attempts.filter(({ states }) => {
+    const last = states.findLast(({ fact }) => fact.stream === stream && fact.order < until);
+    return last !== undefined && !terminal.has(last.to);
   });
 }
 

@@ -98,8 +98,9 @@ function sourceJson(logSet: LogSet, source: PlacedSource) {
 const clusterJson = ({ clusters }: LogSet, { cluster }: PlacedSource | Job) => (clusters > 1 ? { cluster } : {});
 
 function restartJson(restart: Restart) {
-  const { at, cause, attempt, failures, restore, restoredTo, aborted, runningAt, downMs, facts } = restart;
+  const { kind, at, cause, attempt, failures, restore, restoredTo, aborted, runningAt, downMs, facts } = restart;
   return {
+    kind,
     at,
     cause,
     failed: attempt === null ? null : attemptName(attempt),

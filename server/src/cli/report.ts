@@ -62,15 +62,19 @@ function findingBlock(logSet: LogSet, finding: Finding): string[] {
   const { severity, certainty, message, advice, facts, checkpoints } = finding;
   const said = oneLine(certainty === 'likely' && !/\blikely\b/i.test(message) ? `Likely: ${message}` : message);
   return [
-    ...paragraph(said, { mark: marks[severity], aside: momentOf(checkpoints[0] ?? null, facts) }),
+    ...paragraph(said, { mark: marks[severity], aside: momentOf(checkpoints, facts) }),
     ...placeLines(logSet, facts),
     ...(advice === '' ? [] : paragraph(oneLine(advice), { mark: '  → ' })),
   ];
 }
 
-/** Time of day, UTC, of the first checkpoint's trigger or else of the telling line; as printed where its zone is unknown. */
-function momentOf(checkpoint: Checkpoint | null, [telling]: readonly Fact[]): string {
-  const at = checkpoint?.triggeredAt ?? telling?.at ?? null;
+/**
+ * Time of day, UTC, of the first checkpoint's trigger where the telling line is one of its story, or else of that line; as
+ * printed where its zone is unknown.
+ */
+function momentOf(checkpoints: readonly Checkpoint[], [telling]: readonly Fact[]): string {
+  const isOfStory = checkpoints.some((one) => one === telling?.checkpoint) && telling?.event.message.kind !== 'restore';
+  const at = (isOfStory ? checkpoints[0]?.triggeredAt : null) ?? telling?.at ?? null;
   if (at !== null) return formatTimeOfDay(at);
   return telling?.event.time ? `printed ${formatPrintedShort(telling.event.time)}` : '';
 }

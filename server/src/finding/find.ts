@@ -10,6 +10,7 @@ import { expired } from './expired.js';
 import { finalizationFailed } from './finalizationFailed.js';
 import type { Finding, Severity } from './finding.js';
 import { growth } from './growth.js';
+import { jobManagerLost } from './jobManagerLost.js';
 import { lateAcknowledgement } from './lateAcknowledgement.js';
 import { logIncomplete } from './logIncomplete.js';
 import { logLevel } from './logLevel.js';
@@ -29,6 +30,7 @@ import { triggerFailed } from './triggerFailed.js';
 
 /** The rules; equally bad findings of one time stand in this order: causes before what came of them. */
 const rules: readonly Rule[] = [
+  jobManagerLost,
   taskManagerLost,
   taskFailed,
   syncFailed,

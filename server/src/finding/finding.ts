@@ -9,6 +9,7 @@ export type RuleId =
   | 'sync-failed'
   | 'task-failed'
   | 'taskmanager-lost'
+  | 'jobmanager-lost'
   | 'aborted-by-failover'
   | 'tolerable-failures-exceeded'
   | 'not-acknowledged'

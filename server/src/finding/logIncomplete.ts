@@ -2,6 +2,7 @@
 import type { Checkpoint, Fact, Job, LogSet } from '../checkpoint/model.js';
 import type { Finding } from './finding.js';
 import { evidence } from './group.js';
+import { pendingAt } from './jobManagerLost.js';
 import { checkpointNames } from './words.js';
 
 /** Tells what is missing, and which log would have it. */
@@ -12,8 +13,10 @@ export function logIncomplete(logSet: LogSet): Finding[] {
     if (job.id === null && hasJobManager) return [];
     const numbered = job.checkpoints.filter(({ id }) => id !== null);
     const untriggered = numbered.filter((checkpoint) => !hasTrigger(checkpoint));
-    const unended = numbered.filter(hasNoEnd);
-    const checkpoints = numbered.filter((checkpoint) => !hasTrigger(checkpoint) || hasNoEnd(checkpoint));
+    // Those were pending when their JobManager went away, which is another finding.
+    const overtaken = new Set(job.restarts.flatMap((restart) => pendingAt(job, restart)));
+    const unended = numbered.filter((checkpoint) => hasNoEnd(checkpoint) && !overtaken.has(checkpoint));
+    const checkpoints = numbered.filter((checkpoint) => !hasTrigger(checkpoint) || unended.includes(checkpoint));
     const gaps = idsLacking(job);
     const lacking = partsLacking(untriggered, unended, gaps.between);
     const shown = checkpoints.length > 0 || gaps.between + gaps.within === 0 ? checkpoints : numbered.slice(0, 1);

@@ -1,5 +1,5 @@
 /** `not-all-tasks-running`: checkpoints were refused, or not even triggered, since tasks were not running. */
-import type { Checkpoint, Fact, Job, LogSet } from '../checkpoint/model.js';
+import type { Checkpoint, Fact, Job, LogSet, Restart } from '../checkpoint/model.js';
 import { attemptName } from '../text/name.js';
 import { listed } from '../text/list.js';
 import type { Options } from './configuration.js';
@@ -148,8 +148,9 @@ function taskIn(reason: string, { attempts }: LogSet): string | null {
  * the next trigger at the latest.
  */
 function isRestarting({ restarts, checkpoints }: Job, at: number): boolean {
-  const restart = restarts.findLast((one) => one.at !== null && one.at <= at);
-  const begun = restart?.at ?? null;
+  const begunAt = ({ at: left, facts }: Restart): number | null => left ?? facts[0]?.at ?? null;
+  const restart = restarts.findLast((one) => (begunAt(one) ?? Infinity) <= at);
+  const begun = restart === undefined ? null : begunAt(restart);
   if (restart === undefined || begun === null) return false;
   if (restart.runningAt !== null) return at <= restart.runningAt;
   return !checkpoints.some(

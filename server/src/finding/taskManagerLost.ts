@@ -86,13 +86,24 @@ function connectionFailures(logSet: LogSet): Loss[] {
 }
 
 /** Whether the attempt was on the TaskManager when it was lost. */
-function isHit({ taskManager, facts, states }: Attempt, loss: Loss): boolean {
+function isHit(attempt: Attempt, loss: Loss): boolean {
+  const { taskManager, facts, states } = attempt;
   const begun = facts.some((fact) => fact.at !== null && fact.at <= loss.at);
   // Up to 1.14 the first task is failed for the loss just before the line that tells of it.
   const ended = states.some(
     ({ to, fact, cause }) => ends.has(to) && isBefore(fact, loss.fact) && !(cause !== null && saysLost(cause)),
   );
-  return taskManager === loss.taskManager && begun && !ended;
+  return taskManager === loss.taskManager && begun && !ended && !isLeftBehind(attempt, loss.at);
+}
+
+/** Whether another JobManager had the attempt's job then: it deploys all tasks anew, and nobody tells of the others' end. */
+function isLeftBehind({ facts }: Attempt, at: number): boolean {
+  const begun = Math.min(...facts.map((fact) => fact.at ?? Infinity));
+  const restarts = facts.find(({ job }) => job !== null)?.job?.restarts ?? [];
+  return restarts.some(({ kind, facts: [change] }) => {
+    const from = kind === 'restarted' ? null : (change?.at ?? null);
+    return from !== null && begun < from && from < at;
+  });
 }
 
 /** Within a log the lines tell, since a clock may print no milliseconds. */

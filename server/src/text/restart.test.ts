@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { sourcesOf } from '../../../test/clusters.js';
 import { buildLogSet } from '../checkpoint/logSet.js';
 import type { Job } from '../checkpoint/model.js';
-import { restartCause, restartCounts, restartText } from './restart.js';
+import { restartCause, restartCounts, restartSentence, restartText } from './restart.js';
 
 const jobOf = (cluster: string): Job => {
   const job = buildLogSet(sourcesOf(cluster)).jobs.find(({ id }) => id !== null);
@@ -30,6 +30,15 @@ test('what is not known is not told', () => {
   expect(restartCause({ ...one, failures: 3 })).toBe(
     ' after 3 failures, first of running-total -> Sink: out-sink (2/4)',
   );
+});
+
+test('a job that went on under another JobManager did not fail', () => {
+  expect(jobOf('2.2.0-leadership-lost').restarts.map(restartSentence)).toEqual([
+    'Restarted after its JobManager suspended it: down for 11.0s, went on from checkpoint 4 (triggered 412ms before that)',
+  ]);
+  expect(jobOf('2.2.0-jobmanager-killed').restarts.map(restartSentence)).toEqual([
+    'Restarted under another JobManager: went on from checkpoint 4',
+  ]);
 });
 
 test('a job counts its restarts', () => {

@@ -6,21 +6,24 @@ import { attemptName } from './name.js';
 /**
  * `down for 12.3s, went on from checkpoint 7 (triggered 14.1s before the failure)`; null where no line tells either.
  */
-export function restartText({ at, attempt, cause, downMs, restore, restoredTo }: Restart): string | null {
+export function restartText({ kind, at, attempt, cause, downMs, restore, restoredTo }: Restart): string | null {
   const down = downMs === null ? null : `down for ${formatDuration(downMs)}`;
   if (restore === null) return down;
   const from = restore.checkpoint === null ? 'a checkpoint or savepoint' : `checkpoint ${restore.checkpoint}`;
   // The adaptive scheduler restarts a job to rescale it, too.
-  const before = attempt === null && cause === null ? 'before that' : 'before the failure';
+  const isFailure = kind === 'restarted' && (attempt !== null || cause !== null);
+  const before = isFailure ? 'before the failure' : 'before that';
   const back = restoredTo === null || at === null ? '' : ` (triggered ${formatDuration(at - restoredTo)} ${before})`;
   return [down, `went on from ${from}${back}`].filter((part) => part !== null).join(', ');
 }
 
 /**
- * What made the job restart: ` after stateful-process (2/4) failed`, ` after 3 failures, first of …`; empty where
- * unknown.
+ * What made the job restart: ` after stateful-process (2/4) failed`, ` after 3 failures, first of …`, ` under another
+ * JobManager`; empty where unknown.
  */
-export function restartCause({ attempt, failures }: Restart): string {
+export function restartCause({ kind, attempt, failures }: Restart): string {
+  if (kind === 'taken-over') return ' under another JobManager';
+  if (kind === 'suspended') return ' after its JobManager suspended it';
   if (failures > 1) return ` after ${failures} failures${attempt === null ? '' : `, first of ${attemptName(attempt)}`}`;
   return attempt === null ? '' : ` after ${attemptName(attempt)} failed`;
 }

@@ -106,6 +106,20 @@ export const jobStatusRows: readonly Row[] = [
     ],
   },
   {
+    id: 'JobManagerRunner-was-revoked-leadership',
+    kind: 'job-status',
+    logger: 'JobManagerRunner',
+    level: 'INFO',
+    template: 'JobManager for job {jobName} ({jobId}) at {address} was revoked leadership.',
+    versions: '1.5-1.9',
+    side: 'JM',
+    priority: 2,
+    meaning: 'This JobManager is no longer the leader and lets go of the job; another one may go on with it.',
+    samples: [
+      'JobManager for job orders (78d2a1c0f6b24f0f8c5e3d9b7a6f4e21) at akka.tcp://flink@10.0.0.5:6123/user/jobmanager_0 was revoked leadership.',
+    ],
+  },
+  {
     id: 'JobManagerRunnerImpl-was-granted-leadership',
     kind: 'job-status',
     logger: 'JobManagerRunnerImpl',
@@ -118,6 +132,20 @@ export const jobStatusRows: readonly Row[] = [
     meaning: 'This JobManager takes over the job: checkpoint numbers may start again.',
     samples: [
       'JobManager runner for job orders (78d2a1c0f6b24f0f8c5e3d9b7a6f4e21) was granted leadership with session id 00000000-0000-0000-0000-000000000000 at akka.tcp://flink@10.0.0.5:6123/user/rpc/jobmanager_2.',
+    ],
+  },
+  {
+    id: 'JobManagerRunnerImpl-was-revoked-leadership',
+    kind: 'job-status',
+    logger: 'JobManagerRunnerImpl',
+    level: 'INFO',
+    template: 'JobManager for job {jobName} ({jobId}) at {address} was revoked leadership.',
+    versions: '1.10-1.13',
+    side: 'JM',
+    priority: 2,
+    meaning: 'This JobManager is no longer the leader and lets go of the job; another one may go on with it.',
+    samples: [
+      'JobManager for job orders (78d2a1c0f6b24f0f8c5e3d9b7a6f4e21) at akka.tcp://flink@10.0.0.5:6123/user/rpc/jobmanager_2 was revoked leadership.',
     ],
   },
   {
@@ -235,6 +263,21 @@ export const jobStatusRows: readonly Row[] = [
     meaning: 'This JobManager takes over the job: checkpoint numbers may start again.',
     samples: [
       'JobMasterServiceLeadershipRunner for job 78d2a1c0f6b24f0f8c5e3d9b7a6f4e21 was granted leadership with leader id 00000000-0000-0000-0000-000000000000. Creating new JobMasterServiceProcess.',
+    ],
+  },
+  {
+    id: 'JobMasterServiceLeadershipRunner-was-revoked-leadership',
+    kind: 'job-status',
+    logger: 'JobMasterServiceLeadershipRunner',
+    level: 'INFO',
+    template:
+      'JobMasterServiceLeadershipRunner for job {jobId} was revoked leadership with leader id {leaderId}. Stopping current JobMasterServiceProcess.',
+    versions: '1.14-2.4',
+    side: 'JM',
+    priority: 2,
+    meaning: 'This JobManager is no longer the leader and lets go of the job; another one may go on with it.',
+    samples: [
+      'JobMasterServiceLeadershipRunner for job 78d2a1c0f6b24f0f8c5e3d9b7a6f4e21 was revoked leadership with leader id 00000000-0000-0000-0000-000000000000. Stopping current JobMasterServiceProcess.',
     ],
   },
   {

@@ -1,0 +1,47 @@
+/**
+ * Reigns: which JobManager had a job when. With high availability another process takes the job over where the one before
+ * died, and the same or another one where leadership was lost; each begins with a graph of its own (`CREATED` to
+ * `RUNNING`). One that stood still or was cut off may tell more of the job for a while.
+ */
+import type { StateDraft } from './draft.js';
+import { isBanner } from './role.js';
+import type { LogEvent } from '../message/event.js';
+import { textOf } from '../message/textOf.js';
+
+/** Whether the JobManager says that it is no longer the leader of a job. */
+export const isRevoked = (event: LogEvent): boolean => textOf(event).includes(' was revoked leadership');
+
+/** States of a job that had not come to an end. */
+const unended: ReadonlySet<string> = new Set(['RUNNING', 'RESTARTING', 'FAILING', 'SUSPENDED']);
+
+/**
+ * The changes of a job's state as its JobManagers tell them, each while it had the job: none of one that another has
+ * followed, and those of a log that is there twice once. `states` are in order of time.
+ */
+export function reigningStates(states: readonly StateDraft[]): StateDraft[] {
+  const kept: StateDraft[] = [];
+  for (const state of states) {
+    const before = kept.at(-1);
+    if (
+      before === undefined ||
+      before.fact.stream === state.fact.stream ||
+      !unended.has(before.to) ||
+      isTakenOver(before, state)
+    )
+      kept.push(state);
+  }
+  return kept;
+}
+
+/** A copy of a log tells the same at the same time, maybe by another layout; nobody takes over as quickly, ms. */
+const slack = 1000;
+
+/** Whether with this change another JobManager, or one in another reign, goes on with a job that had not come to an end. */
+export function isTakenOver(before: StateDraft | undefined, state: StateDraft): boolean {
+  if (before === undefined || !unended.has(before.to) || state.from !== 'CREATED' || state.to !== 'RUNNING')
+    return false;
+  const { stream, order } = state.fact;
+  if (before.to === 'SUSPENDED') return true;
+  if (before.fact.stream !== stream) return before.at !== null && state.at !== null && state.at - before.at > slack;
+  return stream.facts.slice(before.fact.order, order).some(({ event }) => isBanner(event));
+}

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { logsOf, sourcesOf } from '../../../test/clusters.js';
+import { sourceOf } from '../checkpoint/source.js';
+import { eventWord } from '../text/word.js';
+import { analyse } from './analyse.js';
+import type { Finding } from './finding.js';
+
+const found = (sources: Parameters<typeof analyse>[0]): readonly Finding[] => analyse(sources).findings;
+const ofRule = (findings: readonly Finding[], rule: Finding['rule']): Finding[] =>
+  findings.filter((finding) => finding.rule === rule);
+
+test('a JobManager that another one followed without a word is told with what was pending', () => {
+  const findings = found(sourcesOf('2.2.0-jobmanager-killed'));
+  const [one, ...more] = ofRule(findings, 'jobmanager-lost');
+  expect(more).toEqual([]);
+  expect(one).toMatchObject({ severity: 'error', certainty: 'likely' });
+  expect(one?.checkpoints.map(({ id }) => id)).toEqual([5]);
+  expect(one?.message).toBe(
+    'Another JobManager process took the job over, which went on from checkpoint 4: the log of the one before ends while the job runs, so it likely crashed or was killed. Checkpoint 5 was pending.',
+  );
+  expect(one?.facts.map(({ event }) => eventWord(event))).toEqual(['job RUNNING', 'triggered', 'restore', 'RUNNING']);
+});
+
+test('then no rolled file is missing, and that tasks do not run yet is as it should be', () => {
+  const findings = found(sourcesOf('2.2.0-jobmanager-killed'));
+  expect(ofRule(findings, 'log-incomplete')).toEqual([]);
+  expect(ofRule(findings, 'not-all-tasks-running').map(({ severity }) => severity)).toEqual(['info']);
+});
+
+test('tasks of the JobManager before are on no TaskManager that leaves later', () => {
+  expect(ofRule(found(sourcesOf('2.2.0-jobmanager-killed')), 'taskmanager-lost')).toEqual([]);
+});
+
+test('one that tells more of the job later stood still, and did not crash', () => {
+  const [before, after] = logsOf('2.2.0-jobmanager-killed');
+  if (before === undefined || after === undefined) throw new Error('no logs');
+  const last = before.text.trimEnd().split('\n').at(-1) ?? '';
+  const late = `${before.text}${last.replace(/^\S+ \S+/, '2026-11-23 15:06:09,000')}\n`;
+  const [one] = ofRule(found([sourceOf('jm-0.log', late), sourceOf('jm-1.log', after.text)]), 'jobmanager-lost');
+  expect(one?.message).toContain('the one before had not given it up and tells more of it later');
+  expect(one?.message).not.toContain('crashed');
+});
+
+test('a lost leadership is told as such where the line says so, else what it may have been', () => {
+  const [log] = logsOf('2.2.0-leadership-lost');
+  if (log === undefined) throw new Error('no log');
+  const [told, ...more] = ofRule(found([sourceOf(log.name, log.text)]), 'jobmanager-lost');
+  expect(more).toEqual([]);
+  expect(told).toMatchObject({
+    certainty: 'certain',
+    message:
+      'The JobManager lost the leadership and suspended the job: down for 11.0s, went on from checkpoint 4 (triggered 412ms before that).',
+  });
+  const without = log.text.split('\n').filter((line) => !line.includes('was revoked leadership'));
+  const [open] = ofRule(found([sourceOf(log.name, without.join('\n'))]), 'jobmanager-lost');
+  expect(open?.message).toMatch(
+    /^The JobManager suspended the job, as it does when it loses the leadership or shuts down: /,
+  );
+});
+
+test('a job that is suspended for good has lost no JobManager', () => {
+  const [log] = logsOf('2.2.0-leadership-lost');
+  const end = log?.text.indexOf('Recovered StreamGraph') ?? 0;
+  const cut = log?.text.slice(0, log.text.lastIndexOf('\n', end)) ?? '';
+  expect(cut).toContain('to SUSPENDED');
+  expect(ofRule(found([sourceOf('jobmanager.log', cut)]), 'jobmanager-lost')).toEqual([]);
+});
