@@ -282,10 +282,9 @@ export interface Restart {
   readonly runningAt: number | null;
   /** Null also where two JobManagers tell its start and its end: their clocks may differ. */
   readonly downMs: number | null;
-  /**
-   * Its lines: the change of state first (by which it was taken over, the last line of the JobManager before behind it),
-   * then cause, restore, and the last task that ran.
-   */
+  /** Where it was taken over: what the JobManager before said last, of its own end or else of the job. */
+  readonly lastWord: Fact | null;
+  /** Its lines: the change of state first, then cause or last word, restore, and the last task that ran. */
   readonly facts: readonly Fact[];
 }
 

@@ -6,10 +6,18 @@
 import type { StateDraft } from './draft.js';
 import { isBanner } from './role.js';
 import type { LogEvent } from '../message/event.js';
-import { textOf } from '../message/textOf.js';
+import { begins, textOf } from '../message/textOf.js';
 
 /** Whether the JobManager says that it is no longer the leader of a job. */
 export const isRevoked = (event: LogEvent): boolean => textOf(event).includes(' was revoked leadership');
+
+/** Whether it is the line with which a JobManager's process begins to end: a signal, or a fatal error (ClusterEntrypoint). */
+export const endsProcess = (event: LogEvent): boolean => isSignal(event) || isFatal(event);
+
+/** Whether a signal ends the process: `RECEIVED SIGNAL 15: SIGTERM. Shutting down as requested.` */
+export const isSignal = (event: LogEvent): boolean => event.fields['signal'] !== undefined;
+
+const isFatal = (event: LogEvent): boolean => begins(event, 'Fatal error occurred in the cluster entrypoint');
 
 /** States of a job that had not come to an end. */
 const unended: ReadonlySet<string> = new Set(['RUNNING', 'RESTARTING', 'FAILING', 'SUSPENDED']);

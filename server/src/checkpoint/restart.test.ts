@@ -84,10 +84,12 @@ test('another JobManager takes a job over: when it went down, and for how long, 
 
 test('a JobManager that starts anew on its own log takes over, too', () => {
   const logs = logsOf('2.2.0-jobmanager-killed');
-  const text = logs.map((log) => log.text).join('');
+  const setting = 'INFO  org.apache.flink.configuration.GlobalConfiguration [] - Loading configuration property:';
+  const text = logs.map((log) => log.text).join(`2026-11-23 15:05:59,900 ${setting} parallelism.default, 4\n`);
   const [one, ...more] = restarts([sourceOf('jobmanager.log', text)]);
   expect(more).toEqual([]);
   expect(one).toMatchObject({ kind: 'taken-over', at: null, restore: { checkpoint: 4 } });
+  expect(one?.facts.map(({ event }) => eventWord(event))).toEqual(['job RUNNING', 'triggered', 'restore', 'RUNNING']);
 });
 
 test('what a JobManager tells of a job that another has taken over counts for nothing', () => {

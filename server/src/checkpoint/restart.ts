@@ -10,7 +10,7 @@ import type { AttemptDraft, FactDraft, JobDraft, RestoreDraft, StateDraft, Strea
 import { textField } from './draft.js';
 import type { Restart, RestartKind } from './model.js';
 import { comebacksOf } from './comeback.js';
-import { isRevoked, isTakenOver, reigningStates } from './reign.js';
+import { endsProcess, isRevoked, isTakenOver, reigningStates } from './reign.js';
 import { isBanner } from './role.js';
 import { isGapFree } from './stream.js';
 import { begins } from '../message/textOf.js';
@@ -119,6 +119,7 @@ function restartOf(
   const restore = restoreOf(job.restores, stream, lastBefore(job, path), until, isKnown);
   const running = last !== null && isKnown(last.fact) ? last : null;
   const cause = left === null || kind === 'suspended' ? null : causeOf(job, attempts, left);
+  const lastWord = left === null ? lastWordOf(job, path) : null;
   const [at, runningAt] = [left?.at ?? null, running?.at ?? null];
   return {
     kind,
@@ -131,8 +132,9 @@ function restartOf(
     aborted: left === null ? [] : abortedBy(job, left, runningAt),
     runningAt,
     downMs: runningAt === null || at === null || !isOneReign(path) ? null : runningAt - at,
+    lastWord,
     facts: [
-      ...(left === null ? [since.fact, lastWord(job, path)] : [left.fact, revokedBefore(job, left)]),
+      ...(left === null ? [since.fact, lastWord] : [left.fact, revokedBefore(job, left)]),
       ...[cause?.fact, restore?.fact, running?.fact],
     ].flatMap((fact) => fact ?? []),
   };
@@ -153,12 +155,14 @@ function revokedBefore(job: JobDraft, { to, fact }: StateDraft): FactDraft | nul
   return earlier.findLast((one) => one.job === job && isRevoked(one.event)) ?? null;
 }
 
-/** The last line of the job by the JobManager that it was taken over from. */
-function lastWord(job: JobDraft, { before, since }: Path): FactDraft | null {
+/** What the JobManager that the job was taken over from said last: why it ended, or else of the job. */
+function lastWordOf(job: JobDraft, { before, since }: Path): FactDraft | null {
   const { stream, order } = before.fact;
   const later = stream.facts.slice(order, since.fact.stream === stream ? since.fact.order : undefined);
   const anew = later.findIndex(({ event }) => isBanner(event));
-  return later.slice(0, anew < 0 ? undefined : anew).findLast((fact) => fact.job === job) ?? null;
+  // Before its banner a process tells its configuration.
+  const own = later.slice(0, anew < 0 ? undefined : anew).filter(({ event }) => event.message.kind !== 'other');
+  return own.find(({ event }) => endsProcess(event)) ?? own.findLast((fact) => fact.job === job) ?? null;
 }
 
 /**

@@ -41,6 +41,22 @@ test('one that tells more of the job later stood still, and did not crash', () =
   expect(one?.message).not.toContain('crashed');
 });
 
+test('one that a signal or a fatal error ended says so', () => {
+  const [before, after] = logsOf('2.2.0-jobmanager-killed');
+  if (before === undefined || after === undefined) throw new Error('no logs');
+  const entrypoint = 'org.apache.flink.runtime.entrypoint.ClusterEntrypoint        [] -';
+  const ended = (level: string, word: string): Finding | undefined => {
+    const text = `${before.text}2026-11-23 15:05:59,000 ${level} ${entrypoint} ${word}\n`;
+    return ofRule(found([sourceOf('jm-0.log', text), sourceOf('jm-1.log', after.text)]), 'jobmanager-lost')[0];
+  };
+  const signal = ended('WARN ', 'RECEIVED SIGNAL 15: SIGTERM. Shutting down as requested.');
+  expect(signal).toMatchObject({ certainty: 'certain' });
+  expect(signal?.message).toContain('the one before was told by a signal to stop. Checkpoint 5 was pending.');
+  const fatal = ended('ERROR', 'Fatal error occurred in the cluster entrypoint.');
+  expect(fatal).toMatchObject({ certainty: 'certain' });
+  expect(fatal?.message).toContain('the one before ended itself after a fatal error. Checkpoint 5 was pending.');
+});
+
 test('a lost leadership is told as such where the line says so, else what it may have been', () => {
   const [log] = logsOf('2.2.0-leadership-lost');
   if (log === undefined) throw new Error('no log');
