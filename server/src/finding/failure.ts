@@ -1,6 +1,7 @@
 /** Tasks that failed, each failure once, and of which kind it was. */
 import type { Attempt, Checkpoint, Fact, Job, LogSet } from '../checkpoint/model.js';
 import { evidence } from './group.js';
+import { factsOfKind } from '../checkpoint/ofKind.js';
 
 /** One attempt that switched to FAILED. */
 export interface TaskFailure {
@@ -76,6 +77,7 @@ export const saysConnectionLost = (causes: readonly string[]): boolean =>
  * come of that.
  */
 export function taskFailures(logSet: LogSet): TaskFailure[] {
+  const closings = new Set(closingsOf(logSet).map(({ reason }) => reason));
   return [...logSet.attempts.values()].flatMap((attempt): TaskFailure[] => {
     const switches = attempt.states.filter(({ from, to }) => to === 'FAILED' && from !== 'CANCELING');
     const facts = evidence(
@@ -91,9 +93,36 @@ export function taskFailures(logSet: LogSet): TaskFailure[] {
     const [sync, async] = [failedSnapshotOf(own), failedWritingOf(own)];
     if (sync !== null) return [{ ...failure, kind: 'sync', checkpointId: sync }];
     if (async !== null) return [{ ...failure, kind: 'async', checkpointId: async }];
-    return [{ ...failure, kind: saysConnectionLost(causes) ? 'connection' : 'own', checkpointId: null }];
+    const isConnection = saysConnectionLost(causes) || causes.some((cause) => closings.has(messageOf(cause)));
+    return [{ ...failure, kind: isConnection ? 'connection' : 'own', checkpointId: null }];
   });
 }
+
+/** A line by which a JobManager closed its connection to a TaskManager: all tasks there fail with its reason. */
+export interface Closing {
+  /** Resource id as logged. */
+  readonly taskManager: string;
+  readonly reason: string;
+  readonly fact: Fact;
+}
+
+/** `Closing TaskExecutor connection … because: …`, `Disconnect TaskExecutor … because: …`, `Worker … is terminated. Diagnostics: …`. */
+export function closingsOf({ sources }: LogSet): Closing[] {
+  return sources.flatMap((source) =>
+    factsOfKind(source, 'failover').flatMap((fact) => {
+      const { message, fields } = fact.event;
+      const { resourceId, reason } = fields;
+      if (message.side !== 'JM' || typeof resourceId !== 'string' || typeof reason !== 'string') return [];
+      return reason === 'null' ? [] : [{ taskManager: resourceIdOf(resourceId), reason: reason.trim(), fact }];
+    }),
+  );
+}
+
+/** A resource id without what YARN's tells of its node: `container_…_000003(worker-3:8041)` (ResourceID.getStringWithMetadata). */
+export const resourceIdOf = (text: string): string => text.replace(/\(.*\)$/, '');
+
+/** What an exception says, without its class. */
+export const messageOf = (cause: string): string => cause.replace(/^(?:[\w$]+\.)+[\w$]+: /, '').trim();
 
 /** Exceptions of the record: the one in its own line (`… with failure cause: …`, 1.13–1.16) and those below it. */
 function causesOf({ event }: Fact): string[] {

@@ -2,34 +2,41 @@
 import type { Attempt, Fact, LogSet } from '../checkpoint/model.js';
 import { factsOfKind } from '../checkpoint/ofKind.js';
 import { attemptName } from '../text/name.js';
-import { abortedAround, saysConnectionLost, taskFailures } from './failure.js';
+import { abortedAround, closingsOf, messageOf, resourceIdOf, saysConnectionLost, taskFailures } from './failure.js';
 import type { Finding } from './finding.js';
-import { certaintyOf, evidence, groupBy, unique } from './group.js';
-import { was } from './words.js';
-import { textOf } from '../message/textOf.js';
+import { certaintyOf, evidence, groupBy, unique, type Group } from './group.js';
+import { sentence, was } from './words.js';
+import { oneLine, shorten } from '../text/escape.js';
+import { begins, textOf } from '../message/textOf.js';
 
 /** A line that says that a TaskManager went away, or a failure that shows it. */
 interface Loss {
   readonly taskManager: string;
   readonly fact: Fact;
+  /** When it began, ms: tasks may fail for it just before the line. */
   readonly at: number;
+  /** The first line of it: that one, or of such a failure. */
+  readonly begun: Fact;
   /** False where the line itself says that it only might be so. */
   readonly said: boolean;
+  /** With what its tasks fail then, where the line tells. */
+  readonly reason: string | null;
 }
 
 /** Finds TaskManagers that went away while tasks were on them. Those that leave after their tasks ended are no loss. */
 export function taskManagerLost(logSet: LogSet): Finding[] {
-  const losses = [...lossLines(logSet), ...connectionFailures(logSet)];
+  const losses = [...lossLines(logSet), ...closedConnections(logSet), ...connectionFailures(logSet)];
   return groupBy(losses, ({ taskManager }) => taskManager).flatMap((group) => {
     const [{ taskManager }] = group;
     const said = group.filter((loss) => loss.said);
     const telling = said.length > 0 ? said : group;
-    const first = group.reduce((a, b) => (b.at < a.at ? b : a));
-    const hit = [...logSet.attempts.values()].filter((attempt) => isHit(attempt, first));
+    const { first, hit } = hitBy(group, logSet);
+    const why = group.map(({ reason }) => reason).find((reason) => reason !== null && !saysNoMore(reason)) ?? null;
     return groupBy(hit, jobOf).map((attempts): Finding => {
       const facts = attempts.flatMap((attempt) => attempt.facts.filter(({ job }) => job !== null).slice(0, 1));
       const job = facts[0]?.job ?? null;
       const tasks = attempts.length === 1 ? 'a task' : `${attempts.length} tasks`;
+      const lost = `TaskManager ${taskManager} was lost while ${tasks} ${was(attempts)} running on it`;
       return {
         rule: 'taskmanager-lost',
         severity: 'error',
@@ -37,7 +44,7 @@ export function taskManagerLost(logSet: LogSet): Finding[] {
         job,
         checkpoints: abortedAround(job, first.at),
         subtasks: unique(attempts.map(attemptName)).toSorted(),
-        message: `TaskManager ${taskManager} was lost while ${tasks} ${was(attempts)} running on it.`,
+        message: sentence(why === null ? lost : `${lost}: ${shorten(oneLine(why), longestReason)}`),
         advice:
           'Its own log and .out file, and those of its container or host, say why: killed for memory, crashed, shut down or cut off from the network.',
         facts: evidence(
@@ -47,6 +54,23 @@ export function taskManagerLost(logSet: LogSet): Finding[] {
       };
     });
   });
+}
+
+/** How much of a reason a message tells, characters. */
+const longestReason = 160;
+
+/** Whether the reason tells no more than that it was lost. */
+const saysNoMore = (reason: string): boolean =>
+  saysLost(reason) || /timed out|re-registered with a new session id/.test(reason);
+
+/** Attempts that were on the TaskManager when it was first lost with any: later lines may tell of the same. */
+function hitBy(losses: Group<Loss>, { attempts }: LogSet): { readonly first: Loss; readonly hit: readonly Attempt[] } {
+  const inOrder = losses.toSorted((a, b) => a.at - b.at);
+  for (const first of inOrder) {
+    const hit = [...attempts.values()].filter((attempt) => isHit(attempt, first));
+    if (hit.length > 0) return { first, hit };
+  }
+  return { first: losses[0], hit: [] };
 }
 
 /** Id of the attempt's job; at INFO older JobManagers name it for few attempts, and the others follow from their task. */
@@ -61,10 +85,38 @@ function lossLines(logSet: LogSet): Loss[] {
       if (typeof taskManager !== 'string' || fact.at === null) return [];
       const text = textOf(fact.event);
       const lost = saysLost(text) && /\bTask(?:Manager|Executor)\b/.test(text);
-      return lost ? [{ taskManager, fact, at: fact.at, said: true }] : [];
+      return lost
+        ? [{ taskManager: resourceIdOf(taskManager), fact, at: fact.at, begun: fact, said: true, reason: null }]
+        : [];
     }),
   );
 }
+
+/**
+ * Connections that were closed for a reason with which tasks there failed, or since the process ended; they are also closed
+ * when no task is left.
+ */
+function closedConnections(logSet: LogSet): Loss[] {
+  const failures = taskFailures(logSet);
+  return closingsOf(logSet).flatMap(({ taskManager, reason, fact }) => {
+    const { at } = fact;
+    // A JobManager that is no longer the leader parts from TaskManagers that live.
+    if (at === null || /\bleader/.test(reason)) return [];
+    const failed = failures.filter(
+      ({ attempt, causes, at: failedAt }) =>
+        attempt.taskManager === taskManager &&
+        failedAt !== null &&
+        Math.abs(failedAt - at) <= together &&
+        causes.some((cause) => messageOf(cause) === reason),
+    );
+    if (failed.length === 0 && !begins(fact.event, 'Worker ')) return [];
+    const begun = failed.flatMap(({ facts }) => facts.slice(0, 1)).find((one) => isBefore(one, fact)) ?? fact;
+    return [{ taskManager, fact, at: begun.at ?? at, begun, said: true, reason }];
+  });
+}
+
+/** A connection is closed, and tasks fail for the same reason, within this time, ms. */
+const together = 10_000;
 
 const saysLost = (text: string): boolean =>
   /is no longer reachable|timed out|The TaskExecutor is shutting down/.test(text) &&
@@ -81,7 +133,9 @@ function connectionFailures(logSet: LogSet): Loss[] {
       .find(Boolean);
     const silent = causes.some((cause) => cause.includes('RecipientUnreachableException')) ? attempt.taskManager : null;
     const taskManager = remote ?? silent;
-    return taskManager === null || !saysConnectionLost(causes) ? [] : [{ taskManager, fact, at, said: false }];
+    return taskManager === null || !saysConnectionLost(causes)
+      ? []
+      : [{ taskManager, fact, at, begun: fact, said: false, reason: null }];
   });
 }
 
@@ -91,7 +145,7 @@ function isHit(attempt: Attempt, loss: Loss): boolean {
   const begun = facts.some((fact) => fact.at !== null && fact.at <= loss.at);
   // Up to 1.14 the first task is failed for the loss just before the line that tells of it.
   const ended = states.some(
-    ({ to, fact, cause }) => ends.has(to) && isBefore(fact, loss.fact) && !(cause !== null && saysLost(cause)),
+    ({ to, fact, cause }) => ends.has(to) && isBefore(fact, loss.begun) && !(cause !== null && saysLost(cause)),
   );
   return taskManager === loss.taskManager && begun && !ended && !isLeftBehind(attempt, loss.at);
 }
