@@ -151,8 +151,14 @@ function lastBefore(job: JobDraft, { before, since }: Path): number {
 /** The line that tells why the job was suspended: its JobManager was no longer the leader. */
 function revokedBefore(job: JobDraft, { to, fact }: StateDraft): FactDraft | null {
   if (to !== 'SUSPENDED') return null;
-  const earlier = fact.stream.facts.slice(0, fact.order);
-  return earlier.findLast((one) => one.job === job && isRevoked(one.event)) ?? null;
+  for (let i = fact.order - 1; i >= 0; i--) {
+    const one = fact.stream.facts[i];
+    if (one?.job !== job) continue;
+    if (isRevoked(one.event)) return one;
+    // What came before that was another time.
+    if (one.event.message.kind === 'job-status' && one.event.fields['toState'] !== undefined) return null;
+  }
+  return null;
 }
 
 /** What the JobManager that the job was taken over from said last: why it ended, or else of the job. */
@@ -162,7 +168,9 @@ function lastWordOf(job: JobDraft, { before, since }: Path): FactDraft | null {
   const anew = later.findIndex(({ event }) => isBanner(event));
   // Before its banner a process tells its configuration.
   const own = later.slice(0, anew < 0 ? undefined : anew).filter(({ event }) => event.message.kind !== 'other');
-  return own.find(({ event }) => endsProcess(event)) ?? own.findLast((fact) => fact.job === job) ?? null;
+  // One that ended only later had lost the job before.
+  const end = own.find(({ event, at }) => endsProcess(event) && (at ?? Infinity) <= (since.at ?? -Infinity));
+  return end ?? own.findLast((fact) => fact.job === job && !endsProcess(fact.event)) ?? null;
 }
 
 /**

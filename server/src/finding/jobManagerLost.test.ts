@@ -35,7 +35,9 @@ test('one that tells more of the job later stood still, and did not crash', () =
   const [before, after] = logsOf('2.2.0-jobmanager-killed');
   if (before === undefined || after === undefined) throw new Error('no logs');
   const last = before.text.trimEnd().split('\n').at(-1) ?? '';
-  const late = `${before.text}${last.replace(/^\S+ \S+/, '2026-11-23 15:06:09,000')}\n`;
+  const end =
+    '2026-11-23 15:06:17,000 WARN  org.apache.flink.runtime.entrypoint.ClusterEntrypoint        [] - RECEIVED SIGNAL 15: SIGTERM. Shutting down as requested.';
+  const late = `${before.text}${last.replace(/^\S+ \S+/, '2026-11-23 15:06:09,000')}\n${end}\n`;
   const [one] = ofRule(found([sourceOf('jm-0.log', late), sourceOf('jm-1.log', after.text)]), 'jobmanager-lost');
   expect(one?.message).toContain('the one before had not given it up and tells more of it later');
   expect(one?.message).not.toContain('crashed');
