@@ -47,6 +47,7 @@ const jobText = (job: Job): unknown => ({
     attempt: restart.attempt?.id,
     restore: restart.restore && placeText(restart.restore.fact),
     aborted: restart.aborted.map((checkpoint) => job.checkpoints.indexOf(checkpoint)),
+    lastWord: restart.lastWord && placeText(restart.lastWord),
     facts: placesText(restart.facts),
   })),
   checkpoints: job.checkpoints.map(checkpointText),

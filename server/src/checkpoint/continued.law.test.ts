@@ -16,6 +16,7 @@ const clusters = [
   '1.20.5-finished-tasks',
   '1.20.5-task-failure',
   '2.0.2-slow-sync-debug',
+  '2.2.0-jobmanager-killed',
 ];
 
 /** Logs that grow, with the texts that they will have. */

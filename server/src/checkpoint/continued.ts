@@ -67,7 +67,8 @@ export function continued(before: LogSet, input: readonly Source[]): LogSet | nu
   const touched = new Set([...open, ...placed.places.flatMap(({ checkpoint }) => checkpoint ?? [])]);
   const again = known.jobs.flatMap((job) => renewAll(job, touched));
   atOnce(decide(again, { ...known, sources }));
-  for (const job of new Set(again.map((checkpoint) => checkpoint.job))) job.restarts = restartsOf(job, known.attempts);
+  const told = [...again.map((checkpoint) => checkpoint.job), ...placed.places.map(({ run }) => run)];
+  for (const job of new Set(told)) job.restarts = restartsOf(job, known.attempts);
   return keep({ ...before, sources }, { ...known, sources });
 }
 

@@ -14,6 +14,7 @@ const clusters = [
   '1.13.6-sync-failure-info',
   '1.20.5-expired-info',
   '2.0.2-slow-sync-debug',
+  '2.2.0-jobmanager-killed',
 ];
 
 test('models that are built in turns are those that are built at once, and pause at each checkpoint', () => {
