@@ -119,7 +119,7 @@ export function closingsOf({ sources }: LogSet): Closing[] {
 }
 
 /** A resource id without what YARN's tells of its node: `container_…_000003(worker-3:8041)` (ResourceID.getStringWithMetadata). */
-export const resourceIdOf = (text: string): string => text.replace(/\(.*\)$/, '');
+export const resourceIdOf = (text: string): string => (text.endsWith(')') ? (text.split('(', 1)[0] ?? text) : text);
 
 /** What an exception says, without its class. */
 export const messageOf = (cause: string): string => cause.replace(/^(?:[\w$]+\.)+[\w$]+: /, '').trim();

@@ -15,8 +15,9 @@ export function logIncomplete(logSet: LogSet): Finding[] {
     const untriggered = numbered.filter((checkpoint) => !hasTrigger(checkpoint));
     // Those were pending when their JobManager went away, which is another finding.
     const overtaken = new Set(job.restarts.flatMap((restart) => pendingAt(job, restart)));
-    const unended = numbered.filter((checkpoint) => hasNoEnd(checkpoint) && !overtaken.has(checkpoint));
-    const checkpoints = numbered.filter((checkpoint) => !hasTrigger(checkpoint) || unended.includes(checkpoint));
+    const lacksEnd = (checkpoint: Checkpoint): boolean => hasNoEnd(checkpoint) && !overtaken.has(checkpoint);
+    const unended = numbered.filter(lacksEnd);
+    const checkpoints = numbered.filter((checkpoint) => !hasTrigger(checkpoint) || lacksEnd(checkpoint));
     const gaps = idsLacking(job);
     const lacking = partsLacking(untriggered, unended, gaps.between);
     const shown = checkpoints.length > 0 || gaps.between + gaps.within === 0 ? checkpoints : numbered.slice(0, 1);
