@@ -45,9 +45,8 @@ export function reigningStates(states: readonly StateDraft[]): StateDraft[] {
 const slack = 1000;
 
 /** Whether with this change another JobManager, or one in another reign, goes on with a job that had not come to an end. */
-export function isTakenOver(before: StateDraft | undefined, state: StateDraft): boolean {
-  if (before === undefined || !unended.has(before.to) || state.from !== 'CREATED' || state.to !== 'RUNNING')
-    return false;
+export function isTakenOver(before: StateDraft, state: StateDraft): boolean {
+  if (!unended.has(before.to) || state.from !== 'CREATED' || state.to !== 'RUNNING') return false;
   const { stream, order } = state.fact;
   if (before.to === 'SUSPENDED') return true;
   if (before.fact.stream !== stream) return before.at !== null && state.at !== null && state.at - before.at > slack;

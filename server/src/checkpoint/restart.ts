@@ -70,8 +70,8 @@ function beginOf(states: readonly StateDraft[], i: number, comebacks: ReadonlySe
 
 /** Whether a JobManager went on with the job after the change. */
 function isFollowed(states: readonly StateDraft[], i: number): boolean {
-  const next = states[i + 1];
-  return next !== undefined && isTakenOver(states[i], next);
+  const [state, next] = [states[i], states[i + 1]];
+  return state !== undefined && next !== undefined && isTakenOver(state, next);
 }
 
 /** How a job went down, and how far it came back. */

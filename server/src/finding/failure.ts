@@ -72,11 +72,20 @@ function idIn(causes: readonly string[], pattern: RegExp): number | null {
 export const saysConnectionLost = (causes: readonly string[]): boolean =>
   causes.some((cause) => connectionTexts.some((text) => cause.includes(text)));
 
+/** Several rules ask for the failures of a log set. */
+const found = new WeakMap<LogSet, readonly TaskFailure[]>();
+
 /**
  * Failures of tasks while their job was running. Those after it began to restart, fail or cancel are left out: they
  * come of that.
  */
-export function taskFailures(logSet: LogSet): TaskFailure[] {
+export function taskFailures(logSet: LogSet): readonly TaskFailure[] {
+  const failures = found.get(logSet) ?? failuresOf(logSet);
+  found.set(logSet, failures);
+  return failures;
+}
+
+function failuresOf(logSet: LogSet): TaskFailure[] {
   const closings = new Set(closingsOf(logSet).map(({ reason }) => reason));
   return [...logSet.attempts.values()].flatMap((attempt): TaskFailure[] => {
     const switches = attempt.states.filter(({ from, to }) => to === 'FAILED' && from !== 'CANCELING');
