@@ -142,15 +142,18 @@ function causesOf({ event }: Fact): string[] {
 
 /** Whether the job had left RUNNING when the line was logged. */
 function isStopping(job: Job, fact: Fact): boolean {
-  const state = fact.at === null ? undefined : job.states.findLast((change) => isUpTo(change.fact, fact));
+  const state = fact.at === null ? undefined : job.states.findLast((change) => isBefore(change.fact, fact));
   return state !== undefined && state.to !== 'RUNNING' && state.to !== 'CREATED';
 }
 
-/** Within a log the lines tell: a job often leaves RUNNING in the millisecond of the failure that it follows. */
-const isUpTo = (one: Fact, other: Fact): boolean =>
+/**
+ * Whether one line comes before another. Within a log the lines tell, since a clock may print no milliseconds, and a job
+ * often leaves RUNNING in the millisecond of the failure that it follows; false where no time is known.
+ */
+export const isBefore = (one: Fact, other: Fact): boolean =>
   one.source === other.source
-    ? one.event.line <= other.event.line
-    : one.at !== null && other.at !== null && one.at <= other.at;
+    ? one.event.line < other.event.line
+    : one.at !== null && other.at !== null && one.at < other.at;
 
 /** The job's checkpoints that were pending at a time and ended, other than by completing, within `within` ms. */
 export function abortedAround(job: Job | null, at: number | null, within = 10_000): Checkpoint[] {

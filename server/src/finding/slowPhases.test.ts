@@ -11,10 +11,13 @@ const slow = (sources: Parameters<typeof analyse>[0], slowMs = 1000): Finding[] 
   analyse(sources, { ...defaultThresholds, slowMs }).findings.filter(({ rule }) => phases.has(rule));
 
 /** A checkpoint of two subtasks, the second one's asynchronous part of `asyncMs`. */
-const story = (asyncMs: number) => [
+const story = (asyncMs: number, { otherMs = 40, totalMs = 4000 } = {}) => [
   sourceOf(
     'jm.log',
-    [jm.banner(0), jm.deploying(1, 0), jm.deploying(1, 1), jm.trigger(10, 1), jm.complete(14, 1, 4000)].join('\n'),
+    [
+      ...[jm.banner(0), jm.deploying(1, 0), jm.deploying(1, 1)],
+      ...[jm.trigger(10, 1), jm.complete(10 + totalMs / 1000, 1, totalMs)],
+    ].join('\n'),
   ),
   sourceOf(
     'tm.log',
@@ -25,7 +28,7 @@ const story = (asyncMs: number) => [
       tm.start(10.1, 1, 1),
       tm.sync(10.11, 1, 0),
       tm.sync(10.11, 1, 1),
-      tm.async(10.15, 1, 0, 40),
+      tm.async(10.12 + otherMs / 1000, 1, 0, otherMs),
       tm.async(10.12 + asyncMs / 1000, 1, 1, asyncMs),
     ].join('\n'),
   ),
@@ -47,6 +50,15 @@ describe('slow phases', () => {
   test('below the threshold nothing is slow, whatever its share', () => {
     expect(slow(story(900))).toEqual([]);
     expect(slow(story(900), 500)).toHaveLength(1);
+  });
+
+  test('one that just stays below the threshold is as slow as one just above', () => {
+    expect(slow(story(1003, { otherMs: 969, totalMs: 1100 }))).toMatchObject([
+      {
+        subtasks: ['orders (2/2)', 'orders (1/2)'],
+        message: 'Checkpoint 1: the asynchronous part of orders (2/2) and orders (1/2) took up to 1.0s.',
+      },
+    ]);
   });
 
   test('who stands out in one checkpoint is told once, with those in which the others were slow, too', () => {

@@ -155,7 +155,9 @@ function slowPhase(logSet: LogSet, checkpoint: Checkpoint, phase: PhaseRule, thr
   );
   const most = slow[0] === undefined ? 0 : sizeOf(slow[0]);
   const nearlyAll = slow.length >= asSlow * values.length;
-  const [first, ...more] = nearlyAll ? slow : slow.filter((value) => sizeOf(value) >= asSlow * most);
+  // One that just stays below the threshold is as slow as one just above.
+  const alike = values.filter((value) => sizeOf(value) >= asSlow * most).toSorted((a, b) => sizeOf(b) - sizeOf(a));
+  const [first, ...more] = nearlyAll || slow.length === 0 ? slow : alike;
   if (first === undefined) return null;
   const named = new Set([first, ...more]);
   const others = values.flatMap((value) => (named.has(value) || value.high === null ? [] : [value.high]));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sourcesOf } from '../../../test/clusters.js';
+import { logsOf, sourcesOf } from '../../../test/clusters.js';
 import { jobManager as jm } from '../../../test/lines.js';
 import { sourceOf } from '../checkpoint/source.js';
 import { analyse } from './analyse.js';
@@ -92,6 +92,31 @@ describe('task-failed and taskmanager-lost', () => {
     expect(errors([sourceOf('jm.log', withoutManager.join('\n'))])).toMatchObject([
       { rule: 'taskmanager-lost', message },
     ]);
+  });
+
+  test('one that came back under its id and was lost again is told each time, with the tasks that it had then', () => {
+    const losses = errors(sourcesOf('1.16.3-taskmanager-lost-twice'));
+    expect(
+      losses.map(({ rule, message, subtasks, facts: [first] }) => [rule, message, subtasks.at(-1), first?.at]),
+    ).toEqual(
+      [
+        ['stateful-process -> enrich-map (4/4)', '17:28:11.187'],
+        ['stateful-process -> enrich-map (3/4)', '17:28:36.427'],
+      ].map(([subtask, time]) => [
+        'taskmanager-lost',
+        'TaskManager tm-2 was lost while 5 tasks were running on it.',
+        subtask,
+        Date.parse(`2026-11-23T${time}Z`),
+      ]),
+    );
+  });
+
+  test('tasks that are deployed once more to one that is gone are no other loss', () => {
+    const text = logsOf('1.16.3-taskmanager-lost-twice')[0]?.text ?? '';
+    const losses = errors([
+      sourceOf('jm.log', text.replaceAll(/^.*Registering TaskManager with ResourceID.*\n/gm, '')),
+    ]);
+    expect(losses.map(({ rule }) => rule)).toEqual(['taskmanager-lost']);
   });
 
   test('a JobManager that loses the leadership parts from its TaskManagers, which are not lost', () => {

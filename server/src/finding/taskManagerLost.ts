@@ -2,7 +2,15 @@
 import type { Attempt, Fact, LogSet } from '../checkpoint/model.js';
 import { factsOfKind } from '../checkpoint/ofKind.js';
 import { attemptName } from '../text/name.js';
-import { abortedAround, closingsOf, messageOf, resourceIdOf, saysConnectionLost, taskFailures } from './failure.js';
+import {
+  abortedAround,
+  closingsOf,
+  isBefore,
+  messageOf,
+  resourceIdOf,
+  saysConnectionLost,
+  taskFailures,
+} from './failure.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, unique, type Group } from './group.js';
 import { sentence, was } from './words.js';
@@ -23,37 +31,47 @@ interface Loss {
   readonly reason: string | null;
 }
 
-/** Finds TaskManagers that went away while tasks were on them. Those that leave after their tasks ended are no loss. */
+/** Lines that tell of the same loss, in the order of the story, and the attempts that it hit. */
+interface Episode {
+  readonly losses: Group<Loss>;
+  readonly hit: readonly Attempt[];
+}
+
+/**
+ * Finds TaskManagers that went away while tasks were on them, each time that they did: one that stood still, or was started
+ * again under a fixed id, may be lost again. Those that leave after their tasks ended are no loss.
+ */
 export function taskManagerLost(logSet: LogSet): Finding[] {
   const losses = [...lossLines(logSet), ...closedConnections(logSet), ...connectionFailures(logSet)];
-  return groupBy(losses, ({ taskManager }) => taskManager).flatMap((group) => {
-    const [{ taskManager }] = group;
-    const said = group.filter((loss) => loss.said);
-    const telling = said.length > 0 ? said : group;
-    const { first, hit } = hitBy(group, logSet);
-    const why = group.map(({ reason }) => reason).find((reason) => reason !== null && !saysNoMore(reason)) ?? null;
-    return groupBy(hit, jobOf).map((attempts): Finding => {
-      const facts = attempts.flatMap((attempt) => attempt.facts.filter(({ job }) => job !== null).slice(0, 1));
-      const job = facts[0]?.job ?? null;
-      const tasks = attempts.length === 1 ? 'a task' : `${attempts.length} tasks`;
-      const lost = `TaskManager ${taskManager} was lost while ${tasks} ${was(attempts)} running on it`;
-      return {
-        rule: 'taskmanager-lost',
-        severity: 'error',
-        certainty: said.length > 0 ? certaintyOf(facts) : 'likely',
-        job,
-        checkpoints: abortedAround(job, first.at),
-        subtasks: unique(attempts.map(attemptName)).toSorted(),
-        message: sentence(why === null ? lost : `${lost}: ${shorten(oneLine(why), longestReason)}`),
-        advice:
-          'Its own log and .out file, and those of its container or host, say why: killed for memory, crashed, shut down or cut off from the network.',
-        facts: evidence(
-          telling.slice(0, 1).map(({ fact }) => fact),
-          group.map(({ fact }) => fact),
-        ),
-      };
-    });
-  });
+  return groupBy(losses, ({ taskManager }) => taskManager)
+    .flatMap((group) => episodes(group, logSet))
+    .flatMap((episode) => groupBy(episode.hit, jobOf).map((attempts) => finding(episode.losses, attempts)));
+}
+
+function finding(losses: Group<Loss>, attempts: Group<Attempt>): Finding {
+  const [first] = losses;
+  const said = losses.filter((loss) => loss.said);
+  const telling = said.length > 0 ? said : losses;
+  const why = losses.map(({ reason }) => reason).find((reason) => reason !== null && !saysNoMore(reason)) ?? null;
+  const facts = attempts.flatMap((attempt) => attempt.facts.filter(({ job }) => job !== null).slice(0, 1));
+  const job = facts[0]?.job ?? null;
+  const tasks = attempts.length === 1 ? 'a task' : `${attempts.length} tasks`;
+  const lost = `TaskManager ${first.taskManager} was lost while ${tasks} ${was(attempts)} running on it`;
+  return {
+    rule: 'taskmanager-lost',
+    severity: 'error',
+    certainty: said.length > 0 ? certaintyOf(facts) : 'likely',
+    job,
+    checkpoints: abortedAround(job, first.at),
+    subtasks: unique(attempts.map(attemptName)).toSorted(),
+    message: sentence(why === null ? lost : `${lost}: ${shorten(oneLine(why), longestReason)}`),
+    advice:
+      'Its own log and .out file, and those of its container or host, say why: killed for memory, crashed, shut down or cut off from the network.',
+    facts: evidence(
+      telling.slice(0, 1).map(({ fact }) => fact),
+      losses.map(({ fact }) => fact),
+    ),
+  };
 }
 
 /** How much of a reason a message tells, characters. */
@@ -63,15 +81,35 @@ const longestReason = 160;
 const saysNoMore = (reason: string): boolean =>
   saysLost(reason) || /timed out|re-registered with a new session id/.test(reason);
 
-/** Attempts that were on the TaskManager when it was first lost with any: later lines may tell of the same. */
-function hitBy(losses: Group<Loss>, { attempts }: LogSet): { readonly first: Loss; readonly hit: readonly Attempt[] } {
-  const inOrder = losses.toSorted((a, b) => a.at - b.at);
-  for (const first of inOrder) {
-    const hit = [...attempts.values()].filter((attempt) => isHit(attempt, first));
-    if (hit.length > 0) return { first, hit };
+/**
+ * Later lines may tell of the same loss, and tasks may be deployed once more to a TaskManager that is gone; it is another
+ * one where it had come back.
+ */
+function episodes(losses: Group<Loss>, logSet: LogSet): Episode[] {
+  const [{ taskManager }] = losses;
+  const returns = registrations(logSet, taskManager);
+  const left = new Set([...logSet.attempts.values()].filter((attempt) => attempt.taskManager === taskManager));
+  const found: { losses: [Loss, ...Loss[]]; hit: Attempt[] }[] = [];
+  for (const loss of losses.toSorted((a, b) => a.at - b.at)) {
+    const hit = [...left].filter((attempt) => isHit(attempt, loss));
+    for (const attempt of hit) left.delete(attempt);
+    const last = found.at(-1);
+    const isBack = last === undefined || returns.some((at) => last.losses[0].at < at && at < loss.at);
+    if (isBack && hit.length > 0) found.push({ losses: [loss], hit });
+    else last?.losses.push(loss);
   }
-  return { first: losses[0], hit: [] };
+  return found;
 }
+
+/** When the TaskManager came to the ResourceManager, ms; one that comes under a fixed id may be another process. */
+const registrations = ({ sources }: LogSet, taskManager: string): number[] =>
+  sources.flatMap((source) =>
+    factsOfKind(source, 'other').flatMap(({ at, event }) => {
+      const { resourceId } = event.fields;
+      const isOne = begins(event, 'Registering TaskManager with ResourceID ') && typeof resourceId === 'string';
+      return isOne && at !== null && resourceIdOf(resourceId) === taskManager ? [at] : [];
+    }),
+  );
 
 /** Id of the attempt's job; at INFO older JobManagers name it for few attempts, and the others follow from their task. */
 const jobOf = ({ jobId, facts }: Attempt): string => String(jobId ?? facts.find(({ job }) => job !== null)?.job?.id);
@@ -139,15 +177,17 @@ function connectionFailures(logSet: LogSet): Loss[] {
   });
 }
 
-/** Whether the attempt was on the TaskManager when it was lost. */
+/** Whether the attempt, which was on the TaskManager, was there when it was lost. */
 function isHit(attempt: Attempt, loss: Loss): boolean {
-  const { taskManager, facts, states } = attempt;
-  const begun = facts.some((fact) => fact.at !== null && fact.at <= loss.at);
+  const { facts, states } = attempt;
+  // It waits for a slot before it has a place.
+  const waiting = states.filter(({ to }) => to === 'SCHEDULED').map(({ fact }) => fact);
+  const begun = facts.some((fact) => fact.at !== null && fact.at <= loss.at && !waiting.includes(fact));
   // Up to 1.14 the first task is failed for the loss just before the line that tells of it.
   const ended = states.some(
     ({ to, fact, cause }) => ends.has(to) && isBefore(fact, loss.begun) && !(cause !== null && saysLost(cause)),
   );
-  return taskManager === loss.taskManager && begun && !ended && !isLeftBehind(attempt, loss.at);
+  return begun && !ended && !isLeftBehind(attempt, loss.at);
 }
 
 /** Whether another JobManager had the attempt's job then: it deploys all tasks anew, and nobody tells of the others' end. */
@@ -159,11 +199,5 @@ function isLeftBehind({ facts }: Attempt, at: number): boolean {
     return from !== null && begun < from && from < at;
   });
 }
-
-/** Within a log the lines tell, since a clock may print no milliseconds. */
-const isBefore = (one: Fact, other: Fact): boolean =>
-  one.source === other.source
-    ? one.event.line < other.event.line
-    : one.at !== null && other.at !== null && one.at < other.at;
 
 const ends: ReadonlySet<string> = new Set(['FINISHED', 'CANCELED', 'FAILED']);
