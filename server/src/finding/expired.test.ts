@@ -100,15 +100,49 @@ describe('expired', () => {
     expect(others).toEqual([]);
     expect(finding).toMatchObject({
       subtasks: ['orders (2/2)'],
-      message: 'Checkpoints 1 and 2 expired after 4.0s: orders (2/2) was still in its synchronous part.',
+      message:
+        'Checkpoints 1 and 2 expired after 4.0s: orders (2/2) was still in its synchronous part of checkpoint 1.',
     });
   });
 
   test('where the log of the TaskManager is cut off, nothing is said of what the subtask did then', () => {
     const [finding] = found('expired', sources({ jm: blocked.jm, tm: blocked.tm.slice(0, 6) }));
-    expect(finding?.message).toBe('Checkpoints 1 and 2 expired after 4.0s: no acknowledgement came from orders (2/2).');
-    const [warning] = found('not-acknowledged', sources({ jm: blocked.jm, tm: blocked.tm.slice(0, 6) }));
-    expect(warning).toMatchObject({ severity: 'warning', subtasks: ['orders (2/2)'] });
+    expect(finding?.message).toBe('Checkpoints 1 and 2 expired after 4.0s: orders (2/2) had not acknowledged them.');
+  });
+
+  test('each expiry names its own: those that lacked others are told apart, those of one task together', () => {
+    const acknowledged = [[0], [], [1], [0]];
+    const jobManager = [
+      ...[jm.banner(0), jm.deploying(1, 0), jm.deploying(1, 1), jm.trigger(5, 1)],
+      ...[jm.acknowledge(5.1, 1, 0), jm.acknowledge(5.2, 1, 1), jm.complete(5.3, 1, 300)],
+      ...acknowledged.flatMap((indices, i) => [
+        jm.trigger(10 * (i + 1), i + 2),
+        ...indices.map((index) => jm.acknowledge(10 * (i + 1) + 1, i + 2, index)),
+        jm.expire(10 * (i + 1) + 4, i + 2),
+      ]),
+    ];
+    const tasks = [tm.received(1, 0), tm.received(1, 1)];
+    expect(found('expired', sources({ jm: jobManager, tm: tasks })).map(({ message }) => message)).toEqual([
+      'Checkpoints 2 and 5 expired after 4.0s: orders (2/2) had not acknowledged them.',
+      'Checkpoint 3 expired after 4.0s: orders (1/2) and orders (2/2) had not acknowledged it.',
+      'Checkpoint 4 expired after 4.0s: orders (1/2) had not acknowledged it.',
+    ]);
+  });
+
+  test('of several, those who are told are missing from all of the checkpoints', () => {
+    const [finding, ...others] = found('expired', sourcesOf('1.20.5-expired-several'));
+    expect(others).toEqual([]);
+    // stateful-process -> enrich-map (3/4) had acknowledged the first of the two.
+    expect(finding?.message).toBe(
+      'Checkpoints 3 and 4 expired after 4.0s: stateful-process -> enrich-map (1/4), stateful-process -> enrich-map (2/4) and up to 6 more had not acknowledged them.',
+    );
+  });
+
+  test('no duration is told where the trigger of one is not in the logs', () => {
+    const [finding] = found('expired', [
+      sourceOf('jm.log', [jm.expire(4, 1), jm.trigger(10, 2), jm.expire(14, 2)].join('\n')),
+    ]);
+    expect(finding?.message).toMatch(/^Checkpoints 1 and 2 expired\. Which/);
   });
 
   test('a subtask that began late and was done soon is not blamed for its own part', () => {

@@ -1,5 +1,5 @@
 /** `expired`: a checkpoint timed out, with the subtask that held it where the logs tell. */
-import type { Holdups } from '../checkpoint/holdup.js';
+import type { Holdup, Holdups } from '../checkpoint/holdup.js';
 import { holdupsOf } from '../checkpoint/holdup.js';
 import type { Checkpoint, Fact, Job, LogSet, Subtask } from '../checkpoint/model.js';
 import { holdupText } from '../text/holdup.js';
@@ -16,14 +16,14 @@ interface Expiry extends Holdups {
   readonly late: readonly Subtask[];
 }
 
-/** Finds checkpoints that timed out, those held by the same subtask together. */
+/** Finds checkpoints that timed out, those held by the same at the same together. */
 export function expired(logSet: LogSet): Finding[] {
   const options = optionsOf(logSet);
   return logSet.jobs.flatMap((job) => {
     const expiries = job.checkpoints
       .filter(({ outcome }) => outcome === 'expired')
       .map((checkpoint) => ({ checkpoint, late: lateOf(checkpoint), ...holdupsOf(checkpoint, logSet.sources) }));
-    return groupBy(expiries, culpritOf).map((group) => finding(job, group, options));
+    return groupBy(expiries, causeOf).map((group) => finding(job, group, options));
   });
 }
 
@@ -33,15 +33,27 @@ const lateOf = (checkpoint: Checkpoint): Subtask[] =>
     .filter((subtask) => subtask.late === true && lateLinesOf(subtask).every((fact) => fact.candidates.length === 0))
     .toSorted((a, b) => (b.lateByMs ?? 0) - (a.lateByMs ?? 0));
 
-/** Same text for expiries of one cause: the subtask that was at work, else what is known instead. */
-function culpritOf({ checkpoint, guilty, late }: Expiry): string {
-  const [first] = guilty;
-  const waited = first?.behind === null && (first.doing === 'not-started' || first.doing === 'late-start');
-  if (first !== undefined && (!waited || guilty.length === 1)) return nameOf(first.subtask);
-  if (first !== undefined) return 'waited';
-  if (checkpoint.missing !== null) return 'missing';
+/** Same text for expiries of one cause: a single subtask and what it was at, of several their tasks, else what is known instead. */
+function causeOf({ checkpoint, guilty, others, late }: Expiry): string {
+  const [first, ...more] = guilty;
+  if (first !== undefined) {
+    const isOne = more.length === 0;
+    return unique(guilty.map(({ subtask, ...held }) => `${nameIn(subtask, isOne)} ${deedOf(held)}`))
+      .toSorted()
+      .join('\n');
+  }
+  if (checkpoint.missing !== null)
+    return ['missing', ...unique(others.map((subtask) => nameIn(subtask, others.length === 1))).toSorted()].join('\n');
   return `late ${late.map(nameOf).toSorted().join(', ')}`;
 }
+
+const nameIn = (subtask: Subtask, isOne: boolean): string => (isOne ? nameOf(subtask) : taskOf(subtask));
+
+const taskOf = (subtask: Subtask): string => subtask.name ?? nameOf(subtask);
+
+/** What is told of a holdup in one sentence; in which checkpoint a synchronous part was is told behind it. */
+const deedOf = ({ doing, behind }: Pick<Holdup, 'doing' | 'behind'>): string =>
+  doing === 'late-start' && behind !== null ? 'late-start behind' : doing;
 
 function finding(job: Job, group: Group<Expiry>, options: Options): Finding {
   const checkpoints = group.map(({ checkpoint }) => checkpoint);
@@ -79,22 +91,50 @@ function story({ checkpoint, guilty }: Expiry): Fact[] {
 }
 
 /** `: a was still in its synchronous part.`, or what the logs do not tell. */
-function why([{ guilty, others, late, checkpoint }]: Group<Expiry>): string {
-  const [first] = guilty;
-  if (first !== undefined) {
-    const alike = groupBy(guilty, ({ doing, behind }) => `${doing} ${behind?.id}`).map((same) => {
-      const names = same.map(({ subtask }) => nameOf(subtask));
-      return `${listed(names, 2)} ${holdupText(same[0], names.length > 1)}`;
-    });
-    return `: ${alike.join('; ')}.`;
+function why(group: Group<Expiry>): string {
+  const [{ guilty, others, late, checkpoint }] = group;
+  if (guilty.length > 0) {
+    const deeds = groupBy(
+      group.flatMap((expiry) => expiry.guilty.map((holdup) => ({ expiry, holdup }))),
+      ({ holdup }) => deedOf(holdup),
+    );
+    return `: ${deeds.map((held) => deedText(group, held)).join('; ')}.`;
   }
   if (checkpoint.missing !== null) {
     if (others.length === 0) return '.';
-    return `: no acknowledgement came from ${listed(others.map(nameOf), 2)}.`;
+    return `: ${namesText(group.map((expiry) => expiry.others))} had not acknowledged ${group.length === 1 ? 'it' : 'them'}.`;
   }
   if (late.length === 0) return '. Which subtasks were missing these logs do not say.';
   const messages = late.length === 1 ? 'The late message names' : 'The late messages name';
   return `. ${messages} ${listed(late.map(nameOf), 2)}; whether others were missing, and what took so long, these logs do not say.`;
+}
+
+/** `a and b were still in their synchronous part of checkpoint 4`. */
+function deedText(group: Group<Expiry>, held: Group<{ readonly expiry: Expiry; readonly holdup: Holdup }>): string {
+  const subtasks = group.map((expiry) =>
+    held.filter((one) => one.expiry === expiry).map(({ holdup }) => holdup.subtask),
+  );
+  const [{ holdup }] = held;
+  const earlier = unique(held.map((one) => (one.holdup.behind ?? one.expiry.checkpoint).id));
+  const isOwn = held.some((one) => one.holdup.behind === null);
+  const other = earlier.length === 1 ? `checkpoint ${earlier[0]}` : isOwn ? 'that or an earlier one' : 'an earlier one';
+  const part = held.every((one) => one.holdup.behind === null) ? null : other;
+  return `${namesText(subtasks)} ${holdupText(
+    holdup.doing,
+    part,
+    subtasks.some(({ length }) => length > 1),
+  )}`;
+}
+
+/** `a, b and up to 3 more`: who is in all of the lists, and how many more at most. */
+function namesText(lists: readonly (readonly Subtask[])[]): string {
+  const names = lists.map((subtasks) => unique(subtasks.map(nameOf)));
+  const common = (names[0] ?? []).filter((name) => names.every((others) => others.includes(name)));
+  const most = Math.max(...names.map(({ length }) => length));
+  if (most === common.length) return listed(common, 2);
+  if (common.length === 0) return `up to ${most} subtasks of ${listed(unique(lists.flat().map(taskOf)), 2)}`;
+  const shown = common.slice(0, 2);
+  return `${shown.join(', ')} and up to ${most - shown.length} more`;
 }
 
 function advice({ guilty, checkpoint }: Expiry, options: Options): string {

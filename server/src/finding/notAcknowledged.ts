@@ -1,4 +1,4 @@
-/** `not-acknowledged`: who was missing, where no line tells what they did. */
+/** `not-acknowledged`: who was missing when a checkpoint was given up, where no line tells what they did. */
 import { holdupsOf } from '../checkpoint/holdup.js';
 import type { Checkpoint, Job, LogSet } from '../checkpoint/model.js';
 import { listed } from '../text/list.js';
@@ -9,12 +9,11 @@ import { median } from './median.js';
 import type { Thresholds } from './thresholds.js';
 import { checkpointNames, was } from './words.js';
 
-/** Finds the missing subtasks of checkpoints that expired, or that had been pending unusually long when the job failed. */
+/** Finds the missing subtasks of checkpoints that had been pending unusually long when the job failed. */
 export function notAcknowledged(logSet: LogSet, thresholds: Thresholds): Finding[] {
   return logSet.jobs.flatMap((job) => {
     const isTelling = (checkpoint: Checkpoint): boolean =>
-      checkpoint.outcome === 'expired' ||
-      (checkpoint.outcome === 'aborted' && isByFailure(checkpoint) && isLong(checkpoint, job, thresholds));
+      checkpoint.outcome === 'aborted' && isByFailure(checkpoint) && isLong(checkpoint, job, thresholds);
     const unexplained = job.checkpoints.filter(
       (checkpoint) =>
         isTelling(checkpoint) &&
@@ -24,9 +23,7 @@ export function notAcknowledged(logSet: LogSet, thresholds: Thresholds): Finding
     );
     return groupBy(unexplained, (checkpoint) => missingNames(checkpoint).join('\n')).map((group) => {
       const names = missingNames(group[0]);
-      const telling = group.flatMap(
-        (checkpoint) => lineOf(checkpoint, 'expire', 'abort', 'job-status', 'restore') ?? [],
-      );
+      const telling = group.flatMap((checkpoint) => lineOf(checkpoint, 'abort', 'job-status', 'restore') ?? []);
       const missing = group.flatMap((checkpoint) => checkpoint.missing ?? []);
       return {
         rule: 'not-acknowledged',
@@ -37,7 +34,7 @@ export function notAcknowledged(logSet: LogSet, thresholds: Thresholds): Finding
         subtasks: names,
         message: `${listed(names)} had not acknowledged ${checkpointNames(group).toLowerCase()} when ${
           group.length === 1 ? 'it' : 'they'
-        } ${group.every(({ outcome }) => outcome === 'expired') ? 'expired' : `${was(group)} given up`}.`,
+        } ${was(group)} given up.`,
         advice: 'What they did then is in the logs of their TaskManagers, at DEBUG.',
         facts: evidence(
           telling,

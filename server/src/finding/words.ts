@@ -13,18 +13,18 @@ export function checkpointNames(checkpoints: readonly Checkpoint[]): string {
   const nouns = new Set(named.map(isSavepoint));
   if (nouns.size > 1) {
     const split = [named.filter((one) => !isSavepoint(one)), named.filter(isSavepoint)];
-    return split
-      .map((part, i) => (i === 0 ? checkpointNames(part) : checkpointNames(part).toLowerCase()))
-      .join(' and ');
+    const [checkpointsText = '', savepointsText = ''] = split.map(checkpointNames);
+    // Behind `3 more` the second `and` needs a pause.
+    return `${checkpointsText}${checkpointsText.includes(' and ') ? ',' : ''} and ${savepointsText.toLowerCase()}`;
   }
   return `${isSavepoint(first) ? 'Savepoints' : 'Checkpoints'} ${listed(named.map(({ id }) => String(id)))}`;
 }
 
-/** ` after 4.0s`, ` after 4.0s to 7.1s`; empty where no duration is known. */
+/** ` after 4.0s`, ` after 4.0s to 7.1s`; empty where not all durations are known. */
 export function afterText(checkpoints: readonly Checkpoint[]): string {
   const durations = checkpoints.flatMap(({ durationMs }) => durationMs ?? []).toSorted((a, b) => a - b);
   const [shortest, longest] = [durations[0], durations.at(-1)];
-  if (shortest === undefined || longest === undefined) return '';
+  if (shortest === undefined || longest === undefined || durations.length < checkpoints.length) return '';
   const [least, most] = [formatDuration(shortest), formatDuration(longest)];
   return least === most ? ` after ${least}` : ` after ${least} to ${most}`;
 }

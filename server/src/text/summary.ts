@@ -99,12 +99,13 @@ function waiting(logSet: LogSet, checkpoint: Checkpoint): string {
     const same = guilty.filter(({ doing, behind }) => doing === first.doing && behind === first.behind);
     const held = same.map(({ subtask }) => subtask);
     const missing = [...guilty.map(({ subtask }) => subtask), ...others].filter((subtask) => !held.includes(subtask));
-    const clause = holdupText(first, held.length > 1);
+    const behind = first.behind === null ? null : `checkpoint ${first.behind.id}`;
+    const clause = holdupText(first.doing, behind, held.length > 1);
     return `It waited for ${listed(held.map(withTaskManager), 2)}, which ${clause}.${also(missing)}`;
   }
   if (checkpoint.missing !== null) {
     const [one, ...rest] = checkpoint.missing;
-    return one === undefined ? '' : `No acknowledgement came from ${withTaskManager(one)}.${also(rest)}`;
+    return one === undefined ? '' : `${withTaskManager(one)} had not acknowledged it.${also(rest)}`;
   }
   const late = checkpoint.subtasks.filter((subtask) => subtask.late === true);
   if (late.length === 0) return 'Which subtasks were missing these logs do not say.';
