@@ -91,6 +91,15 @@ function hasWaitedLonger({ checkpoint: { triggeredAt, endedAt } }: Subtask, sinc
 const halfTime = ({ triggeredAt, endedAt }: Checkpoint): number | null =>
   triggeredAt === null || endedAt === null ? null : (triggeredAt + endedAt) / 2;
 
+/**
+ * The earlier checkpoint in whose synchronous part the subtask still was `waitedMs` / 2 after this one's trigger, so that it
+ * could not begin; null where lines do not show one. `sources` are those of the log set.
+ */
+export function behindOf(subtask: Subtask, waitedMs: number, sources: readonly PlacedSource[]): Checkpoint | null {
+  const { triggeredAt } = subtask.checkpoint;
+  return triggeredAt === null ? null : (earlierPart(subtask, triggeredAt + waitedMs / 2, sources)?.checkpoint ?? null);
+}
+
 /** How many checkpoints can fail while a subtask is still in its part of the one before them. */
 const lookBack = 100;
 

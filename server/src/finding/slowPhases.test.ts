@@ -72,13 +72,17 @@ describe('slow phases', () => {
       ];
     };
     const [first, second] = [checkpoint(1, 1300), checkpoint(2, 40)];
-    const sources = [
+    const sources = (taskManager: readonly string[]) => [
       sourceOf('jm.log', [jm.banner(0), jm.deploying(1, 0), jm.deploying(1, 1), ...first[0], ...second[0]].join('\n')),
-      sourceOf('tm.log', [tm.received(1, 0), tm.received(1, 1), ...first[1], ...second[1]].join('\n')),
+      sourceOf('tm.log', [tm.received(1, 0), tm.received(1, 1), ...taskManager].join('\n')),
     ];
-    expect(slow(sources).map(({ checkpoints, subtasks }) => [checkpoints.map(({ id }) => id), subtasks])).toEqual([
-      [[1, 2], ['orders (2/2)']],
+    const message = 'Checkpoints 1 and 2: the asynchronous part of orders (2/2) took up to 2.5s';
+    expect(slow(sources([...first[1], ...second[1]]))).toMatchObject([
+      { subtasks: ['orders (2/2)'], message: `${message}, of the others at most 1.3s.` },
     ]);
+    // Of the other one nothing is known in the second checkpoint.
+    const unknown = second[1].filter((line) => !line.includes('orders (1/2)#0 - finished asynchronous'));
+    expect(slow(sources([...first[1], ...unknown]))).toMatchObject([{ message: `${message}.` }]);
   });
 
   test('where only the times of two lines bound it, it is likely, and the words say what was measured', () => {
@@ -87,7 +91,7 @@ describe('slow phases', () => {
       certainty: 'likely',
       subtasks: ['stateful-process -> enrich-map (3/4)'],
       message:
-        'Checkpoints 4 and 8: the synchronous part of stateful-process -> enrich-map (3/4) likely took long: at most 7.0s from "Starting checkpoint" to the asynchronous part, of the others at most 5ms.',
+        'Checkpoints 4 and 8: the synchronous part of stateful-process -> enrich-map (3/4) likely took long: at most 7.0s from "Starting checkpoint" to the asynchronous part, of the others at most 10ms.',
     });
     expect(finding?.advice).toContain('logger.coordinator.level = TRACE');
   });
@@ -97,7 +101,19 @@ describe('slow phases', () => {
     expect(
       waits.map(({ rule, subtasks, checkpoints }) => [rule, subtasks[0], checkpoints.map(({ id }) => id)]),
     ).toEqual(expect.arrayContaining([['start-delay', 'stateful-process -> enrich-map (3/4)', [5, 9]]]));
+    const delayed = waits.find(({ rule }) => rule === 'start-delay');
+    expect(delayed?.message).toBe(
+      'Checkpoints 5 and 9: the start delay of stateful-process -> enrich-map (3/4) took up to 3.1s: it was still in its synchronous part of checkpoints 4 and 8.',
+    );
+    expect(delayed?.advice).not.toMatch(/unaligned|backpressure/);
     const aligning = waits.find(({ rule }) => rule === 'slow-alignment');
+    expect(aligning?.advice).toBe(
+      'Likely the wait was for the barriers of stateful-process -> enrich-map (3/4), which began late.',
+    );
+    expect(aligning?.facts.slice(0, 2).map(({ event }) => Number(event.fields['alignmentMs']) > 2900)).toEqual([
+      true,
+      true,
+    ]);
     expect(aligning?.subtasks).toHaveLength(4);
     expect(aligning?.subtasks.every((name) => name.startsWith('running-total'))).toBe(true);
   });

@@ -1,86 +1,16 @@
 /** `start-delay`, `slow-alignment`, `slow-sync`, `slow-async`: a phase of a subtask took too much of its checkpoint. */
-import { atLeast, atMost, nothing } from '../checkpoint/measure.js';
+import { behindOf } from '../checkpoint/holdup.js';
+import { atLeast, atMost } from '../checkpoint/measure.js';
 import type { Checkpoint, Fact, Job, LogSet, Measure, Subtask } from '../checkpoint/model.js';
-import { realStartDelay } from '../checkpoint/phases.js';
-import type { Detail } from '../text/logging.js';
 import { formatDuration } from '../text/duration.js';
 import { listed } from '../text/list.js';
-import type { Options } from './configuration.js';
-import { inFlightAdvice, loggingOf, optionsOf, unalignedAdvice } from './configuration.js';
-import type { Finding, RuleId } from './finding.js';
+import { loggingOf, optionsOf } from './configuration.js';
+import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, nameOf, unique, type Group } from './group.js';
+import type { PhaseRule } from './phaseRule.js';
+import { phaseRules } from './phaseRule.js';
 import type { Thresholds } from './thresholds.js';
 import { checkpointNames } from './words.js';
-
-interface PhaseRule {
-  readonly rule: RuleId;
-  readonly of: (subtask: Subtask, logSet: LogSet) => Measure;
-  /** What took long, after `Checkpoint 4: `. */
-  readonly words: string;
-  /** What an upper bound is the time between. */
-  readonly span: string;
-  /**
-   * How far an upper bound can lie above the value, ms: the most that was seen against Flink's REST API on a heavily
-   * loaded machine.
-   */
-  readonly slack: number;
-  /** Kinds of the lines that tell the phase. */
-  readonly kinds: readonly string[];
-  readonly advice: (options: Options, checkpoints: readonly Checkpoint[]) => string;
-  /** What the logs lack where only a bound is known, if anything logs it. */
-  readonly lacking: Detail | null;
-}
-
-const phaseRules: readonly PhaseRule[] = [
-  {
-    rule: 'start-delay',
-    // A barrier that came after the checkpoint was given up started nothing.
-    of: (subtask, { sources }) => (hasStarted(subtask) ? realStartDelay(subtask, sources) : nothing),
-    words: 'the start delay of',
-    span: 'from the trigger to "Starting checkpoint"',
-    slack: 100,
-    kinds: ['start', 'barrier-alignment', 'ack'],
-    advice: (options, checkpoints) =>
-      `Barriers came late: look for backpressure, or for a task before it that was busy, e.g. with its part of an earlier checkpoint.${unalignedAdvice(options, checkpoints)}`,
-    lacking: null,
-  },
-  {
-    rule: 'slow-alignment',
-    of: (subtask) => subtask.alignment,
-    words: 'the alignment of',
-    span: 'from the first barrier to the last',
-    slack: 100,
-    kinds: ['sync', 'barrier-alignment', 'ack'],
-    advice: (options, checkpoints) =>
-      `Its inputs delivered their barriers at different times: look for skew, or for backpressure before it.${unalignedAdvice(options, checkpoints)}`,
-    lacking: null,
-  },
-  {
-    rule: 'slow-sync',
-    of: (subtask) => subtask.sync,
-    words: 'the synchronous part of',
-    span: 'from "Starting checkpoint" to the asynchronous part',
-    slack: 500,
-    kinds: ['sync', 'start', 'ack'],
-    advice: () =>
-      'The task processes nothing meanwhile: see what its operators do in snapshotState, and how busy the disk of its state backend is.',
-    lacking: 'exactSync',
-  },
-  {
-    rule: 'slow-async',
-    of: (subtask) => subtask.async,
-    words: 'the asynchronous part of',
-    span: '',
-    slack: 0,
-    kinds: ['async', 'ack'],
-    advice: ({ incremental }, checkpoints) =>
-      `${inFlightAdvice(checkpoints)}Writing state takes long: check the checkpoint storage as seen from that TaskManager and the size of that subtask's state; with RocksDB, ${incremental}: true writes less.`,
-    lacking: null,
-  },
-];
-
-const hasStarted = ({ acknowledged, sync, async }: Subtask): boolean =>
-  acknowledged === true || sync.known !== 'nothing' || async.known !== 'nothing';
 
 /** A phase that is slow in one checkpoint: whose, slowest first, and for how long. */
 interface SlowPhase {
@@ -91,8 +21,14 @@ interface SlowPhase {
   readonly certain: boolean;
   /** Whether a single one stands out among its peers. */
   readonly alone: boolean;
-  /** How long it took for the others at most, ms; null where there are none. */
-  readonly others: number | null;
+  /** Subtasks that began late since they were busy with an earlier checkpoint. */
+  readonly held: readonly Held[];
+}
+
+/** A subtask that began late, since it was still in its synchronous part of an earlier checkpoint. */
+interface Held {
+  readonly subtask: Subtask;
+  readonly behind: Checkpoint;
 }
 
 /** Finds slow phases, those of the same subtasks together. */
@@ -159,17 +95,31 @@ function slowPhase(logSet: LogSet, checkpoint: Checkpoint, phase: PhaseRule, thr
   const alike = values.filter((value) => sizeOf(value) >= asSlow * most).toSorted((a, b) => sizeOf(b) - sizeOf(a));
   const [first, ...more] = nearlyAll || slow.length === 0 ? slow : alike;
   if (first === undefined) return null;
-  const named = new Set([first, ...more]);
-  const others = values.flatMap((value) => (named.has(value) || value.high === null ? [] : [value.high]));
+  const held = heldIn(checkpoint, logSet, thresholds);
+  const named = [first, ...more].map(({ subtask }) => subtask);
+  // Who could not begin is to blame, and not who waited for it.
+  const [guilty, ...others] = phase.rule === 'start-delay' ? named.filter((one) => isHeld(one, held)) : [];
   return {
     checkpoint,
-    subtasks: [first.subtask, ...more.map(({ subtask }) => subtask)],
-    ms: most,
+    subtasks: guilty === undefined ? [first.subtask, ...named.slice(1)] : [guilty, ...others],
+    ms: guilty === undefined ? most : sizeOf(values.find(({ subtask }) => subtask === guilty) ?? first),
     certain,
     alone: more.length === 0 && standsOut(first, most),
-    others: others.length === 0 ? null : Math.max(...others),
+    held,
   };
 }
+
+/** Subtasks whose start was delayed by an earlier checkpoint. */
+function heldIn({ subtasks }: Checkpoint, { sources }: LogSet, { slowMs }: Thresholds): Held[] {
+  return subtasks.flatMap((subtask) => {
+    const delay = atLeast(subtask.startDelay) ?? 0;
+    const waited = Math.max(delay, atMost(subtask.startDelay) ?? 0);
+    const behind = waited > slowMs ? behindOf(subtask, waited, sources) : null;
+    return behind === null ? [] : [{ subtask, behind }];
+  });
+}
+
+const isHeld = (subtask: Subtask, held: readonly Held[]): boolean => held.some((one) => one.subtask === subtask);
 
 /** Median of ascending values without one that is `left` out, the lower one of two; null of nothing. */
 function medianWithout(ascending: readonly number[], left: number | null): number | null {
@@ -181,11 +131,11 @@ function medianWithout(ascending: readonly number[], left: number | null): numbe
 
 /**
  * A single subtask is the culprit where it stands out, in this checkpoint or as one of the `culprits` of others; else the
- * task of the slowest.
+ * task of the slowest. Those that could not begin are told apart.
  */
-function culpritOf({ subtasks: [slowest, ...more], alone }: SlowPhase, culprits: ReadonlySet<string>): string {
-  const isCulprit = alone || (more.length === 0 && culprits.has(nameOf(slowest)));
-  return isCulprit ? nameOf(slowest) : (slowest.name ?? nameOf(slowest));
+function culpritOf({ subtasks: [slowest], held }: SlowPhase, culprits: ReadonlySet<string>): string {
+  const name = culprits.has(nameOf(slowest)) ? nameOf(slowest) : (slowest.name ?? nameOf(slowest));
+  return isHeld(slowest, held) ? `${name} held` : name;
 }
 
 function finding(job: Job, phase: PhaseRule, group: Group<SlowPhase>, logSet: LogSet): Finding {
@@ -200,9 +150,11 @@ function finding(job: Job, phase: PhaseRule, group: Group<SlowPhase>, logSet: Lo
     : `likely took long: at most ${formatDuration(worst.ms)} ${phase.span}`;
   const exact =
     certain || phase.lacking === null ? '' : ` Exact values next time: ${loggingOf(logSet, phase.lacking)}.`;
-  // Of a lower bound and an upper bound the greater need not be the longer.
-  const others =
-    worst.others === null || worst.others >= worst.ms ? '' : `, of the others at most ${formatDuration(worst.others)}`;
+  // Only where all of them were slow for it.
+  const held = group.every((slow) => slow.held.length > 0) ? group.flatMap((slow) => slow.held) : [];
+  const guilty = phase.rule === 'start-delay' ? held.filter(({ subtask }) => subtasks.includes(nameOf(subtask))) : [];
+  const why =
+    guilty.length > 0 ? heldText(guilty, subtasks.length > 1) : othersText(group, subtasks, worst.ms, phase, logSet);
   return {
     rule: phase.rule,
     severity: 'warning',
@@ -210,8 +162,12 @@ function finding(job: Job, phase: PhaseRule, group: Group<SlowPhase>, logSet: Lo
     job,
     checkpoints,
     subtasks,
-    message: `${checkpointNames(checkpoints)}: ${phase.words} ${listed(subtasks, 2)} ${took}${others}.`,
-    advice: `${phase.advice(optionsOf(logSet), checkpoints)}${exact}`,
+    message: `${checkpointNames(checkpoints)}: ${phase.words} ${listed(subtasks, 2)} ${took}${why}.`,
+    advice: `${phase.advice(
+      optionsOf(logSet),
+      checkpoints,
+      held.map(({ subtask }) => subtask),
+    )}${exact}`,
     facts: evidence(
       telling,
       group.flatMap((slow) => factsOf(slow.subtasks[0], phase).slice(1)),
@@ -219,8 +175,46 @@ function finding(job: Job, phase: PhaseRule, group: Group<SlowPhase>, logSet: Lo
   };
 }
 
-/** Lines that tell the phase of the subtask, the most telling kind first. */
-function factsOf({ facts }: Subtask, { kinds }: PhaseRule): Fact[] {
+/** `: it was still in its synchronous part of checkpoints 4 and 8`. */
+function heldText(held: readonly Held[], several: boolean): string {
+  const [were, their] = several ? ['they were', 'their'] : ['it was', 'its'];
+  return `: ${were} still in ${their} synchronous part of ${checkpointNames(unique(held.map(({ behind }) => behind))).toLowerCase()}`;
+}
+
+/**
+ * `, of the others at most 5ms`, in all of the checkpoints; empty where one of the others is not known, or took as long as
+ * the slowest may have.
+ */
+function othersText(
+  group: Group<SlowPhase>,
+  named: readonly string[],
+  ms: number,
+  phase: PhaseRule,
+  logSet: LogSet,
+): string {
+  const others = group.flatMap(({ checkpoint: { subtasks, acknowledged } }) => [
+    ...subtasks
+      .filter((subtask) => !named.includes(nameOf(subtask)) && !phase.isAhead(subtask))
+      .map((one) => atMost(phase.of(one, logSet))),
+    ...(isComplete(subtasks, acknowledged.expected) ? [] : [null]),
+  ]);
+  const known = others.filter((most) => most !== null);
+  const most = known.reduce((a, b) => Math.max(a, b), 0);
+  return others.length === 0 || known.length < others.length || most >= ms
+    ? ''
+    : `, of the others at most ${formatDuration(most)}`;
+}
+
+/** Whether these are all subtasks of the checkpoint: as many as there are, or else all of each task. */
+function isComplete(subtasks: readonly Subtask[], expected: number | null): boolean {
+  if (expected !== null) return expected <= subtasks.length;
+  return groupBy(subtasks, ({ name }) => String(name)).every((task) => task.length === task[0].parallelism);
+}
+
+/** Lines that tell the phase of the subtask, the most telling ones first. */
+function factsOf({ facts }: Subtask, { field, kinds }: PhaseRule): Fact[] {
+  const stating = facts.filter(({ event: { fields } }) => field !== null && Number(fields[field] ?? -1) >= 0);
   const telling = kinds.flatMap((kind) => facts.filter(({ event }) => event.message.kind === kind));
-  return telling.length > 0 ? telling : facts.slice(0, 1);
+  const both = unique([...stating, ...telling]);
+  return both.length > 0 ? both : facts.slice(0, 1);
 }
