@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sourcesOf } from '../../../test/clusters.js';
+import { logsOf, sourcesOf } from '../../../test/clusters.js';
 import { buildLogSet } from './logSet.js';
 import type { Checkpoint, LogSet } from './model.js';
 import { sourceOf } from './source.js';
@@ -65,6 +65,25 @@ describe('outcome', () => {
   test('up to 1.13 a checkpoint that dies with its job leaves no line of its own: the state of the job tells', () => {
     const set = setOf(trigger('13:40:02,342', 4, epoch), jobState('13:40:03,000', 'RUNNING', 'RESTARTING'));
     expect(checkpoint(set, 4)).toMatchObject({ outcome: 'aborted', certain: true, failure: { reason: null } });
+  });
+
+  test('where lines were lost, a later completion does not show that a checkpoint failed', () => {
+    const without = (lost: RegExp, file: RegExp): Checkpoint => {
+      const logs = logsOf('samples').filter(({ name }) => file.test(name));
+      const cut = (text: string): string =>
+        text
+          .split('\n')
+          .filter((line) => !lost.test(line))
+          .join('\n');
+      return checkpoint(buildLogSet(logs.map(({ name, text }) => sourceOf(name, cut(text)))), 3);
+    };
+    const end = /checkpointId=3\) dump|Completed checkpoint 3 /;
+    const jobManager = /standalonesession/;
+    expect(without(end, jobManager)).toMatchObject({ outcome: 'failed', failure: { reason: 'CHECKPOINT_SUBSUMED' } });
+    // TaskManagers were told that it is complete.
+    expect(without(end, /./)).toMatchObject({ outcome: 'unknown', failure: null });
+    // The trigger of the next one is gone, too.
+    expect(without(new RegExp(`${end.source}|Triggering checkpoint 4 `), jobManager).outcome).toBe('unknown');
   });
 
   test('a checkpoint pending where the log ends is open, and that is likely only', () => {

@@ -298,7 +298,8 @@ function implyOutcome(checkpoint: CheckpointDraft, lastSource: number | null): v
   const end = stop !== null && (change === null || (stop.at ?? 0) < (change.at ?? 0)) ? stop : change;
   const decisive = subsumed !== null && (end === null || (subsumed.at ?? 0) < (end.at ?? 0)) ? subsumed : end;
   if (decisive !== null) {
-    if (!isGapFree(trigger.stream, trigger.source, decisive.source)) return;
+    if (!isGapFree(trigger.stream, trigger.source, decisive.source) || hasHole(job, trigger, decisive)) return;
+    if (checkpoint.facts.some(isToldComplete)) return;
     checkpoint.outcome = decisive === subsumed ? 'failed' : 'aborted';
     // No line says why it was aborted; only that it cannot have outlived this one.
     checkpoint.failure = { reason: decisive === subsumed ? 'CHECKPOINT_SUBSUMED' : null, message: null, subtask: null };
@@ -313,6 +314,28 @@ function implyOutcome(checkpoint: CheckpointDraft, lastSource: number | null): v
     checkpoint.certain = false;
   }
 }
+
+/**
+ * Whether a TaskManager was told that the checkpoint is complete: then the line that ends it is not in these logs
+ * (`Notify checkpoint 4 complete on task …`, `Notification of completed checkpoint 4 for task …`, SubtaskCheckpointCoordinatorImpl).
+ */
+const isToldComplete = ({ event }: FactDraft): boolean =>
+  event.message.kind === 'notify' &&
+  event.message.side === 'TM' &&
+  /^Noti(?:fy|fication of) .*\bcompleted? /.test(textOf(event));
+
+/** Whether lines are missing between the two: another checkpoint goes on there, and its trigger is nowhere. */
+const hasHole = ({ checkpoints }: JobDraft, from: FactDraft, to: FactDraft): boolean =>
+  from.source === to.source &&
+  checkpoints.some(
+    (other) =>
+      other.id !== null &&
+      triggerFact(other) === null &&
+      other.facts.some(
+        ({ event, source, order }) =>
+          source === from.source && order > from.order && order < to.order && event.message.side === 'JM',
+      ),
+  );
 
 /** What the trigger line and others say the checkpoint is. */
 export function typeOf(checkpoint: CheckpointDraft): CheckpointType {

@@ -150,6 +150,9 @@ test('a job that did not fail did not restart, and one that failed for good neit
     'switched from state RUNNING to FAILED',
   );
   expect(restarts([sourceOf('jm.log', ended ?? '')])).toEqual([]);
+  // What comes after FAILING is not in the logs.
+  const failing = log?.text.replaceAll('from state RUNNING to RESTARTING', 'from state RUNNING to FAILING');
+  expect(restarts([sourceOf('jm.log', failing?.slice(0, failing.indexOf('from state RESTARTING')) ?? '')])).toEqual([]);
 });
 
 test('a part of the JobManager’s log never contradicts the whole', () => {

@@ -49,7 +49,7 @@ export function restartsOf(job: JobDraft, attempts: Attempts): Restart[] {
       if (change.to === 'RUNNING') back = change;
     }
     const end = states[next] ?? null;
-    if (back === null && end?.to === 'FAILED') continue;
+    if (back === null && (end?.to === 'FAILED' || isOnlyFailing(states.slice(i, next)))) continue;
     restarts.push(restartOf(job, own, pathOf(begin, back), end, failures));
     i = next - 1;
   }
@@ -67,6 +67,10 @@ function beginOf(states: readonly StateDraft[], i: number, comebacks: ReadonlySe
   const isLeaving = state.to === 'RESTARTING' || state.to === 'FAILING' || comebacks.has(state);
   return isLeaving ? { kind: 'restarted', left: state, before: state } : null;
 }
+
+/** FAILING alone may be the end of the job: RESTARTING follows where it comes back. */
+const isOnlyFailing = (changes: readonly StateDraft[]): boolean =>
+  changes[0]?.to === 'FAILING' && !changes.some(({ to }) => to === 'RESTARTING');
 
 /** Whether a JobManager went on with the job after the change. */
 function isFollowed(states: readonly StateDraft[], i: number): boolean {
