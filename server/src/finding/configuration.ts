@@ -1,7 +1,9 @@
 /** Names of Flink's options and lines for its loggers, as the version of the logs knows them. */
 import type { Checkpoint, LogSet } from '../checkpoint/model.js';
+import { factsOfKind } from '../checkpoint/ofKind.js';
+import { begins } from '../message/textOf.js';
 import { isSavepoint } from '../text/name.js';
-import { flinkVersionOf, loggerLines, majorMinor, type Detail } from '../text/logging.js';
+import { canLog, flinkVersionOf, loggerLines, majorMinor, type Detail } from '../text/logging.js';
 
 /** How each option is called; null where the version does not have it. */
 export interface Options {
@@ -9,12 +11,17 @@ export interface Options {
   readonly interval: string;
   readonly minPause: string;
   readonly tolerableFailures: string | null;
-  /** Whether a task fails with its part of a checkpoint, 1.4 to 1.8. */
+  /** Whether a task fails with its part of a checkpoint, 1.5 to 1.8. */
   readonly failOnErrors: string | null;
-  readonly incremental: string;
+  /** Whether RocksDB writes only what changed; null also where the logs say that it does. */
+  readonly incremental: string | null;
   readonly unaligned: string | null;
   readonly savepointDirectory: string;
   readonly afterTasksFinish: string | null;
+  /** What bounds the time that state is kept. */
+  readonly timeToLive: string | null;
+  /** Whether failed asynchronous parts and expiries count against the failures that a job tolerates, as since 1.11. */
+  readonly countsAll: boolean;
   /** Whether a task always fails where its synchronous part does, as since 1.11; true where no line names the version. */
   readonly failsWithSnapshot: boolean;
 }
@@ -73,8 +80,11 @@ export function optionsOf(logSet: LogSet): Options {
       : inCode
         ? 'CheckpointConfig.setTolerableCheckpointFailureNumber'
         : 'execution.checkpointing.tolerable-failed-checkpoints',
-    failOnErrors: since(1, 4) && !since(1, 9) ? 'CheckpointConfig.setFailOnCheckpointingErrors' : null,
-    incremental: named(two, 'state.backend.incremental', 'execution.checkpointing.incremental'),
+    failOnErrors: since(1, 5) && !since(1, 9) ? 'CheckpointConfig.setFailOnCheckpointingErrors' : null,
+    incremental:
+      since(1, 5) && !isIncremental(logSet)
+        ? named(two, 'state.backend.incremental', 'execution.checkpointing.incremental')
+        : null,
     unaligned: since(1, 11)
       ? named(two, 'execution.checkpointing.unaligned', 'execution.checkpointing.unaligned.enabled')
       : null,
@@ -82,6 +92,8 @@ export function optionsOf(logSet: LogSet): Options {
     // The default since 1.15.
     afterTasksFinish:
       since(1, 14) && !since(1, 15) ? 'execution.checkpointing.checkpoints-after-tasks-finish.enabled' : null,
+    timeToLive: since(1, 12) ? 'StateTtlConfig, table.exec.state.ttl' : since(1, 6) ? 'StateTtlConfig' : null,
+    countsAll: since(1, 11),
     failsWithSnapshot: since(1, 11),
   };
 }
@@ -89,8 +101,25 @@ export function optionsOf(logSet: LogSet): Options {
 const named = (two: boolean | null, upTo1: string, from2: string): string =>
   two === null ? `${from2} (in Flink 1.x ${upTo1})` : two ? from2 : upTo1;
 
-/** The lines that make Flink log `detail`, and where they go, as part of a sentence. */
+/** Whether a process read from its configuration that checkpoints are incremental (GlobalConfiguration). */
+const isIncremental = ({ sources }: LogSet): boolean =>
+  sources.some((source) =>
+    factsOfKind(source, 'other').some(
+      ({ event }) =>
+        /^(?:state\.)?(?:backend\.)?incremental$/.test(String(event.fields['key'])) &&
+        event.fields['value'] === 'true' &&
+        begins(event, 'Loading configuration property: '),
+    ),
+  );
+
+/** What to do about large state with RocksDB; empty where there is nothing to turn on. Begins with a blank. */
+export const incrementalAdvice = ({ incremental }: Options): string =>
+  incremental === null ? '' : ` With RocksDB, ${incremental}: true writes less.`;
+
+/** The lines that make Flink log `detail`, and where they go, as part of a sentence; empty where its version never does. */
 export function loggingOf(logSet: LogSet, detail: Detail): string {
-  const { process, file, lines } = loggerLines(flinkVersionOf(logSet), detail);
+  const version = flinkVersionOf(logSet);
+  if (!canLog(version, detail)) return '';
+  const { process, file, lines } = loggerLines(version, detail);
   return `${lines.join(', ')} in ${file} of the ${process}`;
 }

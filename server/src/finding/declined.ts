@@ -1,13 +1,15 @@
 /** `declined` and `async-failed`: a subtask refused a checkpoint, or its asynchronous part failed. */
-import type { Job, LogSet } from '../checkpoint/model.js';
+import type { Checkpoint, Job, LogSet } from '../checkpoint/model.js';
 import { failureReasonOf } from '../message/failureReason.js';
 import { exceptionText } from '../text/exception.js';
 import { listed } from '../text/list.js';
-import { optionsOf, survival } from './configuration.js';
+import { isSavepoint } from '../text/name.js';
+import { optionsOf, survival, type Options } from './configuration.js';
 import { bySubtask, claimOf, failedTasks } from './failedSnapshot.js';
 import type { Finding } from './finding.js';
 import { evidence, groupBy, type Group } from './group.js';
 import { refusalsOf, type Refusal } from './refusal.js';
+import { speaksOfStorage } from './storage.js';
 import { checkpointNames, was } from './words.js';
 
 /** Finds what was declined, apart from declines that only mean that a task was not running. */
@@ -27,18 +29,44 @@ export function declined(logSet: LogSet): Finding[] {
         group[0].certainty === 'certain'
           ? `${names(group)} ${was(group)} declined: the asynchronous part of ${who(group)} failed${because(group)}.`
           : `${names(group)}: the asynchronous part of ${who(group)} failed${because(group)}.`,
-      advice: `${checkStorage}${survival(options, false)}`,
+      advice: adviceOn(
+        group[0].causes,
+        group.map(({ checkpoint }) => checkpoint),
+        options,
+        false,
+      ),
     })),
   ]);
   const failures = groupBy(failedTasks(logSet, 'async'), bySubtask).map((group): Finding => ({
     ...claimOf(group, 'asynchronous'),
     rule: 'async-failed',
-    advice: `${checkStorage}${survival(options, true)}`,
+    advice: adviceOn(
+      group.flatMap(({ cause }) => cause ?? []),
+      group.flatMap(({ checkpoint }) => checkpoint ?? []),
+      options,
+      true,
+    ),
   }));
   return [...refusals, ...failures];
 }
 
-const checkStorage = 'Check the checkpoint storage (space, permissions, reachability) from that TaskManager.';
+/** What to do about failed asynchronous parts: `failed` where the task failed with it. */
+function adviceOn(
+  causes: readonly string[],
+  checkpoints: readonly Checkpoint[],
+  options: Options,
+  failed: boolean,
+): string {
+  const isStorage = causes.length === 0 || causes.some(speaksOfStorage);
+  const place =
+    checkpoints.length > 0 && checkpoints.every(isSavepoint)
+      ? 'the target directory of the savepoint'
+      : 'the checkpoint storage';
+  const check = isStorage
+    ? `Check ${place} (space, permissions, reachability) from that TaskManager.`
+    : 'The exception tells what failed while state was written.';
+  return `${check}${options.countsAll || failed ? survival(options, failed) : ''}`;
+}
 
 /** What to do about a decline that is no failed part; nothing where its cause is told and none of Flink's options. */
 function declineAdvice(group: Group<Refusal>): string {

@@ -5,7 +5,7 @@ import type { Checkpoint, Fact, Job, LogSet, Subtask } from '../checkpoint/model
 import { holdupText } from '../text/holdup.js';
 import { listed } from '../text/list.js';
 import type { Options } from './configuration.js';
-import { inFlightAdvice, optionsOf, unalignedAdvice } from './configuration.js';
+import { incrementalAdvice, inFlightAdvice, optionsOf, unalignedAdvice } from './configuration.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, lineOf, nameOf, unique, type Group } from './group.js';
 import { afterText, checkpointNames } from './words.js';
@@ -146,7 +146,7 @@ function advice({ guilty, checkpoint }: Expiry, options: Options): string {
     case 'sync':
       return `See what that task did in snapshotState and in its state backend meanwhile, e.g. with a thread dump of its TaskManager. ${longer}`;
     case 'async':
-      return `${inFlightAdvice([checkpoint])}Writing state took too long: check the checkpoint storage as seen from that TaskManager; with RocksDB, ${options.incremental}: true writes less. ${longer}`;
+      return `${inFlightAdvice([checkpoint])}Writing state took too long: check the checkpoint storage as seen from that TaskManager.${incrementalAdvice(options)} ${longer}`;
     case 'acknowledging':
       return `Check the load of the JobManager and the network. ${longer}`;
     case 'not-started':

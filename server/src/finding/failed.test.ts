@@ -175,6 +175,15 @@ describe('finalization-failed and tolerable-failures-exceeded', () => {
     expect(twice.map(({ message }) => message)).toContain(
       'The job was failed because too many checkpoints in a row had failed: checkpoints 2 and 3, then checkpoints 5 and 6.',
     );
+    // Flink counts no savepoint that expires, and before 1.11 no expiry (CheckpointFailureManager).
+    const savepoint = story.map((line) =>
+      line.includes('Triggering checkpoint 2 ') ? jm.trigger(10, 2, 'SAVEPOINT') : line,
+    );
+    const checkpointsIn = (lines: string[]) =>
+      errors([sourceOf('jm.log', lines.join('\n'))]).find(({ rule }) => rule === 'tolerable-failures-exceeded')
+        ?.checkpoints;
+    expect(checkpointsIn([...savepoint, ...says])?.map(({ id }) => id)).toEqual([3]);
+    expect(checkpointsIn([jm.banner(0, '1.10.3'), ...story.slice(1), ...says])).toEqual([]);
   });
 });
 

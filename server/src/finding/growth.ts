@@ -26,8 +26,8 @@ const trends: readonly Trend[] = [
     format: formatSize,
     what: 'State grew',
     floor: () => 1024 * 1024,
-    advice: () =>
-      'See whether keys and timers are ever removed: clear state, or set a time-to-live (StateTtlConfig, table.exec.state.ttl).',
+    advice: ({ timeToLive }) =>
+      `See whether keys and timers are ever removed: clear state${timeToLive === null ? '' : `, or set a time-to-live (${timeToLive})`}.`,
   },
   {
     rule: 'growing-duration',
@@ -36,7 +36,7 @@ const trends: readonly Trend[] = [
     what: 'Checkpoints became slower',
     floor: ({ slowMs }) => slowMs,
     advice: ({ incremental }) =>
-      `See which phase grows. With growing state, ${incremental}: true (RocksDB) writes only what changed.`,
+      `See which phase grows.${incremental === null ? '' : ` With growing state, ${incremental}: true (RocksDB) writes only what changed.`}`,
   },
 ];
 

@@ -45,7 +45,7 @@ export function logLevel(logSet: LogSet, thresholds: Thresholds): Finding[] {
         checkpoints,
         subtasks: [],
         message: `${checkpointNames(checkpoints)}: these logs do not say ${what}${logs}.`,
-        advice: `To see it next time: ${details.map((detail) => loggingOf(logSet, detail)).join('; ')}.`,
+        advice: `${logs === '' ? 'To see it next time' : 'Add them; where they do not tell it either, next time'}: ${details.map((detail) => loggingOf(logSet, detail)).join('; ')}.`,
         facts: evidence([first], facts),
       },
     ];
@@ -56,10 +56,9 @@ function detailsLacking(checkpoint: Checkpoint, logSet: LogSet, slow: number): D
   const { outcome, missing, durationMs } = checkpoint;
   if (outcome === 'completed') return durationMs !== null && durationMs > slow ? ['phases'] : [];
   if (outcome !== 'expired') return [];
-  const details: Detail[] = [];
-  if (holdupsOf(checkpoint, logSet.sources).guilty.length === 0) details.push('phases');
-  if (missing === null) details.push('acknowledgements');
-  return details;
+  // Who held it is told.
+  if (holdupsOf(checkpoint, logSet.sources).guilty.length > 0) return [];
+  return missing === null ? ['phases', 'acknowledgements'] : ['phases'];
 }
 
 const hasPhase = ({ startDelay, alignment, sync, async }: Subtask): boolean =>

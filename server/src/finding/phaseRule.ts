@@ -5,7 +5,7 @@ import { realStartDelay } from '../checkpoint/phases.js';
 import { listed } from '../text/list.js';
 import type { Detail } from '../text/logging.js';
 import type { Options } from './configuration.js';
-import { inFlightAdvice, unalignedAdvice } from './configuration.js';
+import { incrementalAdvice, inFlightAdvice, unalignedAdvice } from './configuration.js';
 import type { RuleId } from './finding.js';
 import { nameOf, unique } from './group.js';
 
@@ -91,8 +91,8 @@ export const phaseRules: readonly PhaseRule[] = [
     slack: 0,
     field: 'asyncMs',
     kinds: ['async', 'ack'],
-    advice: ({ incremental }, checkpoints) =>
-      `${inFlightAdvice(checkpoints)}Writing state takes long: check the checkpoint storage as seen from that TaskManager and the size of that subtask's state; with RocksDB, ${incremental}: true writes less.`,
+    advice: (options, checkpoints) =>
+      `${inFlightAdvice(checkpoints)}Writing state takes long: check the checkpoint storage as seen from that TaskManager and the size of that subtask's state.${incrementalAdvice(options)}`,
     lacking: null,
   },
 ];

@@ -12,7 +12,11 @@ import { says, textOf } from '../message/textOf.js';
 /** Finds savepoints that failed, those of one cause together, and savepoint commands that were refused. */
 export function savepointFailed(logSet: LogSet): Finding[] {
   const { savepointDirectory } = optionsOf(logSet);
-  const placement = `Check the target directory: the one given with the command, else ${savepointDirectory}; it must exist for the JobManager and all TaskManagers and be writable.`;
+  const target = `the one given with the command, else ${savepointDirectory}`;
+  const adviceOn = (cause: string): string =>
+    cause.includes('UnsupportedFileSystemScheme')
+      ? `See the scheme of the target directory (${target}), and whether the plugin of its file system is installed.`
+      : `Check the target directory: ${target}; the JobManager and all TaskManagers must reach it and may write there.`;
   return logSet.jobs.flatMap((job) => {
     const failed = job.checkpoints.filter((checkpoint) => isSavepoint(checkpoint) && failures.has(checkpoint.outcome));
     const ofCheckpoints = groupBy(failed, causeOf).map((group): Finding => {
@@ -25,7 +29,7 @@ export function savepointFailed(logSet: LogSet): Finding[] {
         checkpoints: group,
         subtasks: [],
         message: sentence(`${checkpointNames(group)} failed: ${causeOf(group[0])}`),
-        advice: isPlacement(group[0]) ? placement : '',
+        advice: isPlacement(group[0]) ? adviceOn(causeOf(group[0])) : '',
         facts: evidence(
           telling,
           group.flatMap((checkpoint) => lineOf(checkpoint, 'trigger') ?? []),
@@ -50,7 +54,7 @@ export function savepointFailed(logSet: LogSet): Finding[] {
         checkpoints: group,
         subtasks: [],
         message: sentence(`${savepoints} not triggered: ${causeOf(group[0])}`),
-        advice: placement,
+        advice: adviceOn(causeOf(group[0])),
         facts: evidence(facts),
       };
     });

@@ -148,8 +148,8 @@ function finding(job: Job, phase: PhaseRule, group: Group<SlowPhase>, logSet: Lo
   const took = certain
     ? `took ${upTo}${formatDuration(worst.ms)}`
     : `likely took long: at most ${formatDuration(worst.ms)} ${phase.span}`;
-  const exact =
-    certain || phase.lacking === null ? '' : ` Exact values next time: ${loggingOf(logSet, phase.lacking)}.`;
+  const logging = certain || phase.lacking === null ? '' : loggingOf(logSet, phase.lacking);
+  const exact = logging === '' ? '' : ` Exact values next time: ${logging}.`;
   // Only where all of them were slow for it.
   const held = group.every((slow) => slow.held.length > 0) ? group.flatMap((slow) => slow.held) : [];
   const guilty = phase.rule === 'start-delay' ? held.filter(({ subtask }) => subtasks.includes(nameOf(subtask))) : [];

@@ -24,7 +24,7 @@ export function syncFailed(logSet: LogSet): Finding[] {
 /** What follows from it in the version of the logs. Begins with a blank. */
 const consequence = (options: Options, failed: boolean): string =>
   options.failsWithSnapshot
-    ? ' Since Flink 1.11 it fails the task and restarts the job, whatever number of failed checkpoints is tolerated.'
+    ? ' Since Flink 1.11 it fails the task, whatever number of failed checkpoints is tolerated.'
     : survival(options, failed);
 
 const keyOf = ({ job, checkpoint, subtask }: FailedSnapshot): string =>

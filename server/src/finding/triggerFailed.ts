@@ -7,6 +7,7 @@ import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, lineOf } from './group.js';
 import { isNotRunning } from './notAllTasksRunning.js';
 import { isUnplaced } from './savepointFailed.js';
+import { speaksOfStorage } from './storage.js';
 import { checkpointNames, sentence } from './words.js';
 
 /**
@@ -35,7 +36,7 @@ export function triggerFailed(logSet: LogSet): Finding[] {
           checkpoints,
           subtasks: [],
           message: sentence(`${checkpointNames(checkpoints)} could not be triggered: ${exceptionText(cause)}`),
-          advice: speaksOfStorage(checkpoints, cause)
+          advice: isStorage(checkpoints, cause)
             ? 'Check the checkpoint storage as seen from the JobManager, which makes a directory there for each checkpoint.'
             : '',
           facts: evidence(facts.slice(0, 1), facts),
@@ -63,9 +64,6 @@ function causeOf(checkpoint: Checkpoint): string | null {
 
 const isException = (text: string): boolean => /^(?:[\w$]+\.)+[\w$]*(?:Exception|Error)\b/.test(text);
 
-/** An `IOException` on the way to a trigger is the storage's: nothing else there reads or writes. */
-const speaksOfStorage = (checkpoints: readonly Checkpoint[], cause: string): boolean =>
-  checkpoints.some(({ failure }) => failure?.reason === 'IO_EXCEPTION') ||
-  /\b(?:\w*IOException|\w*FileSystem\w*|FileAlreadyExistsException|FileNotFoundException|AccessControlException|AccessDeniedException)\b/.test(
-    cause,
-  );
+/** Any other exception may be one of the code that is asked for its state, such as a source's enumerator. */
+const isStorage = (checkpoints: readonly Checkpoint[], cause: string): boolean =>
+  checkpoints.some(({ failure }) => failure?.reason === 'IO_EXCEPTION') || speaksOfStorage(cause);

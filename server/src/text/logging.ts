@@ -6,8 +6,8 @@ import type { LogSet } from '../checkpoint/model.js';
 /** Lines for the configuration of one kind of process. */
 export interface LoggerLines {
   readonly process: 'JobManager' | 'TaskManagers';
-  /** File in Flink's `conf/` that takes the lines. */
-  readonly file: 'log4j.properties';
+  /** Files in Flink's `conf/` of which one takes the lines. */
+  readonly file: string;
   readonly lines: readonly string[];
 }
 
@@ -66,11 +66,17 @@ const usesLog4j1 = (version: string | null): boolean => {
   return known !== null && known[0] === 1 && known[1] < 11;
 };
 
+/** Whether Flink `version` (null: unknown) logs `detail` at all: exact values of each subtask since 1.13. */
+export function canLog(version: string | null, detail: Detail): boolean {
+  const known = majorMinor(version);
+  return detail !== 'exactSync' || known === null || known[0] > 1 || known[1] >= 13;
+}
+
 /** The lines that make Flink `version` (null: unknown) log `detail`. */
 export function loggerLines(version: string | null, detail: Detail): LoggerLines {
   const { process, key, name, level } = loggers[detail];
   const lines = usesLog4j1(version)
     ? [`log4j.logger.${name}=${level}`]
     : [`logger.${key}.name = ${name}`, `logger.${key}.level = ${level}`];
-  return { process, file: 'log4j.properties', lines };
+  return { process, file: 'log4j.properties (log4j-console.properties in containers)', lines };
 }

@@ -37,7 +37,7 @@ Triggered 2026-11-22 13:40:02.341 UTC (standalonesession-0:320) · started (task
     expect(summary('1.20.5-expired-info', 4)).toContain(`\
 The late message names **stateful-process -> enrich-map (3/4)** on tm-1; whether others were missing these logs do not say.`);
     expect(summary('1.20.5-expired-info', 4)).toContain(`\
-To see what took so long next time, add to log4j.properties of the TaskManagers:
+To see what took so long next time, add to log4j.properties (log4j-console.properties in containers) of the TaskManagers:
 
 \`\`\`properties
 logger.checkpointing.name = org.apache.flink.streaming.runtime.tasks
