@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { logsOf } from '../../../test/clusters.js';
 import { sourceOf } from '../checkpoint/source.js';
+import type { Layout } from '../layout/record.js';
 import { createLogDocument } from './logDocument.js';
 import { createOpenLog } from './openLog.js';
 
@@ -56,4 +57,30 @@ test('events of the first lines are told while the rest is read, and are those o
   await Promise.all([ask(Infinity, 'everything'), ask(60, 'first'), ask(600, 'next'), all]);
   expect(told.slice(0, 2)).toEqual(['first', 'next']);
   await Promise.all([ask(60, 'again'), ask(Infinity, 'everything')]);
+});
+
+test('a text that breaks the reader ends nothing: the next one is read', async () => {
+  const breaking: Layout = {
+    id: 'breaking',
+    label: 'breaking',
+    samples: [],
+    parse: (line) => {
+      if (line.includes('break')) throw new Error('broken');
+      return null;
+    },
+  };
+  const unhandled: unknown[] = [];
+  const hear = (error: unknown): void => void unhandled.push(error);
+  process.on('unhandledRejection', hear);
+  const log = createOpenLog(uri, [breaking]);
+  const { sources, eventsIn } = log.read(createLogDocument(uri, 0, `${text}break\n`));
+  await expect(sources).rejects.toThrow('broken');
+  expect(await eventsIn(Infinity)).toEqual([]);
+  // Node tells of rejections once all else is done.
+  await new Promise((resolve) => setTimeout(resolve));
+  process.off('unhandledRejection', hear);
+  expect(unhandled).toEqual([]);
+
+  log.changed(text.length);
+  expect(await log.read(createLogDocument(uri, 1, text)).sources).toEqual([sourceOf(uri, text)]);
 });

@@ -16,7 +16,7 @@ export interface OpenLog {
 
 /** The reading of a text, which takes a while. */
 export interface OpenReading {
-  /** Its sources: more than one where it holds several logs. */
+  /** Its sources: more than one where it holds several logs. Rejects where reading breaks; the next one begins anew. */
   readonly sources: Promise<readonly Source[]>;
   /** The events of its first `lines` lines, in their order, as soon as nothing that follows can change them. */
   readonly eventsIn: (lines: number) => Promise<readonly LogEvent[]>;
@@ -49,7 +49,8 @@ export function createOpenLog(uri: string, layouts: readonly Layout[]): OpenLog 
       const progress = await readOn(unchanged >= before.length ? before : start(), text, questions.know);
       return { progress, sources: progress.builder.snapshot(encoder.encode(text.slice(progress.length))) };
     });
-    last = whole.then(({ progress }) => progress);
+    // Who asks for the sources hears why.
+    last = whole.then(({ progress }) => progress).catch(start);
     const sources = whole.then((read) => read.sources);
     void sources
       .catch(() => [])
