@@ -106,11 +106,12 @@ export function createOpenSet(options: SetOptions): OpenSet {
   };
   const work = async (): Promise<AnalysedSet | null> => {
     isBusy = true;
+    const begun = Date.now();
+    let current = generation;
+    const isStale = (): boolean => generation !== current && Date.now() - begun < patienceMs;
     try {
-      const begun = Date.now();
       for (;;) {
-        const current = generation;
-        const isStale = (): boolean => generation !== current && Date.now() - begun < patienceMs;
+        current = generation;
         if (isAnalysed) await pause(quietMs);
         if (isStale()) continue;
         const started = Date.now();
@@ -129,7 +130,8 @@ export function createOpenSet(options: SetOptions): OpenSet {
     } catch (error) {
       isBusy = false;
       if (!(error instanceof Cancelled)) options.onError(error);
-      return null;
+      // What changed meanwhile was not looked at.
+      return generation === current || isStopped ? null : work();
     }
   };
 
