@@ -30,7 +30,7 @@ import { answerRequests } from './session/requests.js';
 import { createSlices } from './session/slices.js';
 import { warmUp } from './session/warmUp.js';
 import { createWatching } from './session/watching.js';
-import { readSettings, settingsSection } from './settings.js';
+import { changedSettings, effects, readSettings, settingsSection } from './settings.js';
 import type { Files } from './source/files.js';
 import type { Store } from './source/store.js';
 
@@ -137,11 +137,16 @@ export function startServer(connection: Connection, { files, storeIn, program }:
     if (client.workspace?.configuration !== true) return;
     const section: unknown = await connection.workspace.getConfiguration(settingsSection);
     const next = readSettings(section);
-    if (JSON.stringify(next) === JSON.stringify(settings)) return;
+    const changed = changedSettings(settings, next);
+    if (changed.length === 0) return;
     settings = next;
-    custom = customLayouts(settings.layouts);
-    custom.errors.forEach(warn);
-    logSets.reset();
+    if (changed.includes('layouts')) {
+      custom = customLayouts(settings.layouts);
+      custom.errors.forEach(warn);
+    }
+    const asked = new Set(changed.map((name) => effects[name]));
+    if (asked.has('read')) logSets.reset();
+    else if (asked.has('told')) logSets.tellAgain();
     watching.watch(logSets.roots());
     refreshLenses();
   };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultThresholds } from './finding/thresholds.js';
-import { readSettings, settingDefaults } from './settings.js';
+import { changedSettings, readSettings, settingDefaults } from './settings.js';
 
 test('what is missing has its default', () => {
   const settings = readSettings(undefined);
@@ -31,3 +31,10 @@ test.each([[null], ['x'], [{ codeLens: 'no', thresholds: { slowMs: -1 } }], [{ c
     expect(readSettings(section)).toEqual(readSettings({}));
   },
 );
+
+test('settings that differ are named, whatever else was written anew', () => {
+  const before = readSettings({ layouts: ['%d %m%n'] });
+  expect(changedSettings(before, readSettings({ layouts: ['%d %m%n'] }))).toEqual([]);
+  const now = readSettings({ layouts: ['%d %m%n'], codeLens: { enabled: false }, thresholds: { slowMs: 250 } });
+  expect(changedSettings(before, now)).toEqual(['codeLens', 'thresholds']);
+});

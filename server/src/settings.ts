@@ -42,6 +42,25 @@ export interface Settings {
 
 type SettingName = keyof typeof settingDefaults;
 
+/**
+ * What a changed setting asks for: `read` has all logs read anew; `told` has their sets told again, with findings by
+ * the settings as they are now; `nothing` counts by itself, or from the next question on.
+ */
+export const effects: Readonly<Record<keyof Settings, 'read' | 'told' | 'nothing'>> = {
+  codeLens: 'nothing',
+  diagnostics: 'told',
+  siblings: 'read',
+  layouts: 'read',
+  cache: 'nothing',
+  thresholds: 'told',
+};
+
+/** Names of the settings that differ. */
+export const changedSettings = (before: Settings, now: Settings): (keyof Settings)[] =>
+  settingNames.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(now[name]));
+
+const settingNames = Object.keys(effects) as (keyof Settings)[];
+
 /** Settings from the section's value, nested as VS Code sends it. What is missing or odd has its default. */
 export function readSettings(section: unknown): Settings {
   const written = (name: SettingName): unknown =>

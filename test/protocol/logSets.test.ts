@@ -201,6 +201,31 @@ test('what the user switched off stays off', async () => {
   expect(client.diagnostics.get(uri)).toEqual([]);
 });
 
+test('settings of what is shown come into effect without a log being read again', async () => {
+  client = await startClient();
+  const { uri, unlink } = folder({ 'jm.log': jmText, 'tm.log': files[tmName] ?? '' });
+  const jm = uri('jm.log');
+  client.open(jm, jmText);
+  await client.analysed(jm);
+  const withBoth = await title(client, jm);
+  const found = client.diagnostics.get(jm) ?? [];
+  expect(found).not.toEqual([]);
+  const patience = { timeout: 20_000 };
+  // Read again, the set would miss it.
+  unlink('tm.log');
+  await client.configure({ diagnostics: { enabled: false }, thresholds: { slowMs: 1 } });
+  await expect.poll(() => client?.diagnostics.get(jm), patience).toEqual([]);
+  await client.configure({ codeLens: { enabled: false }, cache: { enabled: false } });
+  await expect.poll(() => client?.diagnostics.get(jm), patience).toEqual(found);
+  const textDocument = { uri: jm };
+  expect(await client.connection.sendRequest(CodeLensRequest.type, { textDocument })).toEqual([]);
+  await client.configure({});
+  await expect
+    .poll(() => client?.connection.sendRequest(CodeLensRequest.type, { textDocument }), patience)
+    .not.toEqual([]);
+  expect(await title(client, jm)).toBe(withBoth);
+});
+
 test('layouts that the user describes are read, from when on the setting changes', async () => {
   const pattern = '<%d{dd/MM/yyyy HH:mm:ss.SSS}> {%p} #%c# %m%n';
   const line = '<22/11/2026 13:40:06.343> {INFO} #o.a.f.r.c.CheckpointCoordinator# ';

@@ -43,8 +43,10 @@ export interface LogSets {
   readonly keep: (slice: string, needed: Needed) => void;
   /** The slice, or log, does not need its set any more. */
   readonly letGo: (slice: string) => void;
-  /** Analyses everything anew, since settings changed. */
+  /** Reads and analyses everything anew, since settings changed. */
   readonly reset: () => void;
+  /** Tells of all sets again, with findings by the settings as they are now; nothing is read anew. */
+  readonly tellAgain: () => void;
   /**
    * Makes a set of the roots, joined to what the set `joined` covers where it is not null, and analyses it. Open
    * documents that the roots cover belong to it from now on. Null where the user cancels, and where a set that they
@@ -215,6 +217,9 @@ export function createLogSets(around: Surroundings): LogSets {
         else drop(set);
       for (const document of documents) update(document, 0);
       for (const needed of kept.values()) ensure(needed);
+    },
+    tellAgain: () => {
+      for (const set of sets.values()) set.changed();
     },
     keep: (slice, needed) => {
       kept.set(slice, needed);

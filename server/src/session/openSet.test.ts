@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { logsOf } from '../../../test/clusters.js';
 import type { Source } from '../checkpoint/model.js';
 import { sourceOf } from '../checkpoint/source.js';
+import { analyse } from '../finding/analyse.js';
+import type { Analysis } from '../finding/analysis.js';
 import { defaultThresholds } from '../finding/thresholds.js';
 import type { Gathering } from './gathering.js';
 import { createOpenSet, type AnalysedSet, type OpenSet } from './openSet.js';
@@ -68,4 +70,25 @@ test('a set that was stopped while reading failed rests', async () => {
   set.changed();
   expect(await set.result).toBeNull();
   expect(reads).toBe(1);
+});
+
+test('other thresholds give other findings on the same model, and nothing at all gives the same analysis', async () => {
+  const { set, told, settings } = setOf(() => Promise.resolve(sources));
+  const analysed = async (): Promise<AnalysedSet | undefined> => {
+    set.changed();
+    await set.result;
+    return told.at(-1);
+  };
+  const messages = (analysis: Analysis | undefined): readonly string[] | undefined =>
+    analysis?.findings.map(({ message }) => message);
+  const first = (await analysed())?.analysis;
+  settings.thresholds = { ...defaultThresholds };
+  // Models are too large to be shown where they differ.
+  expect((await analysed())?.analysis === first).toBe(true);
+  settings.thresholds = { ...defaultThresholds, slowMs: 1, shareOfCheckpoint: 0.01 };
+  const next = (await analysed())?.analysis;
+  expect(next?.logSet === first?.logSet).toBe(true);
+  expect(messages(next)).toEqual(messages(analyse(sources, settings.thresholds)));
+  expect(messages(next)).not.toEqual(messages(first));
+  expect(told).toHaveLength(3);
 });

@@ -2,6 +2,7 @@
 import type { Source } from '../checkpoint/model.js';
 import { analyseInSteps } from '../finding/analyse.js';
 import type { Analysis } from '../finding/analysis.js';
+import { findInSteps } from '../finding/find.js';
 import type { Thresholds } from '../finding/thresholds.js';
 import type { Gathering } from './gathering.js';
 import { paced } from './pace.js';
@@ -69,6 +70,13 @@ export interface OpenSet extends Pick<SetOptions, 'key' | 'asked' | 'roots'> {
   readonly stop: () => void;
 }
 
+/** What was analysed last. */
+interface Analysed {
+  readonly sources: readonly Source[];
+  readonly thresholds: Thresholds;
+  readonly analysis: Analysis;
+}
+
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Starts with nothing read, and reads nothing before it is told of a change. */
@@ -82,8 +90,7 @@ export function createOpenSet(options: SetOptions): OpenSet {
   let isAnalysed = false;
   let isStopped = false;
   let result: Promise<AnalysedSet | null> = Promise.resolve(null);
-  /** What was analysed last. */
-  let last: { readonly sources: readonly Source[]; readonly analysis: Analysis } | null = null;
+  let last: Analysed | null = null;
   let tookMs = 0;
   let diskTimer: ReturnType<typeof setTimeout> | null = null;
   /** When the disk was looked at last, epoch ms. */
@@ -118,14 +125,10 @@ export function createOpenSet(options: SetOptions): OpenSet {
         const sources = await gathering.sources(progress);
         goOn();
         if (isStale()) continue;
-        const analysis =
-          last !== null && isSame(sources, last.sources)
-            ? last.analysis
-            : await paced(analyseInSteps(sources, options.thresholds(), last?.analysis));
+        last = await analysed(sources, options.thresholds(), last);
         goOn();
-        last = { sources, analysis };
         tookMs = Date.now() - started;
-        return publish(current, analysis);
+        return publish(current, last.analysis);
       }
     } catch (error) {
       isBusy = false;
@@ -190,6 +193,21 @@ export function createOpenSet(options: SetOptions): OpenSet {
   };
   return set;
 }
+
+/** Only what is not the same as `before` is worked out. */
+async function analysed(
+  sources: readonly Source[],
+  thresholds: Thresholds,
+  before: Analysed | null,
+): Promise<Analysed> {
+  if (before === null || !isSame(sources, before.sources))
+    return { sources, thresholds, analysis: await paced(analyseInSteps(sources, thresholds, before?.analysis)) };
+  if (isSameThresholds(thresholds, before.thresholds)) return before;
+  const { logSet } = before.analysis;
+  return { sources, thresholds, analysis: { logSet, findings: await paced(findInSteps(logSet, thresholds)) } };
+}
+
+const isSameThresholds = (a: Thresholds, b: Thresholds): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 const isSame = (sources: readonly Source[], others: readonly Source[]): boolean =>
   sources.length === others.length && sources.every((source, i) => source === others[i]);
