@@ -1,14 +1,16 @@
-import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { logsOf } from '../../../test/clusters.js';
 import { countedFiles } from '../../../test/countedFiles.js';
+import { tarOf } from '../../../test/tar.js';
 import type { Source } from '../checkpoint/model.js';
 import { createGathering, type Gathering } from './gathering.js';
 import { limits } from './logFiles.js';
 import { unwatched } from './progress.js';
+import type { Root } from './root.js';
 import { nameOf } from './uri.js';
 
 const [{ text } = { text: '' }] = logsOf('1.9.3-sync-failure-debug');
@@ -25,10 +27,10 @@ afterAll(() => {
 
 const { files, bytesRead } = countedFiles();
 
-const start = (most = limits): Gathering =>
+const start = (most = limits, root: Root = { kind: 'folder', uri: pathToFileURL(folder).href }): Gathering =>
   createGathering({
     files,
-    roots: [{ kind: 'folder', uri: pathToFileURL(folder).href }],
+    roots: [root],
     limits: most,
     layouts: [],
     wanted: () => new Set(),
@@ -88,3 +90,20 @@ test('another file under the old name is another log', async () => {
   writeFileSync(path, log.subarray(0, half));
   expect(await again(gathering)).toEqual(await sourcesOf(start()));
 });
+
+test('what lies in an archive follows the name of the archive', async () => {
+  const packed = join(folder, 'packed');
+  mkdirSync(packed);
+  const root: Root = { kind: 'tree', uri: pathToFileURL(packed).href };
+  // Cut short, so that one source says what could not be read.
+  const archive = await tarOf({ 'tm 1/tm.log': log, 'jm.log': `${yarn('jm')}${yarn('tm')}`, 'cut.log': log });
+  writeFileSync(join(packed, 'old.tar'), archive.subarray(0, -log.length / 2 - 1024));
+  const gathering = start(limits, root);
+  expect(await sourcesOf(gathering)).toHaveLength(4);
+  renameSync(join(packed, 'old.tar'), join(packed, 'a longer name.tar'));
+  expect(await again(gathering)).toEqual(await sourcesOf(start(limits, root)));
+});
+
+/** A log as `yarn logs` prints it among others. */
+const yarn = (name: string): string =>
+  `Container: container_1_0001_01_00000${name.length} on host_${name}\n${'='.repeat(80)}\nLogType:${name}.log\nLogLength:${text.length}\nLog Contents:\n${text}\nEnd of LogType:${name}.log\n\n`;

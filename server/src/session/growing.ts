@@ -4,6 +4,7 @@ import type { Source } from '../checkpoint/model.js';
 import type { Layout } from '../layout/record.js';
 import type { Files } from '../source/files.js';
 import { createGrowingFile, type GrowingFile } from './growingFile.js';
+import { packedUri } from './uri.js';
 
 /** A plain log of the disk. */
 export interface GrowingLog {
@@ -52,13 +53,17 @@ export function createGrowingLog(files: Files, layouts: readonly Layout[]): Grow
   };
 }
 
-/** The source of a file, or of a part of it, that has got another name. */
+/** The source of a file, of a part of it, or of what is packed in it, that has got another name. */
 export function renamed(source: Source, from: string, to: string): Source {
   if (from === to) return source;
+  const nameNow = (path: string): string =>
+    path.startsWith(from)
+      ? to + path.slice(from.length)
+      : packedUri(to, null) + path.slice(packedUri(from, null).length);
   const { path, within } = source;
   return {
     ...source,
-    path: to + path.slice(from.length),
-    ...(within === undefined ? {} : { within: { ...within, path: to } }),
+    path: nameNow(path),
+    ...(within === undefined ? {} : { within: { ...within, path: nameNow(within.path) } }),
   };
 }
