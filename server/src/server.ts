@@ -113,7 +113,7 @@ export function startServer(connection: Connection, { files, storeIn, program }:
         report(error);
       }
       void connection.sendNotification(notifications.analysisChanged, {
-        uris: [...set.open, ...slices.from(set.analysis.logSet), ...(set.uri === null ? [] : [set.uri])],
+        uris: [...set.open, ...slices.from(set), ...(set.uri === null ? [] : [set.uri])],
       });
       watching.watch(logSets.roots());
       if (again) refreshLenses();

@@ -59,6 +59,8 @@ export interface LogSets {
   ) => Promise<AnalysedSet | null>;
   /** The set of an open document, or one that was asked for, once it is up to date; null where it is neither. */
   readonly of: (uri: string) => Promise<AnalysedSet | null>;
+  /** Whether the set is the one of the document, or will be once that is open. */
+  readonly isOf: (set: AnalysedSet, uri: string) => boolean;
   /** All sets, once they are up to date. */
   readonly all: () => Promise<readonly AnalysedSet[]>;
   /** How many sets there are. */
@@ -277,6 +279,7 @@ export function createLogSets(around: Surroundings): LogSets {
       return result;
     },
     of: latest,
+    isOf: ({ root }, uri) => setOf(uri)?.key === root,
     all: async () => {
       const results = await Promise.all([...sets.values()].map((set) => set.result));
       return results.filter((set) => set !== null);

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,6 +10,7 @@ import { readSettings } from '../settings.js';
 import type { Files } from '../source/files.js';
 import { nodeFiles } from '../source/nodeFiles.js';
 import { createLogSets } from './logSets.js';
+import type { AnalysedSet } from './openSet.js';
 import { unwatched } from './progress.js';
 import type { Root } from './root.js';
 import { createSlices } from './slices.js';
@@ -76,4 +77,32 @@ test('what asks for a slice while it is cut shares the next cut, which knows wha
   await first;
   for (const answer of await Promise.all(later)) expect('text' in answer ? answer.text : '').toContain('and another');
   expect(cuts).toBe(2);
+});
+
+test('a slice is told of though the log that it is named after has rolled away', async () => {
+  const [{ text } = { text: '' }] = logsOf('samples');
+  const own = mkdtempSync(join(folder, 'rolled-'));
+  const root: Root = { kind: 'tree', uri: pathToFileURL(own).href };
+  const log = `${root.uri}/jm.log`;
+  writeFileSync(join(own, 'jm.log'), text);
+  const told: AnalysedSet[] = [];
+  const logSets = createLogSets({
+    files: nodeFiles,
+    settings: () => readSettings(undefined),
+    layouts: () => [],
+    keeping: { store: () => Promise.resolve(null), program: () => Promise.resolve('') },
+    onAnalysed: (set) => told.push(set),
+    onError: (error) => {
+      throw error;
+    },
+  });
+  await logSets.ask([root], null, unwatched);
+  const slices = createSlices({ files: nodeFiles, logSets, layouts: () => [], document: () => undefined });
+  const named = [{ kind: 'folder', uri: root.uri }] as const;
+  const uri = sliceUri('all', { log, named, selection: { kind: 'all' }, filter: everything, page: null });
+  await slices.text(uri, null);
+  renameSync(join(own, 'jm.log'), join(own, 'jm.log.1'));
+  logSets.filesChanged([log]);
+  await until(() => told.at(-1)?.analysis.logSet.sources[0]?.path === `${log}.1`);
+  expect(told.map((set) => slices.from(set))).toEqual(told.map(() => [uri]));
 });

@@ -1,6 +1,4 @@
 /** The slices that the client shows: cut from their log sets, and cut anew when those were analysed again. */
-import type { LogSet } from '../checkpoint/model.js';
-import { documentOf } from '../checkpoint/within.js';
 import type { Analysis } from '../finding/analysis.js';
 import type { Slice } from '../feature/slice.js';
 import type { SliceView } from '../feature/sliced.js';
@@ -10,6 +8,7 @@ import { sliceKey, sliceUri, type SliceKey } from '../feature/sliceUri.js';
 import type { SliceText, SliceTextAnswer } from '../protocol.js';
 import { createGrowingSlice, type GrowingSlice, type Logs } from './growingSlice.js';
 import type { LogSets } from './logSets.js';
+import type { AnalysedSet } from './openSet.js';
 import { rootOf } from './root.js';
 
 /** What slices are cut from. */
@@ -29,8 +28,8 @@ export interface Slices {
   readonly pages: (analysis: Analysis, key: SliceKey) => Promise<number>;
   /** The document was closed. */
   readonly close: (uri: string) => void;
-  /** URIs of those in use that are cut from the log set. */
-  readonly from: (logSet: LogSet) => readonly string[];
+  /** URIs of those in use that are cut from the log set, also where it has lost the log that they are named after. */
+  readonly from: (set: AnalysedSet) => readonly string[];
 }
 
 /** Something made of an analysis, and what makes it of the next. */
@@ -148,10 +147,7 @@ export function createSlices(around: SliceSurroundings): Slices {
       return 'text' in whole ? 1 : whole.length;
     },
     close,
-    from: ({ sources }) => {
-      const logs = new Set(sources.map(documentOf));
-      return [...inUse].filter((uri) => logs.has(sliceKey(uri)?.log ?? ''));
-    },
+    from: (set) => [...inUse].filter((uri) => around.logSets.isOf(set, sliceKey(uri)?.log ?? '')),
   };
 }
 
