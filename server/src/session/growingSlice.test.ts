@@ -8,6 +8,10 @@ import { logsOf } from '../../../test/clusters.js';
 import { countedFiles } from '../../../test/countedFiles.js';
 import { analysisOf, followed } from '../../../test/slices.js';
 import type { Slice } from '../feature/slice.js';
+import { everything } from '../feature/sliceFilter.js';
+import type { Files } from '../source/files.js';
+import { nodeFiles } from '../source/nodeFiles.js';
+import { createGrowingSlice } from './growingSlice.js';
 
 let folder = '';
 beforeEach(() => {
@@ -19,6 +23,7 @@ afterEach(() => {
 
 const pathOf = (name: string): string => join(folder, name);
 const uriOf = (name: string): string => pathToFileURL(pathOf(name)).href;
+const none: readonly never[] = [];
 const textOf = (done: Slice | readonly unknown[]): string => ('text' in done ? done.text : '');
 
 const head = (time: string, level: string, message: string): string =>
@@ -36,6 +41,23 @@ const trigger = (time: string): string => {
     'org.apache.flink.runtime.checkpoint.CheckpointCoordinator',
   );
 };
+
+test('a log that could not be read is read the next time, though it did not change', async () => {
+  writeFileSync(pathOf('jm.log'), bulk('00,000') + head('01,000', 'WARN', 'of note'));
+  const analysis = await analysisOf([uriOf('jm.log')]);
+  let isBroken = true;
+  const files: Files = {
+    ...nodeFiles,
+    plain: (...of) => (isBroken ? Promise.reject(new Error('EIO')) : nodeFiles.plain(...of)),
+  };
+  const slice = createGrowingSlice(
+    { files, layouts: () => none, document: () => undefined },
+    { selection: { kind: 'all' }, filter: everything },
+  );
+  expect(textOf(await slice.cut(analysis, null))).toBe('');
+  isBroken = false;
+  expect(textOf(await slice.cut(analysis, null))).toContain('of note');
+});
 
 describe('of a digest that is followed', () => {
   const [{ text } = { text: '' }] = logsOf('samples');

@@ -139,6 +139,9 @@ async function find({ files, document }: Logs, source: PlacedSource): Promise<Fo
   return { source, key, stamp: [entry.stamp], size: entry.bytes };
 }
 
+/** What could not be read to its end is read again the next time. */
+const unreadable = (found: Found): Found => ({ ...found, key: null });
+
 const asRead = ({ source, key, stamp }: Found, growing: Read['growing']): Read => ({
   key,
   stamp,
@@ -180,7 +183,8 @@ async function readWhole({ files, document }: Logs, slicer: Slicer, found: Found
       feed: createFeed(lines, { isPassed: slicer.isPassed }),
       lines,
     };
-    const isPlain = await growing.file.read(uri, growing.feed.push, source.bytes).catch(() => true);
+    const isPlain = await growing.file.read(uri, growing.feed.push, source.bytes).catch(() => null);
+    if (isPlain === null) return asRead(unreadable(found), growing);
     if (isPlain) return asRead(found, growing);
   }
   const lines = linesOf(slicer, source);
@@ -197,7 +201,7 @@ async function readWhole({ files, document }: Logs, slicer: Slicer, found: Found
   })().catch(() => false);
   feed.end();
   lines.end();
-  return asRead(isRead ? found : { ...found, key: null }, null);
+  return asRead(isRead ? found : unreadable(found), null);
 }
 
 /** Gives the slicer what stands at the end of a log, which may go on. */

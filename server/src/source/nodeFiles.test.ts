@@ -67,3 +67,9 @@ test('samples a file that is shorter than a block, and none that is not there', 
   expect((await nodeFiles.sample(uri('short.log')))?.blocks.subarray(0, 2)).toEqual(Uint8Array.of(120, 0));
   expect(await nodeFiles.sample(uri('absent.log'))).toBeNull();
 });
+
+test('of an empty file, and of no part of one, nothing is read', async () => {
+  writeFileSync(join(folder, 'empty.log'), '');
+  for await (const piece of (await nodeFiles.plain(uri('empty.log'), 0, 0)) ?? []) expect(piece).toHaveLength(0);
+  expect(await nodeFiles.plain(uri('empty.log'), 0, 0)).not.toBeNull();
+});

@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
+import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { archiveKind, membersOf } from './archive.js';
 import { decoded } from './decoded.js';
@@ -129,6 +130,7 @@ async function plain(uri: string, from: number, end = Infinity): Promise<AsyncIt
   } finally {
     await file.close();
   }
+  if (end <= from) return Readable.from([]);
   return createReadStream(fileURLToPath(uri), { start: from, end: end - 1, highWaterMark: chunkBytes });
 }
 
