@@ -248,6 +248,9 @@ test('layouts that the user describes are read, from when on the setting changes
   await client.configure({ layouts: [pattern, '%d %m %c%n'] });
   await client.analysed(uri('jm.log'), 2);
   expect(await tokens()).toBeGreaterThan(before);
+  const onTime = { textDocument: { uri: uri('jm.log') }, position: { line: 0, character: 5 } };
+  const hover = await client.connection.sendRequest(HoverRequest.type, onTime);
+  expect(JSON.stringify(hover)).toContain('2026-11-22 13:40:06.343');
   expect(client.warnings).toEqual([
     'The layout "%d %m %c%n" is not used: nothing but %n and the exception may follow the message (%m).',
   ]);

@@ -1,6 +1,7 @@
 import type { MarkupContent } from 'vscode-languageserver-types';
 import { describe, expect, test } from 'vitest';
 import { openLog, openTexts, type OpenLog } from '../../../test/views.js';
+import { customLayouts } from '../layout/custom.js';
 import { hover } from './hover.js';
 
 /** Markdown of the hover in the middle of `word` in the first line with `text`. */
@@ -56,6 +57,13 @@ describe('on a time', () => {
   test('says that the zone is unknown where they do not', () => {
     const log = openTexts([['untitled:a', '2019-08-06 13:43:02,613 DEBUG org.apache.flink.Foo - bar']]);
     expect(textAt(log, 'bar', '13:43')).toBe('2019-08-06 13:43:02.613, time zone unknown');
+  });
+
+  test('is known in a line that only a layout of the user reads', () => {
+    const { layouts } = customLayouts(['%d{dd|MM|yyyy HH:mm:ss} %p %c - %m%n']);
+    const { view, lines } = openTexts([['untitled:a', '06|08|2019 13:43:02 INFO org.apache.flink.Foo - bar']]);
+    const found = hover(view, { line: 0, character: 3 }, lines[0] ?? '', layouts);
+    expect((found?.contents as MarkupContent | undefined)?.value).toContain('2019-08-06 13:43:02');
   });
 
   test('shows the printed time first where the clock is not in UTC', () => {

@@ -2,6 +2,7 @@
 import { MarkupKind, type Hover, type Position, type Range } from 'vscode-languageserver-types';
 import type { Attempt, Fact, Job } from '../checkpoint/model.js';
 import { parseHead } from '../layout/head.js';
+import type { Layout } from '../layout/record.js';
 import type { LogEvent } from '../message/event.js';
 import { clusterName } from '../text/cluster.js';
 import { formatDuration } from '../text/duration.js';
@@ -20,9 +21,9 @@ import { factRange, factsAtLine, factUrl, isWithin, rangeOf, type View } from '.
 /** State changes shown of one attempt or job, the latest. */
 const mostStates = 8;
 
-/** What is known of the thing at the position; `text` is its line. */
-export function hover(view: View, position: Position, text: string): Hover | null {
-  const time = timeHover(view, position, text);
+/** What is known of the thing at the position; `text` is its line, `custom` are layouts that the user described. */
+export function hover(view: View, position: Position, text: string, custom: readonly Layout[] = []): Hover | null {
+  const time = timeHover(view, position, text, custom);
   if (time !== null) return time;
   const found = subjectAt(view, position, text);
   const facts = factsAtLine(view.source, position.line + 1);
@@ -71,8 +72,8 @@ function linkPointer(view: View): Pointer {
       : `${escapeMarkdown(word)} (${escapeMarkdown(placeText(view.analysis.logSet, fact))})`;
 }
 
-function timeHover({ source }: View, position: Position, text: string): Hover | null {
-  const head = parseHead(text)?.head;
+function timeHover({ source }: View, position: Position, text: string, custom: readonly Layout[]): Hover | null {
+  const head = parseHead(text, custom)?.head;
   const columns = head?.columns.time ?? null;
   if (head?.time === undefined || head.time === null || columns === null || !isWithin(position, columns)) return null;
   return {

@@ -11,6 +11,7 @@ import type {
 } from 'vscode-languageserver-types';
 import { documentLine, documentOf } from '../checkpoint/within.js';
 import type { Analysis } from '../finding/analysis.js';
+import type { Layout } from '../layout/record.js';
 import type { LogEvent } from '../message/event.js';
 import { separator } from '../text/headline.js';
 import { sourceNames } from '../text/name.js';
@@ -44,10 +45,15 @@ export function spotOf({ analysis, slice }: SliceView, { line, character }: Posi
   return { view: { analysis, source }, position: { line: origin.line - 1, character } };
 }
 
-/** What is known of the thing at a position; `text` is its line. */
-export function slicedHover(view: SliceView, position: Position, text: string): Hover | null {
+/** What is known of the thing at a position; `text` is its line, `custom` are layouts that the user described. */
+export function slicedHover(
+  view: SliceView,
+  position: Position,
+  text: string,
+  custom: readonly Layout[] = [],
+): Hover | null {
   const spot = spotOf(view, position);
-  const found = spot === null ? null : hover(spot.view, spot.position, text);
+  const found = spot === null ? null : hover(spot.view, spot.position, text, custom);
   return found?.range === undefined ? found : { ...found, range: onLine(found.range, position.line) };
 }
 

@@ -6,6 +6,7 @@ import {
   type CodeLens,
   type Connection,
   type DocumentSymbol,
+  type Hover,
   type InlayHint,
   type Position,
   type SemanticTokensParams,
@@ -127,7 +128,16 @@ export function answerRequests(session: Session): void {
       );
 
   answerLogSetRequests(connection, logSets, session.report);
-  connection.onHover(guard(null, atPosition(null, hover, slicedHover)));
+  connection.onHover(
+    guard(
+      null,
+      atPosition<Hover | null>(
+        null,
+        (view, position, text) => hover(view, position, text, session.layouts()),
+        (view, position, text) => slicedHover(view, position, text, session.layouts()),
+      ),
+    ),
+  );
   connection.onDefinition(guard([], atPosition([], definition, origin)));
   connection.onReferences(guard([], atPosition([], references, slicedReferences)));
   connection.onDocumentHighlight(guard([], atPosition([], documentHighlights, slicedHighlights)));
