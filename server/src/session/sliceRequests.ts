@@ -16,12 +16,13 @@ import { inUtc } from '../feature/sliceClock.js';
 import { logOf, sliceKey, sliceUri, type SliceKey } from '../feature/sliceUri.js';
 import { subjectAt } from '../feature/subject.js';
 import { selectionOfNode } from '../feature/tree.js';
-import { parseHead } from '../layout/head.js';
+import { createHeadReader } from '../layout/head.js';
 import type { Layout } from '../layout/record.js';
 import type { SliceFilterParams, SliceUriParams } from '../protocol.js';
 import { requests } from '../requestTypes.js';
 import { guarded } from './guarded.js';
 import type { LogSets } from './logSets.js';
+import { createPace } from './pace.js';
 import { namedOf } from './root.js';
 import type { Slices } from './slices.js';
 
@@ -113,17 +114,30 @@ export function answerSliceRequests({
     return found === null ? null : selectSubject(found.subject);
   }
 
-  /** The time that lines of a document span; null where none of them has a time whose zone is known. */
+  /**
+   * The time from the first to the last line of a document, of those that have a time whose zone is known; null where
+   * none of them has.
+   */
   async function windowOf(uri: string, [first, last]: readonly [number, number]): Promise<Selection | null> {
-    const times: number[] = [];
-    for (let line = first; line <= last; line++) {
-      const time = parseHead(lineAt(uri, line), layouts())?.head.time ?? null;
+    const begin = await nextTime(uri, first, last);
+    const end = begin === null ? null : await nextTime(uri, last, first);
+    if (begin === null || end === null) return null;
+    return { kind: 'window', from: Math.min(begin, end), to: Math.max(begin, end) };
+  }
+
+  /** The first time whose zone is known, UTC in epoch ms, on the way from one line to another; null where there is none. */
+  async function nextTime(uri: string, from: number, to: number): Promise<number | null> {
+    const reader = createHeadReader(layouts());
+    const pace = createPace();
+    const step = Math.sign(to - from) || 1;
+    for (let line = from; line !== to + step; line += step) {
+      const time = reader.read(lineAt(uri, line)).found?.head.time ?? null;
       const at = time === null ? null : await spotAt(uri, { line, character: 0 });
-      times.push(...(at === null ? [] : [inUtc(at.view.source, time) ?? []].flat()));
+      const utc = at === null ? null : inUtc(at.view.source, time);
+      if (utc !== null) return utc;
+      await pace();
     }
-    if (times.length === 0) return null;
-    const from = times.reduce((a, b) => Math.min(a, b));
-    return { kind: 'window', from, to: times.reduce((a, b) => Math.max(a, b)) };
+    return null;
   }
 }
 
