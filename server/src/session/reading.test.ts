@@ -22,6 +22,7 @@ beforeAll(async () => {
   for await (const piece of archive) pieces.push(piece as Uint8Array);
   writeFileSync(join(folder, 'logs.tgz'), gzipSync(Buffer.concat(pieces)));
   writeFileSync(join(folder, 'big.log.gz'), gzipSync(line.repeat(1000)));
+  writeFileSync(join(folder, 'umlauts.log.gz'), gzipSync('ü'.repeat(1000)));
 });
 afterAll(() => {
   rmSync(folder, { recursive: true });
@@ -63,5 +64,7 @@ test('a packed document is no longer than the bound', async () => {
   const packed = uri('big.log.gz').replace('file:', 'flink-log-packed:');
   expect(await readPacked(nodeFiles, packed, 1e6)).toBe(line.repeat(1000));
   await expect(readPacked(nodeFiles, packed, 1000)).rejects.toThrow('it is longer than 1000 B: unpack it first');
+  const umlauts = uri('umlauts.log.gz').replace('file:', 'flink-log-packed:');
+  await expect(readPacked(nodeFiles, umlauts, 1500)).rejects.toThrow('it is longer than 1.5 KB: unpack it first');
   await expect(readPacked(nodeFiles, uri('big.log.gz'), 1e6)).rejects.toThrow('not a packed document');
 });

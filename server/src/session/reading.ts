@@ -57,24 +57,32 @@ export async function readArchive(
 ): Promise<Reading> {
   const sources: Source[] = [];
   let bytes = 0;
-  const metered = async function* (pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const piece of pieces) {
-      bytes += piece.length;
-      if (bytes > room.bytes) throw new Error(`read in part: at most ${formatSize(room.bytes)} of it are read`);
-      yield piece;
-    }
+  const count = (length: number): void => {
+    bytes += length;
+    if (bytes > room.bytes) throw new Error(`read in part: at most ${formatSize(room.bytes)} of it are read`);
   };
   try {
     for await (const { name, bytes: pieces } of files.members(entry.uri)) {
       if (!isLogName(name.slice(name.lastIndexOf('/') + 1))) continue;
       if (sources.length === room.files) throw new Error(`read in part: at most ${room.files} logs of it are read`);
-      const read = await readBytes(packedUri(entry.uri, name), metered(whenFlink(pieces, layouts)), layouts);
+      const read = await readBytes(packedUri(entry.uri, name), counted(whenFlink(pieces, layouts), count), layouts);
       sources.push(...read.sources.filter(({ lines }) => lines > 0));
     }
   } catch (error) {
     sources.push(unreadableSource(entry.uri, reasonOf(error)));
   }
   return { sources, bytes };
+}
+
+/** The pieces, each told by its length before it is given. */
+async function* counted(
+  pieces: AsyncIterable<Uint8Array>,
+  count: (length: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    count(piece.length);
+    yield piece;
+  }
 }
 
 /** Whether `readArchive` would read as much in this room. */
@@ -90,19 +98,19 @@ export function bytesAt(files: Files, uri: string): AsyncIterable<Uint8Array> {
 }
 
 /**
- * The text that a packed document shows. Rejects with the reason where it cannot be read, or is longer than `most`
- * characters.
+ * The text that a packed document shows. Rejects with the reason where it cannot be read, or has more than `most`
+ * bytes, once unpacked.
  */
 export async function readPacked(files: Files, uri: string, most: number): Promise<string> {
   const place = packedPlace(uri);
   if (place === null) throw new Error('not a packed document');
   const parts: string[] = [];
-  let length = 0;
-  for await (const text of decoded(packedBytes(files, place))) {
-    length += text.length;
-    if (length > most) throw new Error(`it is longer than ${formatSize(most)}: unpack it first`);
-    parts.push(text);
-  }
+  let bytes = 0;
+  const count = (length: number): void => {
+    bytes += length;
+    if (bytes > most) throw new Error(`it is longer than ${formatSize(most)}: unpack it first`);
+  };
+  for await (const text of decoded(counted(packedBytes(files, place), count))) parts.push(text);
   return parts.join('');
 }
 

@@ -61,7 +61,7 @@ const longestFull = 100_000;
 /** VS Code takes null for an answer, too, after which it never asks for ranges. */
 const byRangeOnly = new ResponseError<void>(LSPErrorCodes.ServerCancelled, 'long documents have tokens by range');
 
-/** Most bytes of a packed log that are shown as a document; VS Code's language features stop at 50 MB. */
+/** Most bytes of a packed log, once unpacked, that are shown as a document; VS Code's language features stop at 50 MB. */
 const longestPacked = 256 * 1024 * 1024;
 
 /** What the answers are made of. */
