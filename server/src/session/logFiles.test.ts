@@ -5,7 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import { nodeFiles } from '../source/nodeFiles.js';
-import { findLogFiles, limits, type LogFiles } from './logFiles.js';
+import { findLogFiles, limits, type LogFiles, type Search } from './logFiles.js';
 import type { Root } from './root.js';
 import { unwatched } from './progress.js';
 import { nameOf, sameUri } from './uri.js';
@@ -27,6 +27,18 @@ function folderWith(files: readonly (readonly [name: string, text: string | Uint
   return pathToFileURL(folder).href;
 }
 
+const searchOf = (uri: string, kind: Root['kind'] = 'folder'): Search => ({
+  roots: [{ kind, uri }],
+  limits,
+  open: new Set(),
+  looks: new Map(),
+  unpackedBytes: () => Promise.resolve(null),
+  layouts: [],
+  isWanted: () => false,
+  isRead: () => false,
+  progress: unwatched,
+});
+
 const find = (
   uri: string,
   open: readonly string[] = [],
@@ -36,19 +48,25 @@ const find = (
   read: readonly string[] = [],
 ): Promise<LogFiles> =>
   findLogFiles(nodeFiles, {
-    roots: [{ kind, uri }],
+    ...searchOf(uri, kind),
     limits: most,
     open: new Set(open.map((name) => sameUri(`${uri}/${name}`))),
-    looks: new Map(),
-    unpackedBytes: () => Promise.resolve(null),
-    layouts: [],
     isWanted: (file) => wanted.includes(nameOf(file.uri)),
     isRead: (file) => read.includes(nameOf(file.uri)),
-    progress: unwatched,
   });
 
 const namesIn = async (folder: string, open: readonly string[] = []): Promise<string[]> =>
   (await find(folder, open)).files.map(({ uri }) => nameOf(uri)).sort();
+
+test('progress tells of files by their URIs', async () => {
+  const folder = folderWith([['a%20b.log', line]]);
+  const told: string[] = [];
+  await findLogFiles(nodeFiles, {
+    ...searchOf(folder),
+    progress: { report: (uri) => told.push(uri) },
+  });
+  expect(told).toEqual([`${folder}/a%2520b.log`]);
+});
 
 test('content decides, names only say what is worth a look', async () => {
   const names = [

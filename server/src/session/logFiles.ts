@@ -97,7 +97,7 @@ export async function findLogFiles(files: Files, search: Search): Promise<LogFil
   const dropped: LogFile[] = [];
   let room = { ...search.limits };
   for (const [done, entry] of candidates.entries()) {
-    progress.report(nameOf(entry.uri), done, candidates.length);
+    progress.report(entry.uri, done, candidates.length);
     const key = `${entry.uri}\n${entry.stamp}`;
     const isNamed = named.has(sameUri(entry.uri));
     const look = looks.get(key) ?? (await lookAt(files, entry, isNamed, search));

@@ -2,8 +2,8 @@
 
 /** Hears of the work. */
 export interface Progress {
-  /** `done` of `of` files are done, the next is called `name`. Throws `Cancelled` where the work is wanted no more. */
-  readonly report: (name: string, done: number, of: number) => void;
+  /** `done` of `of` files are done, the next is that at `uri`. Throws `Cancelled` where the work is wanted no more. */
+  readonly report: (uri: string, done: number, of: number) => void;
 }
 
 /** Thrown where the user cancelled. */
@@ -15,8 +15,8 @@ export const unwatched: Progress = { report: () => undefined };
 /** Progress of a part of the work: it begins at `start` and is `share` of the whole, both 0 to 1. */
 export function partOf(progress: Progress, start: number, share: number): Progress {
   return {
-    report: (name, done, of) => {
-      progress.report(name, start * of + share * done, of);
+    report: (uri, done, of) => {
+      progress.report(uri, start * of + share * done, of);
     },
   };
 }
