@@ -38,6 +38,8 @@ export function createCheckpointTree(server: Server, log: ActiveLog): Checkpoint
       const uri = log.uri?.toString();
       if (uri === undefined) return [];
       const answer = await server.ask('tree', { uri, parent: parent?.id ?? null, failuresOnly });
+      // Another log became active meanwhile, of which the view asks by itself.
+      if (uri !== log.uri?.toString()) return [];
       if (parent === undefined) head(answer);
       return answer?.nodes ?? [];
     },
