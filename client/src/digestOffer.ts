@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { commands, languageId } from '../../server/src/protocol.js';
 import { settingsSection, type clientSettingDefaults } from '../../server/src/settings.js';
+import { fileName } from './fileName.js';
 import { contextKeys } from './names.js';
 import { mostSynchronisedBytes, type ShownLogs } from './shownLogs.js';
 
@@ -61,8 +62,11 @@ async function offer(memory: vscode.Memento, uri: vscode.Uri, why: string): Prom
   if (settings.get(setting) !== true || offered.includes(uri.toString())) return;
   await memory.update(key, [...offered, uri.toString()].slice(-most));
   const [open, never] = ['Open Digest', 'Don’t Show Again'];
-  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
-  const chosen = await vscode.window.showInformationMessage(`${name} is ${why}. Its digest has them.`, open, never);
+  const chosen = await vscode.window.showInformationMessage(
+    `${fileName(uri)} is ${why}. Its digest has them.`,
+    open,
+    never,
+  );
   if (chosen === open) await vscode.commands.executeCommand(commands.openDigest, uri);
   if (chosen === never) await settings.update(setting, false, vscode.ConfigurationTarget.Global);
 }

@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import { commands, sliceScheme } from '../../server/src/protocol.js';
 import { createAnnouncements, type Announcements } from './announcements.js';
+import { fileName } from './fileName.js';
 import type { Server } from './server.js';
 import type { ShownLogs } from './shownLogs.js';
 import { problemOf } from './slices.js';
@@ -49,7 +50,7 @@ export function createFollow(server: Server, shown: ShownLogs, tree: CheckpointT
       item.hide();
       return;
     }
-    const name = followed.uri.path.slice(followed.uri.path.lastIndexOf('/') + 1);
+    const name = fileName(followed.uri);
     item.text = followed.paused ? `$(debug-pause) ${name}` : `$(sync~spin) ${name}`;
     item.tooltip = followed.paused
       ? 'Following is paused. Scroll to the end or click here to go on.'

@@ -6,6 +6,7 @@ import { open, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 
 import { isLogName } from '../../server/src/session/logFiles.js';
+import { fileName } from './fileName.js';
 import type { Server } from './server.js';
 
 const mb = 1024 * 1024;
@@ -85,7 +86,7 @@ export function watchShownLogs(server: Server, isFlink: (head: string) => boolea
 }
 
 async function isShownLog(uri: vscode.Uri, isFlink: (head: string) => boolean): Promise<boolean> {
-  if (uri.scheme !== 'file' || !isLogName(uri.path.slice(uri.path.lastIndexOf('/') + 1))) return false;
+  if (uri.scheme !== 'file' || !isLogName(fileName(uri))) return false;
   const { size } = await stat(uri.fsPath);
   if (size < heldBackBytes) return false;
   if (size <= mostSynchronisedBytes) await new Promise((settle) => setTimeout(settle, patienceMs));
