@@ -144,6 +144,12 @@ test('members printed one a line: the time before a message is its own', () => {
   ]);
 });
 
+test.each([['007'], ['"C:\\dir"'], ['"a\tb"']])('a time that is no JSON, %s, tells none', (time) => {
+  const message = '2026-11-22 13:40:02,341 INFO  a.B [] - c';
+  const lines = [`  "time": ${time},`, `  "message": "${message}"`, message];
+  expect(readRecords(lines.join('\n')).map(({ head }) => head.message)).toEqual([lines[0], 'c', 'c']);
+});
+
 describe('exceptions', () => {
   const extra = (line: string): readonly string[] => parseHead(line)?.head.extra ?? [];
 

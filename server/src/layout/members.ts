@@ -25,11 +25,11 @@ export function createMemberEnvelope(time: PrintedTime | null = null): MemberEnv
     ],
     open(line) {
       const printed = TIME.exec(line)?.[1];
-      if (printed !== undefined) time = timeOfValue(JSON.parse(printed), false);
+      if (printed !== undefined) time = timeOfValue(valueOf(printed), false);
       const [, before = '', json] = MESSAGE.exec(line) ?? [];
       if (json === undefined) return null;
-      const value = textOf(json);
-      if (value === null) return null;
+      const value = valueOf(json);
+      if (typeof value !== 'string') return null;
       const [text = '', ...rest] = value.trimEnd().split(/\r?\n/);
       const column = line.startsWith(value, before.length + 1) ? before.length + 1 : null;
       return { text, column, time, timeColumns: null, context: null, rest, partial: false };
@@ -38,10 +38,10 @@ export function createMemberEnvelope(time: PrintedTime | null = null): MemberEnv
   };
 }
 
-function textOf(json: string): string | null {
+/** Null for what only looks like JSON, such as `007` or a text with a raw tab. */
+function valueOf(json: string): unknown {
   try {
-    const value: unknown = JSON.parse(json);
-    return typeof value === 'string' ? value : null;
+    return JSON.parse(json);
   } catch {
     return null;
   }
