@@ -76,6 +76,14 @@ describe('stack traces', () => {
     ]);
   });
 
+  test('causes without end are told as far as a trace can be read', () => {
+    const deep = '{"name":"a.B","cause":'.repeat(9000) + 'null' + '}'.repeat(9000);
+    const line = `{"level":"WARN","loggerName":"a.B","message":"c","thrown":${deep}}`;
+    const [first, second, ...more] = parseHead(line)?.head.extra ?? [];
+    expect([first, second]).toEqual(['a.B', 'Caused by: a.B']);
+    expect(more.length).toBeLessThan(1000);
+  });
+
   test('and further lines of the message before them', () => {
     const line = String.raw`{"level":"WARN","logger_name":"a.B","message":"c\nd","stack_trace":"e"}`;
     expect(parseHead(line)?.head).toMatchObject({ message: 'c', extra: ['d', 'e'], columns: { message: null } });
