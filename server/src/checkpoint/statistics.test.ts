@@ -52,3 +52,10 @@ test('a span with detail tells each subtask', () => {
     },
   ]);
 });
+
+test('a span whose children nest without end still tells of its checkpoint', () => {
+  const head = (name: string): string =>
+    `SimpleSpan{scope=x, name=${name}, startTsMillis=1, endTsMillis=2, attributes={checkpointId=1, checkpointStatus=COMPLETED}, children=[`;
+  const line = `2026-11-22 14:32:36,278 INFO  org.apache.flink.traces.slf4j.Slf4jTraceReporter [] - Reported span: ${head('Checkpoint')}${head('Deeper').repeat(6000)}${']}'.repeat(6001)}`;
+  expect(statisticsOf(eventOf(line))).toMatchObject({ checkpoint: 1, status: 'completed' });
+});

@@ -116,10 +116,13 @@ interface Span {
 const spanHead =
   /SimpleSpan\{scope=[^,{}]*, name=(\w+), startTsMillis=(\d+), endTsMillis=(\d+), attributes=\{([^{}]*)\}/y;
 
-/** Reads the span that begins at `from`; gives where it ends. */
-function readSpan(text: string, from: number): { span: Span; end: number } | null {
+/** Levels of spans that are read: Flink nests three, of the checkpoint, its tasks and their subtasks. */
+const mostLevels = 10;
+
+/** Reads the span that begins at `from`, with `levels` of them at most; gives where it ends. */
+function readSpan(text: string, from: number, levels = mostLevels): { span: Span; end: number } | null {
   spanHead.lastIndex = from;
-  const head = spanHead.exec(text);
+  const head = levels === 0 ? null : spanHead.exec(text);
   if (head === null) return null;
   const attributes = new Map<string, string>();
   for (const pair of (head[4] ?? '').split(', ')) {
@@ -130,7 +133,7 @@ function readSpan(text: string, from: number): { span: Span; end: number } | nul
   let end = spanHead.lastIndex;
   if (text.startsWith(', children=[', end)) {
     end += ', children=['.length;
-    for (let child = readSpan(text, end); child !== null; child = readSpan(text, end)) {
+    for (let child = readSpan(text, end, levels - 1); child !== null; child = readSpan(text, end, levels - 1)) {
       children.push(child.span);
       end = text.startsWith(', ', child.end) ? child.end + 2 : child.end;
     }
