@@ -36,7 +36,7 @@ export function* gatherJobs(streams: readonly Stream[], resolve: (fact: FactDraf
     }
   const jobs: JobDraft[] = [];
   for (const [id, ofJob] of [...byJob].sort(([a], [b]) => (a < b ? -1 : 1)))
-    jobs.push(...(yield* gatherRuns(id === '' ? null : id, ofJob)));
+    for (const run of yield* gatherRuns(id === '' ? null : id, ofJob)) jobs.push(run);
   return jobs;
 }
 
@@ -49,14 +49,9 @@ function* gatherRuns(id: string | null, facts: readonly FactDraft[]): Steps<JobD
   yield;
   const triggers = runsOf(told);
   const runs: JobDraft[] = [];
-  const runAt = (number: number): JobDraft => {
-    const known = runs[number];
-    if (known !== undefined) return known;
-    runs.push(newJob(id, runs.length));
-    return runAt(number);
-  };
-  runAt(triggers.at(-1)?.run ?? 0);
-  const starts = startsOfRuns(runs.length, triggers, facts);
+  const runAt = (number: number): JobDraft => (runs[number] ??= newJob(id, number));
+  for (let run = 0; run <= (triggers.at(-1)?.run ?? 0); run++) runAt(run);
+  const starts = startsOfRuns(triggers, facts);
   const runNumberOf = (fact: FactDraft): number => {
     const at = fact.at;
     if (at === null) return runs.length - 1;
@@ -107,21 +102,15 @@ function addRefused(run: JobDraft, fact: FactDraft): void {
 }
 
 /** When each run begins: with the job's start after the last trigger of the run before, else with its first trigger. */
-function startsOfRuns(
-  count: number,
-  triggers: readonly { run: number; at: number }[],
-  facts: readonly FactDraft[],
-): number[] {
-  if (count === 1) return [-Infinity];
-  const starts: number[] = [];
+function startsOfRuns(triggers: readonly { run: number; at: number }[], facts: readonly FactDraft[]): number[] {
   const beginnings = facts.flatMap(({ event, at }) =>
     event.message.kind === 'job-status' && event.fields['fromState'] === 'CREATED' && at !== null ? [at] : [],
   );
-  for (let run = 0; run < count; run++) {
-    const first = triggers.findIndex((trigger) => trigger.run === run);
-    const [before, at] = [triggers[first - 1]?.at, triggers[first]?.at];
-    if (before === undefined || at === undefined) starts.push(-Infinity);
-    else starts.push(beginnings.find((beginning) => beginning > before && beginning <= at) ?? at);
+  const starts = [-Infinity];
+  for (const [i, { run, at }] of triggers.entries()) {
+    const before = triggers[i - 1];
+    if (before === undefined || before.run === run) continue;
+    starts.push(beginnings.find((beginning) => beginning > before.at && beginning <= at) ?? at);
   }
   return starts;
 }

@@ -238,3 +238,9 @@ test('after a rolled file the log goes on elsewhere, so nothing is open at its e
   expect(checkpoint(buildLogSet([sourceOf('jm.log', text)]), 4).outcome).toBe('open');
   expect(checkpoint(buildLogSet([sourceOf('jm.log.3', text)]), 4).outcome).toBe('unknown');
 });
+
+test('a job may start again any number of times', () => {
+  const count = 15_000;
+  const lines = Array.from({ length: count }, (_, run) => trigger('13:40:02,342', 1, epoch + run));
+  expect(setOf(...lines).jobs.map(({ checkpoints }) => checkpoints.length)).toEqual(Array(count).fill(1));
+});
