@@ -14,6 +14,7 @@ import {
   type ServerCapabilities,
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver';
+import { least } from './checkpoint/extremes.js';
 import { diagnostics } from './feature/diagnostics.js';
 import { legend } from './feature/tokenLegend.js';
 import { isSlice } from './feature/sliceUri.js';
@@ -226,7 +227,7 @@ export function startServer(connection: Connection, { files, storeIn, program }:
 function firstChange(document: LogDocument, changes: readonly TextDocumentContentChangeEvent[]): number {
   // Positions of a later change are those of the text after the earlier ones, which an offset before all of them does
   // not see.
-  return Math.min(...changes.map((change) => ('range' in change ? document.offsetAt(change.range.start) : 0)));
+  return least(changes.map((change) => ('range' in change ? document.offsetAt(change.range.start) : 0)));
 }
 
 function readOptions(options: unknown): InitializationOptions {

@@ -7,6 +7,7 @@
  * start, or where a JobManager's log without gaps does not know a task that ran meanwhile.
  */
 import type { Stream } from './draft.js';
+import { least } from './extremes.js';
 import type { Role } from './model.js';
 import { numberField, textField } from './draft.js';
 import { idLength } from './cutId.js';
@@ -69,7 +70,7 @@ export function groupsOf(streams: readonly Stream[]): Group[] {
     if (possible.length === 0) apart.push(component);
     else if (chosen === undefined) unplaced.push(component);
     else {
-      chosen.streams.push(...component.streams);
+      for (const stream of component.streams) chosen.streams.push(stream);
       if (tied.length !== 1) markLikely(component);
     }
   }
@@ -117,7 +118,7 @@ function componentsOf(streams: readonly Stream[]): Component[] {
 }
 
 function take(into: Component, other: Component): void {
-  into.streams.push(...other.streams);
+  for (const stream of other.streams) into.streams.push(stream);
   for (const part of ['identities', 'checkpoints', 'names'] as const)
     for (const value of other[part]) into[part].add(value);
 }
@@ -218,7 +219,7 @@ function byFolder(components: readonly Component[]): Stream[][] {
 }
 
 const firstOf = (streams: readonly Stream[]): number =>
-  Math.min(...streams.flatMap(({ sources }) => sources.map(({ number }) => number)));
+  least(streams.flatMap(({ sources }) => sources.map(({ number }) => number)));
 
 const byFirst = (a: readonly Stream[], b: readonly Stream[]): number => firstOf(a) - firstOf(b);
 

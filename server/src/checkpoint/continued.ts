@@ -9,6 +9,7 @@ import { keep, takeContinuation, type Continuation } from './continuation.js';
 import { decide, noteTimes } from './decision.js';
 import type { AttemptDraft, CheckpointDraft, FactDraft, JobDraft, Stream } from './draft.js';
 import { numberField, textField } from './draft.js';
+import { least } from './extremes.js';
 import { grownLogs, type Grown } from './grown.js';
 import { createJobResolver, knowledgeOf } from './jobOf.js';
 import type { LogSet, Source } from './model.js';
@@ -48,7 +49,7 @@ export function continued(before: LogSet, input: readonly Source[]): LogSet | nu
   const facts = grown.flatMap((one) => one.facts);
   if (facts.length > mostFacts || facts.some((fact) => tellsOfMore(fact, known))) return null;
   const placed = placesOf(facts, grown, known);
-  const open = openSince(known.jobs, Math.min(...grown.map((one) => one.before.lastTime ?? -Infinity)));
+  const open = openSince(known.jobs, least(grown.map((one) => one.before.lastTime ?? -Infinity)));
   if (placed === null || open.size > mostCheckpoints) return null;
 
   const sources = known.sources.map((source) => grown.find((one) => one.before === source)?.after ?? source);

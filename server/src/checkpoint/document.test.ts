@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createDocumentBuilder } from './document.js';
+import { sourceOf } from './source.js';
 import { documentOf, firstLine, hasLine } from './within.js';
 
 const logger = 'org.apache.flink.runtime.checkpoint.CheckpointCoordinator    [] -';
@@ -100,4 +101,9 @@ test('a text with zero characters is read as it is', () => {
   const builder = createDocumentBuilder('a.txt', { lines: 'document', isUtf8: true });
   builder.push(utf8(`${'\0a'.repeat(3000)}\n${completed}\n`));
   expect(builder.end().map(({ lines }) => lines)).toEqual([2]);
+});
+
+test('a record with any number of exceptions tells of each', () => {
+  const exceptions = Array<string>(130_000).fill(failed[1] ?? '');
+  expect(sourceOf('jm.log', [completed, ...exceptions].join('\n')).events).toHaveLength(130_001);
 });

@@ -1,4 +1,5 @@
 /** What held a checkpoint: which of the subtasks without acknowledgement were at work, and which only waited. */
+import { least } from './extremes.js';
 import type { Checkpoint, Fact, PlacedSource, Subtask } from './model.js';
 import { begins, textOf } from '../message/textOf.js';
 
@@ -37,9 +38,9 @@ export interface Holdups {
 export function holdupsOf(checkpoint: Checkpoint, sources: readonly PlacedSource[]): Holdups {
   const unacknowledged = checkpoint.missing ?? checkpoint.subtasks.filter(isSeenAtWork);
   const holdups = unacknowledged.flatMap((subtask) => holdupOf(subtask, sources) ?? []);
-  const least = Math.min(...holdups.map(rank));
+  const first = least(holdups.map(rank));
   const guilty = holdups
-    .filter((holdup) => rank(holdup) === least)
+    .filter((holdup) => rank(holdup) === first)
     .toSorted((a, b) => (a.since ?? Infinity) - (b.since ?? Infinity));
   const named = new Set(guilty.map((holdup) => holdup.subtask));
   return { guilty, others: unacknowledged.filter((subtask) => !named.has(subtask)) };

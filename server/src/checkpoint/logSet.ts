@@ -37,7 +37,7 @@ export function* logSetInSteps(input: readonly Source[]): Steps<LogSet> {
     last = joined;
     for (const job of joined.jobs) job.cluster = cluster;
     renumber(joined.jobs, jobs);
-    jobs.push(...joined.jobs);
+    for (const job of joined.jobs) jobs.push(job);
     for (const [id, attempt] of joined.attempts.byId) attempts.set(id, attempt);
   }
   jobs.sort((a, b) => compareText(a.id ?? '', b.id ?? '') || a.run - b.run);

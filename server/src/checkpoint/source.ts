@@ -100,7 +100,7 @@ function readerFrom(path: string, found: Found): LineReader {
       const before = reader.skip(skippedLines, skippedHeads);
       if (before !== null) onRecord(before);
       // The record that follows has a layout: what is held back is decided.
-      events.push(...recogniser.end());
+      for (const event of recogniser.end()) events.push(event);
       lines += skippedLines;
       records += skippedHeads;
       if (layout !== null) layouts.set(layout.id, (layouts.get(layout.id) ?? 0) + skippedHeads);
@@ -110,7 +110,7 @@ function readerFrom(path: string, found: Found): LineReader {
     end: (bytes) => {
       const last = reader.end();
       if (last !== null) onRecord(last);
-      events.push(...recogniser.end());
+      for (const event of recogniser.end()) events.push(event);
       events.sort(byLine);
       return {
         path,

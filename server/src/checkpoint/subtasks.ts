@@ -192,7 +192,7 @@ function addFinished(checkpoint: CheckpointDraft, attempts: readonly AttemptDraf
       finished.late = false;
       finished.declined = false;
       finished.startDelay = finished.alignment = finished.sync = finished.async = exact(0);
-      finished.facts.push(...attempt.states.filter((state) => state.to === 'FINISHED').map((state) => state.fact));
+      for (const { to, fact } of attempt.states) if (to === 'FINISHED') finished.facts.push(fact);
       checkpoint.subtasks.push(finished);
       return finished;
     });

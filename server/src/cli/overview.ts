@@ -1,22 +1,20 @@
 /** What a job or a log comes to in one line: counts of outcomes, span of time, what a log is. */
 import type { Job, LogSet, PlacedSource, Role } from '../checkpoint/model.js';
 import { separator } from '../text/headline.js';
-import { outcomeCounts } from '../text/jobText.js';
+import { checkpointSpan, outcomeCounts } from '../text/jobText.js';
 import { restartCounts } from '../text/restart.js';
 import { formatDateTime, formatTimeOfDay } from '../text/time.js';
 
 /** `19 checkpoints · 17 completed (median 352ms) · 2 expired · 2026-11-22 13:39:56 – 13:40:32 UTC`. */
 export function jobOverview(job: Job): string {
   const span = checkpointSpan(job);
-  return [outcomeCounts(job, { median: true }), restartCounts(job.restarts), span]
+  return [
+    outcomeCounts(job, { median: true }),
+    restartCounts(job.restarts),
+    span === null ? null : `${spanOf(...span)} UTC`,
+  ]
     .filter((part) => part !== null)
     .join(separator);
-}
-
-/** From the first trigger to the last end that is known. */
-function checkpointSpan({ checkpoints }: Job): string | null {
-  const times = checkpoints.flatMap(({ triggeredAt, endedAt }) => [triggeredAt, endedAt].filter((at) => at !== null));
-  return times.length === 0 ? null : `${spanOf(Math.min(...times), Math.max(...times))} UTC`;
 }
 
 /** `1 line`, `2,313 lines`. */

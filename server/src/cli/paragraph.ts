@@ -1,4 +1,5 @@
 /** Text set for a terminal. */
+import { greatest } from '../checkpoint/extremes.js';
 
 /** Columns of a terminal that a report is set for. */
 export const terminalWidth = 80;
@@ -34,7 +35,7 @@ export function paragraph(text: string, { mark = '', aside = '', width = termina
 
 /** Rows with their columns aligned: the first to the left, the others to the right. */
 export function columns(rows: readonly (readonly string[])[], indent = ''): string[] {
-  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
+  const widths = (rows[0] ?? []).map((_, i) => greatest(rows.map((row) => row[i]?.length ?? 0)));
   return rows.map((row) => {
     const cells = row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)));
     return `${indent}${cells.join('  ')}`.trimEnd();

@@ -1,4 +1,5 @@
 /** The analysis as a report for people, set for a terminal of 80 columns. */
+import { greatest } from '../checkpoint/extremes.js';
 import type { Checkpoint, Fact, Job, LogSet, PlacedSource, Subtask } from '../checkpoint/model.js';
 import { partOf } from '../checkpoint/part.js';
 import type { Analysis } from '../finding/analysis.js';
@@ -111,7 +112,7 @@ function subtaskLines(checkpoint: Checkpoint): string[] {
   const rows = [titles, ...subtasks.map(cellsOf)];
   const used = titles.map((_, column) => rows.some((row, i) => i > 0 && row[column] !== ''));
   const cells = rows.map((row) => row.filter((_, column) => used[column]));
-  const width = Math.max(...columns(cells).map((line) => line.length));
+  const width = greatest(columns(cells).map((line) => line.length));
   const names = subtasks.map((subtask) => shortenMiddle(oneLine(subtaskName(subtask)), terminalWidth - width - 4));
   return subtasks.length === 0
     ? []

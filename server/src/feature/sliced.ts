@@ -9,6 +9,7 @@ import type {
   Position,
   Range,
 } from 'vscode-languageserver-types';
+import { greatest } from '../checkpoint/extremes.js';
 import { documentLine, documentOf } from '../checkpoint/within.js';
 import type { Analysis } from '../finding/analysis.js';
 import type { Layout } from '../layout/record.js';
@@ -137,7 +138,7 @@ export function slicedHints({ analysis: { logSet }, slice }: SliceView, { start,
     const source = logSet.sources[number];
     return source === undefined ? '' : documentOf(source);
   };
-  const width = Math.max(0, ...slice.sources.map((source) => labelOf(source, lastLineOf(source)).length));
+  const width = greatest(slice.sources.map((source) => labelOf(source, lastLineOf(source)).length));
   const hints: InlayHint[] = [];
   for (let at = start.line; at <= end.line; at++) {
     const origin = slice.origin(at);

@@ -169,6 +169,13 @@ test('a line that holds a carriage return maps both of its parts', () => {
   expect(originsOf(cut).map(({ line }) => line)).toEqual([1, 1, 2]);
 });
 
+test('a record of any number of parts is in the slice', () => {
+  const path = 'file:///a.log';
+  const logs = new Map([[path, 'one\r'.repeat(200_000)]]);
+  const cut = slice(analyse([sourceOf(path, logs.get(path) ?? '')]), { kind: 'all' }, logs);
+  expect(cut.origin(199_999)).toMatchObject({ line: 1 });
+});
+
 describe('a merged log that is longer than a page', () => {
   const limits = { characters: 400_000, lines: 700 };
   const cutting = { selection: { kind: 'all' }, filter: everything, page: null } as const;

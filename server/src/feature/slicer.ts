@@ -113,7 +113,7 @@ export function createSlicer(
     const characters = texts.reduce((sum, text) => sum + text.length + 1, 0);
     const part = by.add(second, { characters, lines: texts.length });
     if (own !== null && own.part !== null && own.part !== part) return;
-    if (own !== null || !by.isOver()) into.push(...piecesOf(record, texts));
+    if (own !== null || !by.isOver()) for (const piece of piecesOf(record, texts)) into.push(piece);
   };
   const settle = (held: Held): void => {
     take(held, pager, fresh);

@@ -3,7 +3,7 @@ import type { Job } from '../checkpoint/model.js';
 import type { TreeNode } from '../protocol.js';
 import { isFailure, isRefused, separator } from '../text/headline.js';
 import { clusterName } from '../text/cluster.js';
-import { outcomeCounts } from '../text/jobText.js';
+import { checkpointSpan, outcomeCounts } from '../text/jobText.js';
 import { escapeMarkdown } from '../text/escape.js';
 import { restartCounts, restartSentence } from '../text/restart.js';
 import { jobTitle, runTitle } from '../text/name.js';
@@ -67,7 +67,7 @@ export function runNodes(view: Whole, runs: readonly Job[], failuresOnly: boolea
     .filter((run) => hasShown(run, failuresOnly))
     .toReversed()
     .map((run) => {
-      const span = spanOf(run);
+      const span = checkpointSpan(run);
       const counts = outcomeCounts(run, { median: false });
       return {
         id: runPath(run),
@@ -83,17 +83,4 @@ export function runNodes(view: Whole, runs: readonly Job[], failuresOnly: boolea
         children: 'closed',
       };
     });
-}
-
-/**
- * From the first trigger of the run to the last that is known of its checkpoints, epoch ms; null where no time is
- * known.
- */
-function spanOf({ checkpoints }: Job): readonly [number, number] | null {
-  const times = checkpoints.flatMap(({ triggeredAt, endedAt }) => [triggeredAt, endedAt]).filter((at) => at !== null);
-  if (times.length === 0) return null;
-  return times.reduce<readonly [number, number]>(
-    ([from, to], at) => [Math.min(from, at), Math.max(to, at)],
-    [Infinity, -Infinity],
-  );
 }

@@ -61,7 +61,7 @@ export function* findInSteps(logSet: LogSet, thresholds: Thresholds): Steps<read
   const found: Finding[] = [];
   for (const part of partsOf(logSet))
     for (const rule of rules) {
-      found.push(...rule(part, thresholds));
+      for (const finding of rule(part, thresholds)) found.push(finding);
       yield;
     }
   return found.toSorted(worstFirst);

@@ -1,4 +1,5 @@
 /** `late-acknowledgement`: a subtask's acknowledgement came after the checkpoint's end. */
+import { greatest } from '../checkpoint/extremes.js';
 import type { Job, LogSet, Subtask } from '../checkpoint/model.js';
 import { formatDuration } from '../text/duration.js';
 import { listed } from '../text/list.js';
@@ -21,7 +22,7 @@ export function lateAcknowledgement(logSet: LogSet): Finding[] {
       const delay =
         delays.length === 0
           ? ''
-          : `, ${formatDuration(Math.max(...delays))} too late${group.length === 1 ? '' : ' at worst'}`;
+          : `, ${formatDuration(greatest(delays))} too late${group.length === 1 ? '' : ' at worst'}`;
       return {
         ...claim(job, group),
         severity: 'warning',

@@ -1,4 +1,5 @@
 /** `not-all-tasks-running`: checkpoints were refused, or not even triggered, since tasks were not running. */
+import { least } from '../checkpoint/extremes.js';
 import type { Checkpoint, Fact, Job, LogSet, Restart } from '../checkpoint/model.js';
 import { attemptName } from '../text/name.js';
 import { listed } from '../text/list.js';
@@ -110,7 +111,7 @@ function completesWithout(job: Job, { attempts }: LogSet): boolean {
   const ends = [...attempts.values()].flatMap(({ states }) =>
     states.flatMap(({ to, fact }) => (to === 'FINISHED' && fact.job === job && fact.at !== null ? fact.at : [])),
   );
-  const first = Math.min(...ends);
+  const first = least(ends);
   return job.checkpoints.some(
     ({ outcome, triggeredAt }) => outcome === 'completed' && triggeredAt !== null && triggeredAt > first,
   );

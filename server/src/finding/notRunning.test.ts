@@ -3,6 +3,7 @@ import { sourcesOf } from '../../../test/clusters.js';
 import { jobManager } from '../../../test/lines.js';
 import { sourceOf } from '../checkpoint/source.js';
 import { analyse } from './analyse.js';
+import { notAllTasksRunning } from './notAllTasksRunning.js';
 
 const found = (cluster: string) =>
   analyse(sourcesOf(cluster)).findings.filter(({ rule }) => rule === 'not-all-tasks-running');
@@ -83,5 +84,15 @@ describe('not-all-tasks-running', () => {
       message:
         'Checkpoints 5 and 9 failed since Source: events-source -> parse-map (1/2) and Source: seq-source -> throttle-map (2/2) had finished.',
     });
+  });
+
+  test('and does so where tasks changed their state any number of times', () => {
+    const { logSet } = analyse(sourcesOf('1.20.5-finished-tasks'));
+    const attempts = [...logSet.attempts].map(([id, attempt]) => {
+      const finished = attempt.states.filter(({ to }) => to === 'FINISHED');
+      return [id, { ...attempt, states: Array<typeof finished>(150_000).fill(finished).flat() }] as const;
+    });
+    const findings = notAllTasksRunning({ ...logSet, attempts: new Map(attempts) });
+    expect(findings.map(({ severity }) => severity)).toContain('warning');
   });
 });

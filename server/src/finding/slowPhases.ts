@@ -1,4 +1,5 @@
 /** `start-delay`, `slow-alignment`, `slow-sync`, `slow-async`: a phase of a subtask took too much of its checkpoint. */
+import { greatest } from '../checkpoint/extremes.js';
 import { behindOf } from '../checkpoint/holdup.js';
 import { atLeast, atMost } from '../checkpoint/measure.js';
 import type { Checkpoint, Fact, Job, LogSet, Measure, Subtask } from '../checkpoint/model.js';
@@ -199,7 +200,7 @@ function othersText(
     ...(isComplete(subtasks, acknowledged.expected) ? [] : [null]),
   ]);
   const known = others.filter((most) => most !== null);
-  const most = known.reduce((a, b) => Math.max(a, b), 0);
+  const most = greatest(known);
   return others.length === 0 || known.length < others.length || most >= ms
     ? ''
     : `, of the others at most ${formatDuration(most)}`;

@@ -153,7 +153,8 @@ export function createGathering({ files, roots, limits, layouts, wanted, keeping
       forgetAllBut(new Set(found.map(({ entry }) => keyOf(entry))));
 
       const sources: Source[] = [];
-      for (const document of documents.values()) sources.push(...(await readingOf(document).sources));
+      for (const document of documents.values())
+        for (const source of await readingOf(document).sources) sources.push(source);
       const logs = found.filter(({ kind, isWanted }) => kind === 'log' && !isWanted);
       let room: Room = { files: limits.files - logs.length, bytes: limits.bytes - sizeOf(logs) };
       const reading = partOf(progress, looking, 1 - looking);
@@ -161,7 +162,7 @@ export function createGathering({ files, roots, limits, layouts, wanted, keeping
         reading.report(file.uri, done, found.length);
         const own = await fileSources(file, room);
         if (file.kind === 'archive') room = { files: room.files - own.length, bytes: room.bytes - sizeOf(own) };
-        sources.push(...own.filter((source) => !documents.has(sameUri(documentOf(source)))));
+        for (const source of own) if (!documents.has(sameUri(documentOf(source)))) sources.push(source);
       }
       return sources;
     },

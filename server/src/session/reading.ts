@@ -66,7 +66,7 @@ export async function readArchive(
       if (!isLogName(name.slice(name.lastIndexOf('/') + 1))) continue;
       if (sources.length === room.files) throw new Error(`read in part: at most ${room.files} logs of it are read`);
       const read = await readBytes(packedUri(entry.uri, name), counted(whenFlink(pieces, layouts), count), layouts);
-      sources.push(...read.sources.filter(({ lines }) => lines > 0));
+      for (const source of read.sources) if (source.lines > 0) sources.push(source);
     }
   } catch (error) {
     sources.push(unreadableSource(entry.uri, reasonOf(error)));

@@ -1,4 +1,5 @@
 /** What happened to a job's checkpoints as a whole: `19 checkpoints · 17 completed (median 352ms) · 2 expired`. */
+import { greatest, least } from '../checkpoint/extremes.js';
 import type { Job, Outcome } from '../checkpoint/model.js';
 import { formatDuration } from './duration.js';
 import { separator } from './headline.js';
@@ -39,4 +40,12 @@ function medianDuration(job: Checkpoints): number | null {
     .flatMap((checkpoint) => checkpoint.durationMs ?? [])
     .sort((a, b) => a - b);
   return durations.length < 2 ? null : (durations[Math.floor((durations.length - 1) / 2)] ?? null);
+}
+
+/**
+ * From the first trigger to the last that is known of the checkpoints, epoch ms; null where no time is known.
+ */
+export function checkpointSpan({ checkpoints }: Checkpoints): readonly [from: number, to: number] | null {
+  const times = checkpoints.flatMap(({ triggeredAt, endedAt }) => [triggeredAt, endedAt]).filter((at) => at !== null);
+  return times.length === 0 ? null : [least(times), greatest(times)];
 }

@@ -1,4 +1,5 @@
 /** The table of a checkpoint's slowest or missing subtasks, as Markdown. */
+import { greatest } from '../checkpoint/extremes.js';
 import type { Checkpoint, Measure, Subtask } from '../checkpoint/model.js';
 import { formatDuration, formatMeasure, longest } from './duration.js';
 import { escapeMarkdown } from './escape.js';
@@ -88,8 +89,8 @@ const unacknowledged = (subtasks: readonly Subtask[]): number =>
 function atMost(values: readonly (number | null)[]): string {
   const known = values.filter((value) => value !== null);
   if (known.length < values.length) return '';
-  const greatest = Math.max(...known);
-  return greatest === 0 ? formatDuration(0) : `≤ ${formatDuration(greatest)}`;
+  const most = greatest(known);
+  return most === 0 ? formatDuration(0) : `≤ ${formatDuration(most)}`;
 }
 
 /** `within` the time in which all were acknowledged; nothing where that is not known of all. */
@@ -99,5 +100,5 @@ function within(subtasks: readonly Subtask[]): string {
   );
   const known = times.filter((time) => time !== null);
   if (subtasks.every(({ acknowledged, late }) => acknowledged === false && late !== true)) return 'no';
-  return known.length < times.length ? '' : `within ${formatDuration(Math.max(...known))}`;
+  return known.length < times.length ? '' : `within ${formatDuration(greatest(known))}`;
 }
