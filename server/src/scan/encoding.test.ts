@@ -1,6 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createDecoder, decode } from './encoding.js';
+import { joinBytes } from './joinBytes.js';
+
+vi.mock('./joinBytes.js', { spy: true });
 
 const LINE = '2026-11-22 13:40:02,341 INFO  Größe der Prüfpunkte – 检查点 😀\n';
 
@@ -89,4 +92,15 @@ test('never throws', () => {
       expect(decode(bytes)).toBeTypeOf('string');
     }),
   );
+});
+
+test('a line over many pieces is joined once', () => {
+  const joined = vi.mocked(joinBytes);
+  joined.mockClear();
+  const decoder = createDecoder();
+  const pieces = Array.from({ length: 1000 }, () => utf8('检查点'.repeat(1000)));
+  const text = pieces.map((piece) => decoder.push(piece)).join('') + decoder.push(utf8('\n')) + decoder.end();
+  expect(text).toBe('检查点'.repeat(1_000_000) + '\n');
+  const bytes = joined.mock.calls.flatMap(([parts]) => parts).reduce((sum, { length }) => sum + length, 0);
+  expect(bytes).toBeLessThan(2 * utf8(text).length);
 });

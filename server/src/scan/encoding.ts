@@ -23,24 +23,28 @@ export const encodingSample = 4096;
 
 /** Starts a decoder. */
 export function createDecoder(): Decoder {
-  return decoderFrom('open', true, new Uint8Array(0));
+  return decoderFrom('open', true, []);
 }
 
-/** `held` are too few bytes to decide by, a line that is not complete, or half a character of two bytes. */
-function decoderFrom(known: WideEncoding | 'bytes' | 'open', isStart: boolean, held: Uint8Array): Decoder {
+/**
+ * `pieces` are too few bytes to decide by, a line that is not complete, or half a character of two bytes. Those of a line
+ * are joined once it is complete, so that one over many pieces stays linear.
+ */
+function decoderFrom(known: WideEncoding | 'bytes' | 'open', isStart: boolean, pieces: readonly Uint8Array[]): Decoder {
   let encoding = known;
   let first = isStart;
+  let held = [...pieces];
 
   const decode = (bytes: Uint8Array, isLast: boolean): string => {
     if (encoding === 'open') {
       if (bytes.length < encodingSample && !isLast) {
-        held = bytes.slice();
+        held = [bytes.slice()];
         return '';
       }
       encoding = wideEncodingOf(bytes) ?? 'bytes';
     }
     const end = isLast ? bytes.length : encoding === 'bytes' ? decidedLength(bytes) : pairedLength(encoding, bytes);
-    held = bytes.slice(end);
+    held = end === bytes.length ? [] : [bytes.slice(end)];
     const whole = bytes.subarray(0, end);
     const text = encoding === 'bytes' ? decodeLines(whole) : wide[encoding].decode(whole);
     const isMarked = first && text.startsWith('\ufeff');
@@ -49,15 +53,20 @@ function decoderFrom(known: WideEncoding | 'bytes' | 'open', isStart: boolean, h
   };
 
   return {
-    push: (bytes) => decode(held.length === 0 ? bytes : joinBytes([held, bytes]), false),
+    push(bytes) {
+      if (held.length === 0) return decode(bytes, false);
+      if (encoding !== 'bytes' || bytes.includes(lineFeed)) return decode(joinBytes([...held, bytes]), false);
+      held.push(bytes.slice());
+      return '';
+    },
     end() {
-      const rest = decode(held, true);
+      const rest = decode(joinBytes(held), true);
       encoding = 'open';
       first = true;
-      held = new Uint8Array(0);
+      held = [];
       return rest;
     },
-    fork: () => decoderFrom(encoding, first, held.slice()),
+    fork: () => decoderFrom(encoding, first, held),
   };
 }
 
