@@ -6,7 +6,7 @@ import { createDocumentBuilder, type DocumentBuilder } from '../checkpoint/docum
 import { unreadableSource } from '../checkpoint/source.js';
 import { filesBelow, reasonOf, type Problem } from '../source/folder.js';
 import { archiveKind, membersOf } from '../source/archive.js';
-import type { Bytes } from '../source/bytes.js';
+import { withHead, type Bytes } from '../source/bytes.js';
 import { bytesOf, isPacked, plainBytes } from '../source/text.js';
 import { whenFlink } from '../source/whenFlink.js';
 import type { Sifters } from './sifters.js';
@@ -106,7 +106,7 @@ async function readLog(path: string, bytes: Bytes, named: boolean, sifters: Sift
 /** Bytes of a plain file; 0 for standard input and for what is packed. */
 async function lengthOf(path: string): Promise<number> {
   if (path === '-') return 0;
-  for await (const piece of bytesOf(path)) return isPacked(piece) ? 0 : (await stat(path)).size;
+  for await (const head of withHead(bytesOf(path))) return isPacked(head) ? 0 : (await stat(path)).size;
   return 0;
 }
 

@@ -2,7 +2,7 @@
 import { open as openFile } from 'node:fs/promises';
 import { extract } from 'tar-stream';
 import { open as openZip, type Entry, type ZipFile } from 'yauzl';
-import { isTar, isZip, type Bytes } from './bytes.js';
+import { isTar, isZip, tellingBytes, withHead, type Bytes } from './bytes.js';
 import { unpackerOf } from './compression.js';
 import { bounded, bytesOf, unpacked } from './text.js';
 
@@ -16,16 +16,13 @@ export interface Member {
 /** Most members that are looked at. */
 const mostMembers = 10_000;
 
-/** Bytes that show what an archive is: tar's first block. */
-const headLength = 512;
-
 /**
  * What a file packs others in, known by its first bytes; null for a file that is no archive. Rejects where it cannot be
  * read.
  */
 export async function archiveKind(path: string): Promise<'zip' | 'tar' | null> {
   const file = await openFile(path);
-  const head = new Uint8Array(headLength);
+  const head = new Uint8Array(tellingBytes);
   try {
     await file.read(head, 0, head.length, 0);
   } finally {
@@ -38,13 +35,9 @@ export async function archiveKind(path: string): Promise<'zip' | 'tar' | null> {
 
 async function isCompressedTar(path: string): Promise<boolean> {
   try {
-    let head = Buffer.alloc(0);
     // To leave the loop closes the file and what unpacks it.
-    for await (const piece of unpacked(bytesOf(path))) {
-      head = Buffer.concat([head, piece]);
-      if (head.length >= headLength) break;
-    }
-    return isTar(head);
+    for await (const head of withHead(unpacked(bytesOf(path)))) return isTar(head);
+    return false;
   } catch {
     // Damaged or too short: whoever reads it as a log says so.
     return false;

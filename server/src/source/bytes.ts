@@ -1,7 +1,27 @@
 /** Bytes that arrive in pieces, and what formats ask of them. */
+import { joinBytes } from '../scan/joinBytes.js';
 
 /** Bytes that arrive in pieces. */
 export type Bytes = AsyncIterable<Uint8Array>;
+
+/** Bytes that tell a format: tar's first block. */
+export const tellingBytes = 512;
+
+/** The same bytes, cut so that the first piece tells their format, unless there are too few. */
+export async function* withHead(bytes: Bytes): AsyncGenerator<Uint8Array> {
+  let head: Uint8Array | null = new Uint8Array();
+  try {
+    for await (const piece of bytes) {
+      const next: Uint8Array = head === null || head.length === 0 ? piece : joinBytes([head, piece]);
+      head = head === null || next.length >= tellingBytes ? null : next;
+      if (head === null) yield next;
+    }
+  } catch (error) {
+    if (head !== null && head.length > 0) yield head;
+    throw error;
+  }
+  if (head !== null && head.length > 0) yield head;
+}
 
 /** A test for the first bytes of a file. */
 export function startsWith(...bytes: readonly number[]) {

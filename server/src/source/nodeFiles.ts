@@ -5,6 +5,7 @@ import { relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { archiveKind, membersOf } from './archive.js';
+import { tellingBytes } from './bytes.js';
 import { decoded } from './decoded.js';
 import type { Below, FileEntry, Files, Member, Sample } from './files.js';
 import { filesBelow, searchLimits } from './folder.js';
@@ -118,9 +119,6 @@ async function unpackedBytes(uri: string, most: number): Promise<number | null> 
     return null;
   }
 }
-
-/** Bytes by which a packed file is known. */
-const tellingBytes = 512;
 
 async function plain(uri: string, from: number, end = Infinity): Promise<AsyncIterable<Uint8Array> | null> {
   const file = await open(fileURLToPath(uri));

@@ -32,6 +32,12 @@ describe('the text of a log', () => {
     expect(await read(gzipSync(text))).toBe(text);
   });
 
+  test.each([1, 2, 300])('unpacks, and refuses, whatever comes in pieces of %i bytes', async (size) => {
+    expect(await read(gzipSync(line), size)).toBe(line);
+    const tar = Buffer.concat([Buffer.alloc(257, 'x'), Buffer.from('ustar')]);
+    await expect(read(tar, size)).rejects.toThrow('a tar archive: unpack it first');
+  });
+
   test('gives nothing for an empty file', async () => {
     expect(await read(new Uint8Array())).toBe('');
   });
@@ -48,6 +54,19 @@ describe('the text of a log', () => {
     };
     await expect(reading()).rejects.toThrow();
     expect(length).toBeGreaterThan(1000);
+  });
+
+  test('gives the few bytes that came before what gives them fails', async () => {
+    const failing = async function* () {
+      yield await Promise.resolve(Buffer.from(line));
+      throw new Error('gone');
+    };
+    const given: string[] = [];
+    const reading = async () => {
+      for await (const piece of plainBytes(failing())) given.push(Buffer.from(piece).toString());
+    };
+    await expect(reading()).rejects.toThrow('gone');
+    expect(given).toEqual([line]);
   });
 
   test.each([

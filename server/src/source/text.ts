@@ -1,6 +1,6 @@
 /** Bytes of a log file → those of its text: unpacked where compressed. */
 import { createReadStream } from 'node:fs';
-import { isTar, isZip, type Bytes } from './bytes.js';
+import { isTar, isZip, withHead, type Bytes } from './bytes.js';
 import { unpackerOf } from './compression.js';
 
 /** Bytes of a file that are read at once. */
@@ -17,7 +17,7 @@ export function bytesOf(path: string): Bytes {
  */
 export async function* plainBytes(bytes: Bytes): AsyncGenerator<Uint8Array> {
   let isFirst = true;
-  for await (const piece of unpacked(bytes)) {
+  for await (const piece of withHead(unpacked(bytes))) {
     const format = isFirst ? binaryFormats.find(({ is }) => is(piece)) : undefined;
     if (format !== undefined) throw new Error(`${format.name}: unpack it first`);
     isFirst = false;
@@ -30,7 +30,7 @@ export async function* plainBytes(bytes: Bytes): AsyncGenerator<Uint8Array> {
  * bounds.
  */
 export async function* unpacked(bytes: Bytes): AsyncGenerator<Uint8Array> {
-  const pieces = bytes[Symbol.asyncIterator]();
+  const pieces = withHead(bytes);
   const first = await pieces.next();
   if (first.done === true) return;
   const unpack = unpackerOf(first.value);
