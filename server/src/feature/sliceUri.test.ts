@@ -52,3 +52,8 @@ test.each([
 ])('%s is no slice', (uri) => {
   expect(sliceKey(uri)).toBeNull();
 });
+
+test('a name with half a character is a path, too', () => {
+  const uri = sliceUri('job a\ud83d', { ...whole, filter: everything, page: null });
+  expect(decodeURIComponent(uri)).toMatch(/^flink-log-slice:\/job a\ufffd\.log\?/);
+});

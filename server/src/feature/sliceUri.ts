@@ -27,7 +27,7 @@ export function sliceUri(name: string, { log, named, selection, filter, page }: 
     ...(processes === null ? {} : { processes }),
     ...(page === null ? {} : { page }),
   });
-  return `${sliceScheme}:/${encodeURIComponent(`${title}.log`)}?${encodeURIComponent(query)}`;
+  return `${sliceScheme}:/${encodeURIComponent(`${title}.log`.toWellFormed())}?${encodeURIComponent(query)}`;
 }
 
 /** What the slice at the URI is of; null for URIs of anything else. */
