@@ -23,3 +23,7 @@ test('a zone that fits no log is found', () => {
   expect(unusedZone(sources, [{ who: null, offsetMinutes: 0 }, slip])).toBe(slip);
   expect(unusedZone(sources, [{ who: 'TM', offsetMinutes: 0 }])).toBeUndefined();
 });
+
+test('a zone for a path that is called like a member of an object', () => {
+  expect(given([{ who: 'constructor', offsetMinutes: 60 }])).toEqual([undefined, undefined, undefined]);
+});

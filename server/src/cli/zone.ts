@@ -3,10 +3,10 @@ import type { Role, Source } from '../checkpoint/model.js';
 import { roleOf } from '../checkpoint/role.js';
 import type { GivenZone } from './arguments.js';
 
-const rolesOf: Readonly<Record<string, readonly Role[]>> = {
-  JM: ['jobmanager', 'mixed'],
-  TM: ['taskmanager', 'mixed'],
-};
+const rolesOf: ReadonlyMap<string, readonly Role[]> = new Map([
+  ['JM', ['jobmanager', 'mixed']],
+  ['TM', ['taskmanager', 'mixed']],
+]);
 
 /** The sources with their given offsets; of several that fit one, the last holds. */
 export function withZones(sources: readonly Source[], zones: readonly GivenZone[]): readonly Source[] {
@@ -24,5 +24,5 @@ export function unusedZone(sources: readonly Source[], zones: readonly GivenZone
 
 function fits({ who }: GivenZone, source: Source): boolean {
   if (who === null) return true;
-  return rolesOf[who]?.includes(roleOf(source)) ?? source.path.includes(who);
+  return rolesOf.get(who)?.includes(roleOf(source)) ?? source.path.includes(who);
 }

@@ -24,23 +24,25 @@ export interface FoundTime {
 export type TimeReader = (line: string, at: number) => FoundTime | null;
 
 /** Names that log4j and logback have for formats. */
-const NAMED: Readonly<Record<string, string>> = {
-  '': 'yyyy-MM-dd HH:mm:ss,SSS',
-  DEFAULT: 'yyyy-MM-dd HH:mm:ss,SSS',
-  DEFAULT_PERIOD: 'yyyy-MM-dd HH:mm:ss.SSS',
-  ISO8601: "yyyy-MM-dd'T'HH:mm:ss,SSS",
-  ISO8601_PERIOD: "yyyy-MM-dd'T'HH:mm:ss.SSS",
-  ISO8601_BASIC: "yyyyMMdd'T'HHmmss,SSS",
-  ISO8601_OFFSET_DATE_TIME_HH: "yyyy-MM-dd'T'HH:mm:ss,SSSX",
-  ISO8601_OFFSET_DATE_TIME_HHMM: "yyyy-MM-dd'T'HH:mm:ss,SSSXX",
-  ISO8601_OFFSET_DATE_TIME_HHCMM: "yyyy-MM-dd'T'HH:mm:ss,SSSXXX",
-  STRICT: "yyyy-MM-dd'T'HH:mm:ss,SSS",
-  ABSOLUTE: 'HH:mm:ss,SSS',
-  ABSOLUTE_PERIOD: 'HH:mm:ss.SSS',
-  COMPACT: 'yyyyMMddHHmmssSSS',
-  DATE: 'dd MMM yyyy HH:mm:ss,SSS',
-  DATE_PERIOD: 'dd MMM yyyy HH:mm:ss.SSS',
-};
+const NAMED = new Map(
+  Object.entries({
+    '': 'yyyy-MM-dd HH:mm:ss,SSS',
+    DEFAULT: 'yyyy-MM-dd HH:mm:ss,SSS',
+    DEFAULT_PERIOD: 'yyyy-MM-dd HH:mm:ss.SSS',
+    ISO8601: "yyyy-MM-dd'T'HH:mm:ss,SSS",
+    ISO8601_PERIOD: "yyyy-MM-dd'T'HH:mm:ss.SSS",
+    ISO8601_BASIC: "yyyyMMdd'T'HHmmss,SSS",
+    ISO8601_OFFSET_DATE_TIME_HH: "yyyy-MM-dd'T'HH:mm:ss,SSSX",
+    ISO8601_OFFSET_DATE_TIME_HHMM: "yyyy-MM-dd'T'HH:mm:ss,SSSXX",
+    ISO8601_OFFSET_DATE_TIME_HHCMM: "yyyy-MM-dd'T'HH:mm:ss,SSSXXX",
+    STRICT: "yyyy-MM-dd'T'HH:mm:ss,SSS",
+    ABSOLUTE: 'HH:mm:ss,SSS',
+    ABSOLUTE_PERIOD: 'HH:mm:ss.SSS',
+    COMPACT: 'yyyyMMddHHmmssSSS',
+    DATE: 'dd MMM yyyy HH:mm:ss,SSS',
+    DATE_PERIOD: 'dd MMM yyyy HH:mm:ss.SSS',
+  }),
+);
 
 interface Draft extends TimeFields {
   afternoon: boolean | null;
@@ -55,7 +57,7 @@ type Step = (line: string, at: number, draft: Draft) => number;
  */
 export function compileDate(format: string, zone: string | null = null): TimeReader | { readonly error: string } {
   if (format === 'UNIX_MILLIS' || format === 'UNIX') return epochReader(format === 'UNIX' ? 1000 : 1);
-  const steps = stepsOf(NAMED[format] ?? format);
+  const steps = stepsOf(NAMED.get(format) ?? format);
   if ('error' in steps) return steps;
   const offset = zone === null ? null : fixedOffset(zone);
   return (line, at) => {

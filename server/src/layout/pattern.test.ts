@@ -71,3 +71,8 @@ test.each([
 ])('%j: %s', (pattern, error) => {
   expect(compilePattern(pattern)).toEqual({ error });
 });
+
+test('a date format is no member of an object', () => {
+  for (const format of ['constructor', '__proto__', 'toString'])
+    expect(compilePattern(`%d{${format}} %m%n`)).toMatchObject({ error: expect.any(String) as string });
+});
