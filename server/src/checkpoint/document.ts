@@ -9,7 +9,7 @@ import { createFeed, type LineTarget, type PlainReader } from './feed.js';
 import { endOf, type Sifted } from './sift.js';
 import type { LinePart, Source } from './model.js';
 import { createLineReader, type LineReader } from './source.js';
-import { documentLine } from './within.js';
+import { documentLines } from './within.js';
 
 /** How a document is read. */
 export interface DocumentReading {
@@ -202,10 +202,7 @@ function placed({ reader, parts, bytes }: LogProgress, path: string, { lines }: 
   const own = reader.end(bytes);
   if (lines === 'own') return own;
   const source = { ...own, within: { path, parts } };
-  const events = source.events.map((event) => ({
-    ...event,
-    line: documentLine(source, event.line),
-    head: documentLine(source, event.head),
-  }));
+  const lineOf = documentLines(source);
+  const events = source.events.map((event) => ({ ...event, line: lineOf(event.line), head: lineOf(event.head) }));
   return { ...source, events };
 }

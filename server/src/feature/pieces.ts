@@ -2,6 +2,7 @@
  * The lines of a slice in their order. There may be many: where they come from stands in columns of numbers, beside one
  * text for all of them.
  */
+import { firstOf } from '../checkpoint/firstOf.js';
 import { ownText } from '../scan/ownText.js';
 
 /** Lines in a row of a source, which are not parted. */
@@ -64,17 +65,6 @@ export const reordered = (pieces: Pieces, order: Order): Pieces => appended(piec
 /** How many pieces stand before the one in question, or where there is none in the end. */
 function placeFor(pieces: Pieces, piece: Piece | undefined, order: Order): number {
   return piece === undefined ? pieces.count : firstOf(pieces.count, (i) => order(pieceAt(pieces, i), piece) > 0);
-}
-
-/** The first of `count` numbers from 0 on for which it holds, where it holds for all behind it; `count` for none. */
-export function firstOf(count: number, holds: (i: number) => boolean): number {
-  let [low, high] = [0, count];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 function pieceAt({ strand, line, at, isOpen }: Pieces, i: number): Omit<Piece, 'text' | 'lines'> {

@@ -1,5 +1,6 @@
 /** A slice: a text of lines out of several logs, and the way from each to where it stands in its log, and back. */
-import { firstOf, type Pieces } from './pieces.js';
+import { firstOf } from '../checkpoint/firstOf.js';
+import type { Pieces } from './pieces.js';
 
 /** A slice of a log set. */
 export interface Slice {

@@ -10,7 +10,7 @@ import type {
   Range,
 } from 'vscode-languageserver-types';
 import { greatest } from '../checkpoint/extremes.js';
-import { documentLine, documentOf } from '../checkpoint/within.js';
+import { documentLines, documentOf } from '../checkpoint/within.js';
 import type { Analysis } from '../finding/analysis.js';
 import type { Layout } from '../layout/record.js';
 import type { LogEvent } from '../message/event.js';
@@ -132,7 +132,7 @@ export function slicedHints({ analysis: { logSet }, slice }: SliceView, { start,
   const labelOf = (source: number, line: number): string => `${names[source] ?? ''}:${line}`;
   const lastLineOf = (number: number): number => {
     const source = logSet.sources[number];
-    return source === undefined ? 0 : documentLine(source, source.lines);
+    return source === undefined ? 0 : documentLines(source)(source.lines);
   };
   const uriOf = (number: number): string => {
     const source = logSet.sources[number];

@@ -1,9 +1,9 @@
 /** Which lines of which sources a slice has. */
+import { firstOf } from '../checkpoint/firstOf.js';
 import type { Fact, LogSet, PlacedSource } from '../checkpoint/model.js';
 import { streamName } from '../checkpoint/stream.js';
 import { documentOf } from '../checkpoint/within.js';
 import type { Level } from '../layout/record.js';
-import { firstOf } from './pieces.js';
 import { selectedFacts, type Selection } from './selection.js';
 
 /** Which sources and records a selection wants. */
