@@ -12,7 +12,7 @@ export function partsOf(logSet: LogSet): LogSet[] {
 }
 
 /** What is of the cluster with this number, or where it is null of logs whose cluster is not known. */
-export function partOf(logSet: LogSet, number: number | null): LogSet {
+function partOf(logSet: LogSet, number: number | null): LogSet {
   const sources = logSet.sources.filter(({ cluster }) => cluster === number);
   const own = new Set(sources.map((source) => source.number));
   return {

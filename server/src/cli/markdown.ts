@@ -1,6 +1,5 @@
 /** The analysis as Markdown, for a ticket. What the logs say is escaped: it stays text. */
 import type { Checkpoint, Fact, Job, LogSet } from '../checkpoint/model.js';
-import { partOf } from '../checkpoint/part.js';
 import type { Analysis } from '../finding/analysis.js';
 import type { Finding } from '../finding/finding.js';
 import { clusterName } from '../text/cluster.js';
@@ -46,7 +45,7 @@ function jobSections(logSet: LogSet, job: Job, findings: readonly Finding[], det
   const shown = detailed ? told : told.slice(0, mostSummaries);
   const more = told.length - shown.length;
   const cluster = escapeMarkdown(clusterName(logSet, job.cluster) ?? '');
-  const version = versionText(partOf(logSet, job.cluster));
+  const version = versionText(logSet, job);
   const facts = [job.id === null ? '' : code(job.id), version, cluster, jobOverview(job)];
   return [
     `## ${escapeMarkdown(jobName(job))}`,

@@ -64,8 +64,9 @@ function silence({ events, role }: PlacedSource): string {
   return `no line about a checkpoint was recognised${hint}`;
 }
 
-/** Versions of Flink that wrote the logs of a set, the oldest first: `Flink 1.20.5`; empty where no log says it. */
-export function versionText({ sources }: LogSet): string {
-  const versions = [...new Set(sources.flatMap(({ flinkVersion }) => flinkVersion ?? []))].sort();
+/** Versions of Flink that wrote the logs of a job's cluster, the oldest first: `Flink 1.20.5`; empty where none says it. */
+export function versionText({ sources }: LogSet, { cluster }: Job): string {
+  const own = sources.filter((source) => source.cluster === cluster);
+  const versions = [...new Set(own.flatMap(({ flinkVersion }) => flinkVersion ?? []))].sort();
   return versions.length === 0 ? '' : `Flink ${versions.join(', ')}`;
 }

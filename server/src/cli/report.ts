@@ -1,7 +1,6 @@
 /** The analysis as a report for people, set for a terminal of 80 columns. */
 import { greatest } from '../checkpoint/extremes.js';
 import type { Checkpoint, Fact, Job, LogSet, PlacedSource, Subtask } from '../checkpoint/model.js';
-import { partOf } from '../checkpoint/part.js';
 import type { Analysis } from '../finding/analysis.js';
 import type { Finding, Severity } from '../finding/finding.js';
 import { clusterName } from '../text/cluster.js';
@@ -52,8 +51,7 @@ function jobBlock(logSet: LogSet, job: Job): string[] {
   const name = job.name === null ? null : oneLine(job.name);
   const id = job.id ?? 'Job not named in these logs';
   const run = job.run === 0 ? '' : `run ${job.run + 1}`;
-  const part = partOf(logSet, job.cluster);
-  const parts = [name, id, run, job.state, versionText(part), clusterName(logSet, job.cluster)];
+  const parts = [name, id, run, job.state, versionText(logSet, job), clusterName(logSet, job.cluster)];
   const title = parts.filter((part) => part !== null && part !== '').join('  ');
   const healthy = job.checkpoints.length > 0 && job.checkpoints.every(({ outcome }) => outcome === 'completed');
   return [...paragraph(title), ...paragraph(jobOverview(job), { mark: healthy ? '✓ ' : '' })];
