@@ -73,6 +73,7 @@ export type JobDraft = Open<
   Job,
   {
     states: StateDraft[];
+    comebacks: ReadonlySet<StateDraft>;
     checkpoints: CheckpointDraft[];
     restores: RestoreDraft[];
     restarts: Restart[];

@@ -1,4 +1,5 @@
 /** Jobs, their runs and checkpoints: places every fact where it belongs. */
+import { comebacksOf } from './comeback.js';
 import type { CheckpointDraft, FactDraft, JobDraft, Stream } from './draft.js';
 import { numberField, textField } from './draft.js';
 import type { JobAnswer } from './jobOf.js';
@@ -127,6 +128,7 @@ function describeJob(job: JobDraft): void {
     }
     if (event.message.kind === 'restore' && event.message.priority === 1) addRestore(job, fact);
   }
+  job.comebacks = comebacksOf(job);
   job.state = reigningStates(job.states).at(-1)?.to ?? null;
   for (const checkpoint of job.checkpoints) {
     checkpoint.facts.sort(byTime);

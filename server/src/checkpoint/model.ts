@@ -299,6 +299,8 @@ export interface Job {
   readonly name: string | null;
   readonly state: string | null;
   readonly states: readonly StateChange[];
+  /** Those of its states by which it was cancelled only to begin anew (comeback.ts). */
+  readonly comebacks: ReadonlySet<StateChange>;
   /** Ordered by trigger time, then id. */
   readonly checkpoints: readonly Checkpoint[];
   readonly restores: readonly Restore[];

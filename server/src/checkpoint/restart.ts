@@ -9,7 +9,6 @@ import type { Attempts } from './attempts.js';
 import type { AttemptDraft, FactDraft, JobDraft, RestoreDraft, StateDraft, Stream } from './draft.js';
 import { textField } from './draft.js';
 import type { Restart, RestartKind } from './model.js';
-import { comebacksOf } from './comeback.js';
 import { endsProcess, isRevoked, isTakenOver, reigningStates } from './reign.js';
 import { isBanner } from './role.js';
 import { isGapFree } from './stream.js';
@@ -30,8 +29,8 @@ const ends: ReadonlySet<string> = new Set(['FAILED', 'CANCELLING', 'CANCELED', '
 export function restartsOf(job: JobDraft, attempts: Attempts): Restart[] {
   const own = attempts.all.filter((attempt) => isOf(attempt, job));
   const restarts: Restart[] = [];
+  const { comebacks } = job;
   const states = reigningStates(job.states);
-  const comebacks = comebacksOf(job);
   for (let i = 0; i < states.length; i++) {
     const begin = beginOf(states, i, comebacks);
     if (begin === null) continue;

@@ -50,6 +50,7 @@ export const newJob = (id: string | null, run: number): JobDraft => ({
   name: null,
   state: null,
   states: [],
+  comebacks: new Set(),
   checkpoints: [],
   restores: [],
   restarts: [],

@@ -1,5 +1,4 @@
 /** What a job did when its pending checkpoints were aborted. */
-import { comebacksOf } from '../checkpoint/comeback.js';
 import type { Checkpoint, Job, StateChange } from '../checkpoint/model.js';
 
 /**
@@ -38,7 +37,7 @@ export function endingOf(checkpoint: Checkpoint): EndingOfJob {
   const change =
     job.states.find(({ at, to }) => to in endings && at !== null && at >= from && at <= endedAt + after) ?? null;
   if (isOvertaken(checkpoint, endedAt)) return { ending: 'stopped', change };
-  if (change !== null && comebacksOf(job).has(change)) return { ending: 'rebuilt', change };
+  if (change !== null && job.comebacks.has(change)) return { ending: 'rebuilt', change };
   return { ending: endings[outcomeOf(job, change)] ?? null, change };
 }
 
