@@ -69,7 +69,7 @@ export function continued(before: LogSet, input: readonly Source[]): LogSet | nu
   const again = known.jobs.flatMap((job) => renewAll(job, touched));
   atOnce(decide(again, { ...known, sources }));
   const told = [...again.map((checkpoint) => checkpoint.job), ...placed.places.map(({ run }) => run)];
-  for (const job of new Set(told)) job.restarts = restartsOf(job, known.attempts);
+  for (const job of new Set(told)) job.restarts = atOnce(restartsOf(job, known.attempts));
   return keep({ ...before, sources }, { ...known, sources });
 }
 

@@ -81,7 +81,7 @@ function* joinGroup(
     joined,
   );
   for (const job of jobs) {
-    job.restarts = restartsOf(job, attempts);
+    job.restarts = yield* restartsOf(job, attempts);
     yield;
   }
   return { ...joined, jobs };

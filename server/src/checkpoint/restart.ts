@@ -6,11 +6,13 @@
  * the last of them has switched to RUNNING.
  */
 import type { Attempts } from './attempts.js';
+import { deploymentsOf, subtaskOf, type Deployments } from './deployments.js';
 import type { AttemptDraft, FactDraft, JobDraft, RestoreDraft, StateDraft, Stream } from './draft.js';
 import { textField } from './draft.js';
 import type { Restart, RestartKind } from './model.js';
 import { endsProcess, isRevoked, isTakenOver, reigningStates } from './reign.js';
 import { isBanner } from './role.js';
+import type { Steps } from './steps.js';
 import { isGapFree } from './stream.js';
 import { begins } from '../message/textOf.js';
 
@@ -26,8 +28,9 @@ interface Begin {
 const ends: ReadonlySet<string> = new Set(['FAILED', 'CANCELLING', 'CANCELED', 'SUSPENDED', 'FINISHED']);
 
 /** The job's restarts; a failure that ends the job is none. Needs the outcomes of its checkpoints. */
-export function restartsOf(job: JobDraft, attempts: Attempts): Restart[] {
-  const own = attempts.all.filter((attempt) => isOf(attempt, job));
+export function* restartsOf(job: JobDraft, attempts: Attempts): Steps<Restart[]> {
+  const own = deploymentsOf(attempts.all.filter((attempt) => isOf(attempt, job)));
+  yield;
   const restarts: Restart[] = [];
   const { comebacks } = job;
   const states = reigningStates(job.states);
@@ -51,6 +54,7 @@ export function restartsOf(job: JobDraft, attempts: Attempts): Restart[] {
     if (back === null && (end?.to === 'FAILED' || isOnlyFailing(states.slice(i, next)))) continue;
     restarts.push(restartOf(job, own, pathOf(begin, back), end, failures));
     i = next - 1;
+    yield;
   }
   return restarts;
 }
@@ -106,22 +110,16 @@ const isOf = ({ jobId, facts }: AttemptDraft, job: JobDraft): boolean =>
       )
     : jobId === job.id;
 
-function restartOf(
-  job: JobDraft,
-  attempts: readonly AttemptDraft[],
-  path: Path,
-  end: StateDraft | null,
-  failures: number,
-): Restart {
+function restartOf(job: JobDraft, own: Deployments, path: Path, end: StateDraft | null, failures: number): Restart {
   const { kind, left, before, since } = path;
   const { stream } = since.fact;
-  const last = lastToRun(attempts, path, end);
+  const last = lastToRun(own, path, end);
   const { source } = isOneReign(path) ? before.fact : since.fact;
   const isKnown = (fact: FactDraft): boolean => isGapFree(stream, source, fact.source);
   const until = last?.fact.order ?? (end?.fact.stream === stream ? end.fact.order : Infinity);
   const restore = restoreOf(job.restores, stream, lastBefore(job, path), until, isKnown);
   const running = last !== null && isKnown(last.fact) ? last : null;
-  const cause = left === null || kind === 'suspended' ? null : causeOf(job, attempts, left);
+  const cause = left === null || kind === 'suspended' ? null : causeOf(job, own, left);
   const lastWord = left === null ? lastWordOf(job, path) : null;
   const [at, runningAt] = [left?.at ?? null, running?.at ?? null];
   return {
@@ -180,63 +178,66 @@ function lastWordOf(job: JobDraft, { before, since }: Path): FactDraft | null {
  * The change to RUNNING of the last of the tasks that were deployed between the two changes of the job's state, in the
  * graph that it came back with at last; null where one of them did not run, or where a subtask of a task is missing.
  */
-function lastToRun(attempts: readonly AttemptDraft[], path: Path, end: StateDraft | null): StateDraft | null {
+function lastToRun(own: Deployments, path: Path, end: StateDraft | null): StateDraft | null {
   const { stream, order } = path.since.fact;
-  const within = ({ fact }: StateDraft): boolean =>
-    fact.stream === stream && fact.order > order && (stream !== end?.fact.stream || fact.order < end.fact.order);
-  const latest = new Map<string, AttemptDraft>();
-  for (const attempt of attempts)
-    if (attempt.states.some((state) => state.to === 'DEPLOYING' && within(state))) {
-      const other = latest.get(taskOf(attempt));
-      if (other === undefined || (other.begunAt ?? 0) < (attempt.begunAt ?? 0)) latest.set(taskOf(attempt), attempt);
-    }
-  const runs = [...latest.values()].map((attempt) =>
-    attempt.states.find((state) => state.to === 'RUNNING' && within(state)),
-  );
+  const until = stream === end?.fact.stream ? end.fact.order : Infinity;
+  const within = ({ fact }: StateDraft): boolean => fact.stream === stream && fact.order > order && fact.order < until;
+  const latest = own.between(stream, order, until);
+  const runs = latest.map(({ states }) => states.find((state) => state.to === 'RUNNING' && within(state)));
   const again = runs.filter((state) => state !== undefined);
   if (again.length === 0 || again.length < runs.length) return null;
   const redeployed = Math.min(
-    ...[...latest.values()].flatMap(({ states }) =>
+    ...latest.flatMap(({ states }) =>
       states.filter((state) => state.to === 'DEPLOYING' && within(state)).map(({ fact }) => fact.order),
     ),
   );
-  const parallelism = new Map([...latest.values()].map((attempt) => [attempt.task, attempt.parallelism]));
+  const back = new Set(latest.map(subtaskOf));
+  const parallelism = new Map(latest.map((attempt) => [attempt.task, attempt.parallelism]));
   const isLacking = (attempt: AttemptDraft): boolean =>
     // A task that was rescaled has other subtasks.
-    !latest.has(taskOf(attempt)) && (parallelism.get(attempt.task) ?? attempt.parallelism) === attempt.parallelism;
-  const before = isOneReign(path) ? takenDown(attempts, path.before, redeployed) : ranBefore(attempts, path);
+    !back.has(subtaskOf(attempt)) && (parallelism.get(attempt.task) ?? attempt.parallelism) === attempt.parallelism;
+  const before = isOneReign(path) ? takenDown(own, path.before, redeployed) : ranBefore(own, path);
   if (before.some(isLacking)) return null;
   return again.reduce((a, b) => (b.fact.order > a.fact.order ? b : a));
 }
 
 /** Whether lines show that not all tasks ran between two failures; a log that tells of no deployment shows nothing. */
-function hasNotRun(attempts: readonly AttemptDraft[], path: Path, next: StateDraft): boolean {
+function hasNotRun(own: Deployments, path: Path, next: StateDraft): boolean {
   const { stream, source } = path.since.fact;
-  const isTold = attempts.some(({ states }) =>
-    states.some(({ to, fact }) => to === 'RUNNING' && fact.stream === stream),
-  );
-  return isTold && isGapFree(stream, source, next.fact.source) && lastToRun(attempts, path, next) === null;
+  return own.running.has(stream) && isGapFree(stream, source, next.fact.source) && lastToRun(own, path, next) === null;
 }
 
-const taskOf = ({ task, index }: AttemptDraft): string => `${task} ${index}`;
-
 /** The subtasks that the failure took down, all of which must run again: they ended before the first was redeployed. */
-function takenDown(attempts: readonly AttemptDraft[], left: StateDraft, redeployed: number): AttemptDraft[] {
+function takenDown(own: Deployments, left: StateDraft, redeployed: number): AttemptDraft[] {
   const { order, stream } = left.fact;
-  return attempts.filter((attempt) => {
-    const own = attempt.states.filter(({ fact }) => fact.stream === stream && fact.order < redeployed);
-    const last = own.filter(({ fact }) => fact.order < order).at(-1);
-    const ended = own.some(({ to, fact }) => to === 'CANCELED' || (to === 'FAILED' && isJustBefore(fact, left)));
+  return endedBy(own, left, redeployed).filter((attempt) => {
+    const states = attempt.states.filter(({ fact }) => fact.stream === stream && fact.order < redeployed);
+    const last = states.filter(({ fact }) => fact.order < order).at(-1);
+    const ended = states.some(({ to, fact }) => to === 'CANCELED' || (to === 'FAILED' && isJustBefore(fact, left)));
     const wasAlive = last !== undefined && (!terminal.has(last.to) || isJustBefore(last.fact, left));
     return wasAlive && ended && last.to !== 'FINISHED';
   });
 }
 
+/** The attempts that ended before the first was redeployed, and not long before the job left RUNNING. */
+function endedBy(own: Deployments, left: StateDraft, redeployed: number): AttemptDraft[] {
+  const { facts } = left.fact.stream;
+  const isNear = (fact: FactDraft | undefined): boolean =>
+    fact !== undefined && (fact.at === null || isJustBefore(fact, left));
+  let from = left.fact.order;
+  while (isNear(facts[from - 1])) from -= 1;
+  const ended = facts.slice(from, redeployed).flatMap(({ event, attempt }) => {
+    const isEnd = attempt !== null && own.attempts.has(attempt) && terminal.has(textField(event, 'toState') ?? '');
+    return isEnd ? attempt : [];
+  });
+  return [...new Set(ended)];
+}
+
 /** The subtasks that ran by the last JobManager's log until another took over, or it gave the job up. */
-function ranBefore(attempts: readonly AttemptDraft[], { left, before, since }: Path): AttemptDraft[] {
+function ranBefore(own: Deployments, { left, before, since }: Path): AttemptDraft[] {
   const { stream } = before.fact;
   const until = left?.fact.order ?? (since.fact.stream === stream ? since.fact.order : Infinity);
-  return attempts.filter(({ states }) => {
+  return [...own.attempts].filter(({ states }) => {
     const last = states.findLast(({ fact }) => fact.stream === stream && fact.order < until);
     return last !== undefined && !terminal.has(last.to);
   });
@@ -274,11 +275,10 @@ function triggerOf(job: JobDraft, { checkpoint, fact }: RestoreDraft): number | 
 /** The first failure that the JobManager logged just before the job left RUNNING. */
 function causeOf(
   job: JobDraft,
-  attempts: readonly AttemptDraft[],
+  own: Deployments,
   left: StateDraft,
 ): { readonly text: string; readonly attempt: AttemptDraft | null; readonly fact: FactDraft } | null {
   const { stream, order } = left.fact;
-  const own = new Set(attempts);
   let found: { text: string; attempt: AttemptDraft | null; fact: FactDraft } | null = null;
   for (let i = order - 1; i >= 0; i--) {
     const fact = stream.facts[i];
@@ -286,7 +286,8 @@ function causeOf(
     // What failed before the job last began to run has had its restart.
     if (fact.job === job && fact.event.message.kind === 'job-status' && fact.event.fields['toState'] !== undefined)
       break;
-    const isOwnFailure = fact.event.fields['toState'] === 'FAILED' && fact.attempt !== null && own.has(fact.attempt);
+    const isOwnFailure =
+      fact.event.fields['toState'] === 'FAILED' && fact.attempt !== null && own.attempts.has(fact.attempt);
     const isGlobal = fact.job === job && begins(fact.event, 'Trying to recover from a global failure');
     const text =
       isOwnFailure || isGlobal ? (textField(fact.event, 'cause') ?? fact.event.causes?.[0]?.text) : undefined;
