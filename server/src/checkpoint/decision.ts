@@ -1,5 +1,6 @@
 /** What the lines of checkpoints make of them, once all of them are in their place. */
 import type { Attempts } from './attempts.js';
+import type { LatestBegun } from './deployments.js';
 import type { CheckpointDraft, FactDraft, JobDraft, SourceDraft, Stream, SubtaskDraft } from './draft.js';
 import { numberField } from './draft.js';
 import { holdupsOf } from './holdup.js';
@@ -14,6 +15,7 @@ import { countAcknowledgements, decideAcknowledgements, gatherSubtasks } from '.
 /** The logs of one cluster as far as checkpoints need them. */
 export interface Joined {
   readonly attempts: Attempts;
+  readonly latestBegun: LatestBegun;
   /** Those of the log set. */
   readonly sources: readonly SourceDraft[];
   readonly lastTimes: LastTimes;
@@ -24,14 +26,14 @@ export type LastTimes = Map<JobDraft, Map<Stream, number>>;
 
 /** Decides how the checkpoints ended, and what their subtasks did. Others of their jobs have been decided before. */
 export function* decide(checkpoints: readonly CheckpointDraft[], joined: Joined): Steps<void> {
-  const { lastTimes, attempts, sources } = joined;
+  const { lastTimes, latestBegun, sources } = joined;
   checkpoints.forEach(describe);
   yield;
   for (const checkpoint of checkpoints) {
     decideOutcome(checkpoint, lastSourceOf(checkpoint, lastTimes.get(checkpoint.job) ?? new Map<Stream, number>()));
     gatherSubtasks(checkpoint);
     decideAcknowledgements(checkpoint);
-    countAcknowledgements(checkpoint, attempts);
+    countAcknowledgements(checkpoint, latestBegun);
     for (const subtask of checkpoint.subtasks) measurePhases(subtask);
     applyStatistics(checkpoint.subtasks, checkpoint.facts);
     checkpoint.subtasks.sort(byName);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { deploymentsOf, subtaskOf } from './deployments.js';
+import { deploymentsOf, latestBegunOf, subtaskOf } from './deployments.js';
 import type { AttemptDraft, StateDraft, Stream } from './draft.js';
 
 const streams: readonly Stream[] = ['a', 'b'].map((name) => ({
@@ -63,6 +63,16 @@ test('the last that were deployed between two lines are those that a look at all
       expect(new Set(found.between(log, from, to))).toEqual(new Set(latest(all, (one) => lastLine(one, isDeployed))));
       const ran = all.some(({ states }) => states.some(({ to, fact }) => to === 'RUNNING' && fact.stream === log));
       expect(found.running.has(log)).toBe(ran);
+    }),
+  );
+});
+
+test('the latest attempts at a time are those that a look at all attempts finds, in the order of their first ones', () => {
+  fc.assert(
+    fc.property(attempts, fc.constantFrom('job', null), fc.nat(12), (all, job, at) => {
+      const known = all.filter(({ jobId, task, index }) => jobId === job && task !== null && index !== null);
+      const begun = known.filter(({ begunAt }) => begunAt !== null && begunAt <= at);
+      expect(latestBegunOf(all)(job, at)).toEqual(latest(begun, ({ begunAt }) => begunAt));
     }),
   );
 });

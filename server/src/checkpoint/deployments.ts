@@ -57,3 +57,39 @@ function lastOf(mentions: Mentions = new Map(), from: number, to: number): Attem
     return last !== undefined && last.order > from ? last.attempt : [];
   });
 }
+
+/** Of each subtask of a job the latest attempt that had begun by a time, UTC, as the lines of all logs tell. */
+export type LatestBegun = (job: string | null, at: number) => AttemptDraft[];
+
+interface Begun {
+  readonly attempt: AttemptDraft;
+  readonly at: number;
+  /** Where it stands among all attempts. */
+  readonly place: number;
+}
+
+/** Sorts all attempts by when they began. Needs the times and jobs of attempts. */
+export function latestBegunOf(attempts: readonly AttemptDraft[]): LatestBegun {
+  const jobs = new Map<string | null, Map<string, Begun[]>>();
+  for (const [place, attempt] of attempts.entries()) {
+    const { begunAt: at, jobId, task, index } = attempt;
+    if (at === null || task === null || index === null) continue;
+    const subtasks = jobs.get(jobId) ?? new Map<string, Begun[]>();
+    jobs.set(jobId, subtasks);
+    append(subtasks, subtaskOf(attempt), { attempt, at, place });
+  }
+  for (const subtasks of jobs.values()) for (const [subtask, list] of subtasks) subtasks.set(subtask, inOrder(list));
+  return (job, at) =>
+    [...(jobs.get(job)?.values() ?? [])]
+      .flatMap((list) => list[firstOf(list.length, (i) => (list[i]?.at ?? 0) > at) - 1] ?? [])
+      .sort((a, b) => a.place - b.place)
+      .map(({ attempt }) => attempt);
+}
+
+/** As they began, the first named last among those of one time; each with the place of the first named up to it. */
+function inOrder(list: readonly Begun[]): Begun[] {
+  let first = Infinity;
+  return list
+    .toSorted((a, b) => a.at - b.at || b.place - a.place)
+    .map((begun) => ({ ...begun, place: (first = Math.min(first, begun.place)) }));
+}

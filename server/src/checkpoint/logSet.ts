@@ -3,6 +3,7 @@ import { gatherAttempts, orderInTime, tieToJobs } from './attempts.js';
 import { groupsOf } from './cluster.js';
 import { keep } from './continuation.js';
 import { decide, noteTimes, type Joined, type LastTimes } from './decision.js';
+import { latestBegunOf } from './deployments.js';
 import type { JobDraft, SourceDraft, Stream } from './draft.js';
 import { createFacts } from './fact.js';
 import { createJobResolver, jobIdsOf, knowledgeOf } from './jobOf.js';
@@ -75,7 +76,7 @@ function* joinGroup(
   const jobs = yield* gatherJobs(streams, resolve);
   const lastTimes: LastTimes = new Map();
   for (const { facts } of streams) noteTimes(lastTimes, facts);
-  const joined: Joined = { attempts, sources, lastTimes };
+  const joined: Joined = { attempts, latestBegun: latestBegunOf(attempts.all), sources, lastTimes };
   yield* decide(
     jobs.flatMap(({ checkpoints }) => checkpoints),
     joined,

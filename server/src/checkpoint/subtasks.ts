@@ -1,6 +1,6 @@
 /** Subtasks: each one's part in a checkpoint, who acknowledged and who is missing. */
-import type { Attempts } from './attempts.js';
 import { endedBefore, hasFinished } from './attempts.js';
+import type { LatestBegun } from './deployments.js';
 import type { AttemptDraft, CheckpointDraft, FactDraft, SubtaskDraft } from './draft.js';
 import { numberField, textField } from './draft.js';
 import { exact, nothing } from './measure.js';
@@ -163,19 +163,6 @@ const isTakenPart = (subtask: SubtaskDraft): boolean =>
     ({ event }) => event.message.kind === 'start' || event.message.kind === 'sync' || event.message.kind === 'async',
   );
 
-/** Latest deployment of each of the job's subtasks when the checkpoint was triggered, as the JobManager logs them. */
-function deployedAt(checkpoint: CheckpointDraft, at: number, attempts: Attempts): AttemptDraft[] {
-  const latest = new Map<string, AttemptDraft>();
-  for (const attempt of attempts.all) {
-    if (attempt.jobId !== checkpoint.job.id || attempt.task === null || attempt.index === null) continue;
-    if (attempt.begunAt === null || attempt.begunAt > at) continue;
-    const key = `${attempt.task} ${attempt.index}`;
-    const other = latest.get(key);
-    if (other === undefined || (other.begunAt ?? 0) < attempt.begunAt) latest.set(key, attempt);
-  }
-  return [...latest.values()];
-}
-
 /**
  * Adds the tasks that had finished before the trigger: since 1.14 they count as acknowledged, with zeros for all phases
  * (CheckpointCoordinator.reportFinishedTasks).
@@ -199,13 +186,13 @@ function addFinished(checkpoint: CheckpointDraft, attempts: readonly AttemptDraf
 }
 
 /** Fills how many subtasks acknowledged, how many had to, and who was missing at the end. */
-export function countAcknowledgements(checkpoint: CheckpointDraft, attempts: Attempts): void {
+export function countAcknowledgements(checkpoint: CheckpointDraft, latestBegun: LatestBegun): void {
   const statistics = checkpoint.facts
     .map((fact) => statisticsOf(fact.event))
     .find((found) => found !== null && found.expected !== null);
   const seen = seesAcknowledgements(checkpoint);
   const at = checkpoint.triggeredAt;
-  const latest = at === null ? [] : deployedAt(checkpoint, at, attempts);
+  const latest = at === null ? [] : latestBegun(checkpoint.job.id, at);
   const finished = at === null || checkpoint.outcome === 'unknown' ? [] : addFinished(checkpoint, latest, at);
   const acknowledged = checkpoint.subtasks.filter((subtask) => subtask.facts.some(isAcknowledgement));
   const count = acknowledged.length + finished.length;
