@@ -7,6 +7,7 @@ import { endedBefore } from './attempts.js';
 import { isSharedJobId, spanOf } from './cluster.js';
 import { candidatesOf, idLength } from './cutId.js';
 import type { AttemptDraft, FactDraft, Stream } from './draft.js';
+import { append } from './placing.js';
 
 /** A job id with what remains open: `candidates` is empty when it is certain. */
 export interface JobAnswer {
@@ -57,8 +58,7 @@ const display = (task: string | null, index: number | null): string => `${task} 
 export function createJobResolver(attempts: Attempts, knowledge: JobKnowledge): (fact: FactDraft) => JobAnswer {
   const byDisplay = new Map<string, AttemptDraft[]>();
   for (const attempt of attempts.all) {
-    const key = display(attempt.task, attempt.index);
-    byDisplay.set(key, [...(byDisplay.get(key) ?? []), attempt]);
+    append(byDisplay, display(attempt.task, attempt.index), attempt);
   }
   const firsts = new Map<AttemptDraft, ReadonlyMap<Stream, number>>();
   /** Where each stream first speaks of the attempt. */
