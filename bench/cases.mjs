@@ -15,6 +15,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { build } from 'esbuild';
 import { root } from '../scripts/lib/root.mjs';
+import { writeCrashes } from './crashes.mjs';
 import { writeLog } from './log.mjs';
 import { analysis, inTurns, isInstalled, median, percentile } from './measure.mjs';
 
@@ -102,6 +103,28 @@ export function rolled(folder, megabytes, rounds) {
   rmSync(one);
   if (whole === undefined || parts === undefined) return [];
   return [{ case: `ten rolled files, ${megabytes} MB`, ...parts, reference: 'one file', ratio: parts.ms / whole.ms }];
+}
+
+/**
+ * A job that fails 2000 times, against half as many: what is super-linear in restarts takes more than twice the time.
+ * @param {string} folder @param {number} rounds
+ * @returns {Row[]}
+ */
+export function crashing(folder, rounds) {
+  const failures = 2000;
+  const logs = [failures / 2, failures].map((count) => {
+    const log = join(folder, `crashing-${count}.log`);
+    writeCrashes(log, count);
+    return log;
+  });
+  const [few, all] = inTurns(
+    logs.map((log) => analysis(root, [log])),
+    rounds,
+    join(folder, 'out'),
+  );
+  for (const log of logs) rmSync(log);
+  if (few === undefined || all === undefined) return [];
+  return [{ case: `${failures} restarts`, ...all, reference: `${failures / 2} restarts`, ratio: all.ms / few.ms }];
 }
 
 /**

@@ -145,8 +145,8 @@ function printed(ms) {
 printed.day = -1;
 printed.date = '';
 
-/** @param {number} ms @param {string} level @param {string} logger @param {string} message */
-const record = (ms, level, logger, message) =>
+/** A record as Flink's own layout prints it. @param {number} ms @param {string} level @param {string} logger @param {string} message */
+export const record = (ms, level, logger, message) =>
   `${printed(ms)} ${level.padEnd(5)} ${logger.padEnd(60)} [] - ${message}\n`;
 
 /**

@@ -26,6 +26,7 @@ const all = {
   cold: () => sizes.flatMap((megabytes) => cases.coldAnalysis(folder, megabytes, rounds)),
   packed: () => cases.packed(folder, middle, rounds),
   rolled: () => cases.rolled(folder, middle, rounds),
+  crashing: () => cases.crashing(folder, rounds),
   table: () => cases.tableCost(folder),
   reopening: () => cases.reopening(folder, Math.max(...sizes), rounds),
   first: () => cases.first(folder, rounds),
