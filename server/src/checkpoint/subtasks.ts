@@ -122,11 +122,16 @@ function addOperatorPart(subtask: SubtaskDraft, fact: FactDraft): void {
   subtask.operators = [...subtask.operators, part];
 }
 
+/** Known by an attempt id that was cut off alone: since 1.16 those of all subtasks begin alike. */
+const isAnyAttempt = ({ attempt, name, attemptId }: SubtaskDraft): boolean =>
+  attempt === null && name === null && attemptId !== null;
+
 /** Whether the JobManager logged acknowledgements (DEBUG) without a gap from the checkpoint's trigger to its end. */
 function seesAcknowledgements(checkpoint: CheckpointDraft): boolean {
   const trigger = triggerFact(checkpoint);
   const end = endFact(checkpoint);
   if (trigger === null || end?.stream !== trigger.stream) return false;
+  if (checkpoint.subtasks.some(isAnyAttempt)) return false;
   return trigger.stream.acknowledges && isGapFree(trigger.stream, trigger.source, end.source);
 }
 

@@ -58,12 +58,18 @@ const open = (min: 0 | 1, any = '.', head = '', tail = '', pasted: PastedField |
   pasted,
 });
 
-/** 32 hex digits; pasted: torn by blanks, or cut off but still long enough to tell one from another. */
-const pastedHex = '(?:[0-9a-f](?: ?[0-9a-f]){31}|[0-9a-f]{12,31})';
+/** What a shortened id may end with. */
+const ellipsis = '(?:\u2026|\\.{3})';
+/**
+ * 32 hex digits; pasted: torn by blanks, or cut off but still long enough to tell one from another. A short one has a
+ * decimal digit, as no word has.
+ */
+const pastedHex = `(?:[0-9a-f](?: ?[0-9a-f]){31}|(?=[a-f]*\\d)[0-9a-f]{6,31}${ellipsis}?)`;
 const indexGroup = '\\(\\d+\\/\\d+\\)(?:#\\d+)?';
 const snapshotOf =
   '(?:DefaultOperatorStateBackend|Heap backend|Asynchronous (?:incremental |full )?(?:RocksDB|ForSt|ForStDB))';
-const attemptTail = '(?:_[0-9a-f]{32}_\\d+_\\d+|_\\d+_\\d+)?';
+const attemptTail = '_[0-9a-f]{32}_\\d+_\\d+|_\\d+_\\d+';
+const pastedAttemptTail = `${attemptTail}|_[0-9a-f]{0,31}${ellipsis}`;
 
 const types = {
   /** Any text of one line, at least one character. */
@@ -94,7 +100,7 @@ const types = {
   /** Job id, vertex id, allocation id: 32 hex digits. */
   id: bounded('[0-9a-f]{32}', pastedHex),
   /** Execution attempt id: 32 hex digits up to 1.13, then with vertex, index and attempt number. */
-  attempt: bounded(`[0-9a-f]{32}${attemptTail}`, pastedHex + attemptTail),
+  attempt: bounded(`[0-9a-f]{32}(?:${attemptTail})?`, `${pastedHex}(?:${pastedAttemptTail})?`),
   uuid: bounded('[0-9a-f-]+'),
   /** A class name with its package. */
   class: bounded('[\\w.$]+'),

@@ -138,7 +138,28 @@ describe('pasted messages', () => {
     ]);
   });
 
+  describe.each(['', stamp])('after "%s"', (before) => {
+    it.each(['78d268e6fbc19411', '78d268e6', '78d268'])('takes the job id that is cut off as %s, dots or not', (id) => {
+      for (const dots of ['', '\u2026', '...'])
+        for (const text of [expired, declined.replace(/85d2/, '78d2')]) {
+          const cut = text.replace(/78d268\w+/, id + dots);
+          expect(eventsOf(before + cut)).toEqual([
+            expect.objectContaining({ job: id, checkpoint: expect.any(Number) as number }),
+          ]);
+        }
+    });
+
+    it.each([
+      ['0b60f08b\u2026', '0b60f08b'],
+      ['0b60f08bf3793875b59f8d9bc74ce2e1_5267f5...', '0b60f08bf3793875b59f8d9bc74ce2e1_5267f5'],
+    ])('takes an attempt id that is cut off as %s', (logged, attempt) => {
+      const text = declined.replace('0b60f08bf3793875b59f8d9bc74ce2e1', logged);
+      expect(eventsOf(before + text)).toEqual([expect.objectContaining({ attempt, checkpoint: 10423 })]);
+    });
+  });
+
   it.each([
+    'Checkpoint 5 of job decade expired before completing.',
     'A checkpoint expired before completing, so the job restarted.',
     'Starting checkpoint 3 is the first step; then the task takes its snapshot.',
     'Decline checkpoint means that a task refuses it.',

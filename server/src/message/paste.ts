@@ -31,6 +31,8 @@ const lineStart =
 const indexLine = /^\s*(\(\d+\/\d+\)(?:#\d+)?)[.,;\u3002]?\s*$/;
 /** A line that may be the start of a message which a line break tore. */
 const mayBeTorn = /check|snapshot|savepoint|barrier/i;
+/** A line break within an id, and the dots where it was cut off. */
+const notOfId = /[ .\u2026]/g;
 const mostPerLine = 100;
 const attemptsPerLine = 50;
 
@@ -180,7 +182,7 @@ function matchAt(entry: Entry, line: string, start: number): TextMatch | null {
   if (match === null) return null;
   const [text, ...groups] = match;
   const mended = entry.fields.map(({ type }, i) =>
-    type.open || !canTear(type) ? groups[i] : groups[i]?.replaceAll(' ', ''),
+    type.open || !canTear(type) ? groups[i] : groups[i]?.replace(notOfId, ''),
   );
   return { entry, fields: fieldsOf(entry, [text, ...mended]), text };
 }
