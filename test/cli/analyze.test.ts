@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
-import { analysisOf, flinkLog } from './program.js';
+import { analysisOf, flinkLog, type Analysis } from './program.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'flink-log-'));
 afterAll(() => {
@@ -116,12 +116,19 @@ describe('--format json', () => {
     expect(analysisOf(['samples', '--checkpoint', '3']).findings.map(({ rule }) => rule)).not.toContain('expired');
   });
 
-  test('--time-zone sets the offset of the clocks it names', () => {
-    const taskManagers = logs.filter((path) => path.includes('taskexecutor'));
-    const offsets = (...args: string[]) =>
-      analysisOf([...taskManagers, ...args]).sources.map(({ zoneOffsetMinutes }) => zoneOffsetMinutes);
-    expect(offsets('--time-zone=TM=+08:00')).toEqual([480, 480]);
-    expect(offsets('--time-zone=+08:00', '--time-zone=taskexecutor-1=-03:30')).toEqual([480, -210]);
+  test('--time-zone sets the offset of the clocks it names, where these do not tell it', () => {
+    const [line] = readFileSync('samples/flink-flink-taskexecutor-0-vm.log', 'utf8').split('\n', 1);
+    const zones = (...args: string[]) => {
+      const { stdout, stderr } = flinkLog(['analyze', '-', '--format', 'json', ...args], line);
+      return [(JSON.parse(stdout) as Analysis).sources.map(({ zoneOffsetMinutes }) => zoneOffsetMinutes), stderr];
+    };
+    expect(zones('--time-zone=+08:00')).toEqual([[480], '']);
+    expect(zones('--time-zone', '-03:30')).toEqual([[-210], '']);
+    const { status, stderr } = flinkLog(['analyze', 'samples', '--time-zone=JM=+08:00']);
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: expect.stringMatching(/^flink-log: --time-zone: not used for .*standalonesession[^\n]*\n$/) as string,
+    });
   });
 });
 

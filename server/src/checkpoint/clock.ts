@@ -4,7 +4,7 @@
  * Printed times name no zone. Some messages print an epoch time beside their own: `Triggering checkpoint 4 @ <epoch ms>`
  * on the JobManager, `Task … broadcastEvent at <epoch ms>` (1.16+) and `Trigger checkpoint 4@<epoch ms> for …` on
  * TaskManagers. The difference, rounded to a quarter of an hour, is the offset. A log without any takes it from a log
- * that has one, through tasks that both name. An epoch of the printing clock itself decides over one that the JobManager
+ * that has one, through tasks that both name, unless the user gives one. An epoch of the printing clock itself decides over one that the JobManager
  * sent: between two clocks a quarter of an hour of skew cannot be told from a zone.
  */
 import type { LogEvent } from '../message/event.js';
@@ -62,7 +62,6 @@ const offsetFrom = (differences: readonly number[]): number | null => {
 
 /** Offset in ms that the source's own lines prove; null when none does. */
 const ownOffset = (source: Source): number | null => {
-  if (source.givenOffsetMinutes !== undefined) return source.givenOffsetMinutes * 60_000;
   const own = differencesTo(source.events, ownEpoch);
   const differences = own.length > 0 ? own : differencesTo(source.events, sentEpoch);
   if (differences.length > 0) return offsetFrom(differences);
@@ -84,9 +83,13 @@ const firstSeen = (source: Source): Map<string, number> => {
   return seen;
 };
 
+/** Offset in ms that the user gave; null where none was. */
+const givenOffset = ({ givenOffsetMinutes: minutes }: Source): number | null =>
+  minutes === undefined ? null : minutes * 60_000;
+
 /**
- * Offset of each source's printed clock from UTC in ms, in the order given; null where neither its own lines nor tasks
- * shared with another source tell. Rolled files of one stream share a clock: `groups` gives each source's stream.
+ * Offset of each source's printed clock from UTC in ms, in the order given; null where neither its own lines tell, nor
+ * the user, nor tasks shared with another source. Rolled files of one stream share a clock: `groups` gives each source's stream.
  */
 export function offsetsOf(sources: readonly Source[], groups: readonly string[]): (number | null)[] {
   const offsets = sources.map(ownOffset);
@@ -100,6 +103,9 @@ export function offsetsOf(sources: readonly Source[], groups: readonly string[])
     });
   };
   shareWithinStreams();
+  sources.forEach((source, i) => {
+    offsets[i] ??= givenOffset(source);
+  });
   if (offsets.every((offset) => offset === null) || offsets.every((offset) => offset !== null)) return offsets;
 
   const reference = new Map<string, number>();

@@ -28,7 +28,7 @@ export interface Source {
   readonly events: readonly LogEvent[];
   /** Why it could not be read; null when it was. */
   readonly error: string | null;
-  /** Offset of its printed clock that the user set; undefined when the logs shall tell. */
+  /** Offset of its printed clock that the user gave, for where no line of the log tells; undefined where none was. */
   readonly givenOffsetMinutes?: number;
   /** The document that shows it, where that holds several logs; the lines of its events are those of the document. */
   readonly within?: { readonly path: string; readonly parts: readonly LinePart[] };

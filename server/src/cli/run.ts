@@ -16,7 +16,7 @@ import { textReport } from './report.js';
 import { sarifReport } from './sarif.js';
 import type { Sifters } from './sifters.js';
 import { select, whyEmpty } from './select.js';
-import { unusedZone, withZones } from './zone.js';
+import { overruledZones, unusedZone, withZones } from './zone.js';
 
 /** Exit statuses, as scripts know them. */
 const done = 0;
@@ -67,6 +67,8 @@ async function printAnalysis(call: AnalyzeCall, sources: readonly Source[], tool
   if (unused !== undefined)
     return refuse(`--time-zone: no log is ${JSON.stringify(unused.who)}; use JM, TM or a part of a path`);
   const whole = analyse(withZones(sources, call.zones));
+  const overruled = overruledZones(whole.logSet.sources);
+  if (overruled !== null) say(overruled);
   const empty = whyEmpty(whole, call);
   if (empty !== null) return refuse(empty);
   const analysis = select(whole, call);
@@ -87,8 +89,12 @@ function whyNothing(paths: readonly string[], sources: readonly Source[]): strin
 }
 
 function refuse(reason: string): number {
-  process.stderr.write(`flink-log: ${reason}\n`);
+  say(reason);
   return wrong;
+}
+
+function say(text: string): void {
+  process.stderr.write(`flink-log: ${oneLine(text)}\n`);
 }
 
 const batchLength = 64 * 1024;

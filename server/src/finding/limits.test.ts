@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { moved } from '../../../test/clocks.js';
 import { sourcesOf } from '../../../test/clusters.js';
 import { jobManager as jm, taskManager as tm } from '../../../test/lines.js';
 import { sourceOf } from '../checkpoint/source.js';
@@ -75,9 +76,7 @@ describe('log-incomplete', () => {
 
 describe('time-zone-mismatch', () => {
   test('two clocks that print different zones', () => {
-    const sources = sourcesOf('samples').map((source, i) =>
-      i === 0 ? { ...source, givenOffsetMinutes: 480 } : source,
-    );
+    const sources = sourcesOf('samples').map((source, i) => (i === 0 ? moved(source, 480 * 60_000) : source));
     const [finding] = found('time-zone-mismatch', sources);
     expect(finding?.message).toContain('UTC+08:00 in flink-flink-standalonesession-0-vm.log');
     expect(found('time-zone-mismatch', sourcesOf('samples'))).toEqual([]);
