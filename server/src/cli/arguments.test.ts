@@ -35,6 +35,15 @@ describe('readCall', () => {
     });
   });
 
+  test('takes a negative offset behind a blank', () => {
+    expect(call('analyze a.log --time-zone -05:30 --time-zone TM=-3')).toMatchObject({
+      zones: [
+        { who: null, offsetMinutes: -330 },
+        { who: 'TM', offsetMinutes: -180 },
+      ],
+    });
+  });
+
   test('reads events', () => {
     expect(call('events - --format jsonl')).toEqual({ command: 'events', paths: ['-'], format: 'jsonl' });
   });
@@ -72,7 +81,7 @@ describe('readCall', () => {
     ['analyze a --time-zone +15:00', 'no offset'],
     ['analyze a --time-zone +08:60', 'no offset'],
     ['events a --checkpoint 4', 'option of flink-log analyze'],
-    ['analyze a --time-zone -05:30', "use '--time-zone=-XYZ'; see flink-log --help"],
+    ['analyze a --format -x', "use '--format=-XYZ'; see flink-log --help"],
     ['analyze a --colour', "Unknown option '--colour'; see flink-log --help"],
     ['analyze a --format', 'see flink-log --help'],
   ])('%j is wrong and says in one line what to write', (line, remedy) => {

@@ -100,7 +100,7 @@ export function readCall(args: readonly string[]): Call {
 }
 
 function read(args: readonly string[]): Call {
-  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  const { values, positionals } = parseArgs({ args: withOffsets(args), options, allowPositionals: true, strict: true });
   if (values.help) return { command: 'help' };
   if (values.version) return { command: 'version' };
   const [command, ...paths] = positionals;
@@ -129,6 +129,15 @@ function read(args: readonly string[]): Call {
     default:
       throw new WrongCall(`unknown command ${quote(command)}: write flink-log analyze PATH… or flink-log events PATH…`);
   }
+}
+
+/** `--time-zone -05:00` as one word, since Node takes what begins with a minus for an option. */
+function withOffsets(args: readonly string[]): string[] {
+  const words: string[] = [];
+  for (const arg of args)
+    if (words.at(-1) === '--time-zone' && /^-\d/.test(arg)) words.splice(-1, 1, `--time-zone=${arg}`);
+    else words.push(arg);
+  return words;
 }
 
 function somePaths(command: string, paths: readonly string[]): readonly string[] {
