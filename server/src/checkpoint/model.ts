@@ -1,5 +1,5 @@
 /**
- * What the logs of one cluster say about its jobs and their checkpoints.
+ * What the logs of a set say about jobs and their checkpoints, each cluster's apart.
  *
  * The model is a fold of events, and these laws hold:
  * 1. Order does not matter: any order of files and any cutting into chunks gives the same model.

@@ -48,9 +48,9 @@ export const usage = `Usage: flink-log analyze PATH… [options]
        flink-log events  PATH… [--format text|jsonl]
 
 Reads logs of Apache Flink and says what happened to each checkpoint.
-PATH is a log file (.gz, .zst, .bz2, .xz too), an archive (.zip, .tar, .tar.gz),
-a folder, or - for standard input.
-All PATHs of one call are read together, as the logs of one cluster.
+PATH is a log file (.gz, .zst, .bz2, .xz too), an archive (.zip, .tar, .tar
+compressed), a folder, or - for standard input.
+All PATHs of one call are read together, the logs of each cluster apart.
 
 analyze: checkpoints, their slow or missing subtasks, and findings
   --format text|json|markdown|sarif   default: text
