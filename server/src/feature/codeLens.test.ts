@@ -76,6 +76,26 @@ test('at INFO the late message is all that names a culprit', () => {
   ]);
 });
 
+test('the expiry counts all that were late', () => {
+  const head = '2026-11-22 14:02:08,952 INFO  org.apache.flink.runtime.checkpoint.CheckpointCoordinator     - ';
+  const job = '0b66da41c19eff721687082fdc8bbeb4';
+  const late = (attempt: string) =>
+    `${head}Received late message for now expired checkpoint attempt 6 from task ${attempt.repeat(32)} of job ${job} at tm-1 @ localhost (dataPort=1)`;
+  const log = openTexts([
+    [
+      'file:///logs/jm.log',
+      [
+        `${head}Triggering checkpoint 6 @ 1795356124951 for job ${job}.`,
+        `${head}Checkpoint 6 of job ${job} expired before completing.`,
+        late('a'),
+        late('b'),
+        late('c'),
+      ].join('\n'),
+    ],
+  ]);
+  expect(titles(log, 'expired before')).toEqual(['late: attempt aaaaaaaa\u2026 and 2 more']);
+});
+
 test('a position without a lens resolves to none', () => {
   const { view } = openLog('samples', 'standalonesession');
   expect(resolveLens(view, 0, 0)).toBeNull();

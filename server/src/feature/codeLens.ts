@@ -139,7 +139,8 @@ function operatorTitle(view: View, { event }: Fact): string | null {
 function waitedFor(checkpoint: Checkpoint): string | null {
   const guilty = culprit(checkpoint);
   if (guilty === null) return null;
-  const more = (checkpoint.missing?.length ?? 1) - 1;
+  const all = checkpoint.missing ?? checkpoint.subtasks.filter(({ late }) => late === true);
+  const more = all.filter((subtask) => subtask !== guilty).length;
   const others = more > 0 ? ` and ${more} more` : '';
   const verb = checkpoint.missing === null ? 'late:' : 'waited for';
   return joined(`${verb} ${subtaskName(guilty)}${others}`, phasesText(guilty));
