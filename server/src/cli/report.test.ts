@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { logsOf, sourcesOf } from '../../../test/clusters.js';
+import type { Source } from '../checkpoint/model.js';
 import { sourceOf, unreadableSource } from '../checkpoint/source.js';
 import { analyse } from '../finding/analyse.js';
 import { markdownReport } from './markdown.js';
 import { textReport } from './report.js';
+import { select } from './select.js';
 
 const head = '2026-11-22 13:40:02,341 INFO  org.apache.flink.runtime';
 const logger = `${head}.checkpoint.CheckpointCoordinator    [] - `;
@@ -45,6 +48,40 @@ test('what was not read is said beside what was found', () => {
   const report = textReport(analyse([expired, unreadableSource('tm.log', 'permission denied')]), false);
   expect(report).toMatch(/^78d268e6fbc19411185f7e4868a44178\n1 checkpoint · 1 expired/);
   expect(report).toContain('  tm.log: not read: permission denied.\n');
+});
+
+describe('a checkpoint whose subtasks tell nothing has no table of them', () => {
+  const detailed = (sources: readonly Source[], id: number) => {
+    const analysis = select(analyse(sources), { job: null, checkpoint: id });
+    return [textReport(analysis, true), markdownReport(analysis, true)];
+  };
+  /** Titles, or without any an empty line, above the rows. */
+  const table = /^ {20,}(?:start|acknowledged)|^ *\n {2}\S.*\(\d+\/\d+\)$/m;
+
+  test('nothing is known of any', () => {
+    const [text, markdown] = detailed(sourcesOf('1.13.6-sync-failure-info'), 3);
+    expect(text).toMatch(/^✗ Checkpoint 3 declined|^✗ Checkpoint 3 aborted/m);
+    expect(text).not.toMatch(table);
+    expect(markdown).not.toMatch(/^\| subtask/m);
+  });
+
+  test('none acknowledged, as the headline says', () => {
+    const [jobManager] = logsOf('samples');
+    const lines = (jobManager?.text ?? '').split('\n');
+    const told = lines.filter(
+      (line) => !/CheckpointStatistics|(?:message for|now expired) checkpoint (?:attempt )?4 /.test(line),
+    );
+    const [text, markdown] = detailed([sourceOf('jm.log', told.join('\n'))], 4);
+    expect(text).toContain('0/10 acknowledged');
+    expect(text).not.toMatch(table);
+    expect(markdown).not.toMatch(/^\| subtask/m);
+  });
+
+  test('one that tells something has it', () => {
+    const [text, markdown] = detailed(sourcesOf('samples'), 4);
+    expect(text).toMatch(table);
+    expect(markdown).toMatch(/^\| subtask/m);
+  });
 });
 
 test('text of a log stays text in Markdown', () => {

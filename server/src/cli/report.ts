@@ -9,7 +9,7 @@ import { oneLine } from '../text/escape.js';
 import { evidence } from '../text/evidence.js';
 import { acknowledgementText, headline, isFailure } from '../text/headline.js';
 import { checkpointName, subtaskName } from '../text/name.js';
-import { bySlowness } from '../text/subtaskTable.js';
+import { bySlowness, needsTable } from '../text/subtaskTable.js';
 import { formatPrintedShort, formatTimeOfDay } from '../text/time.js';
 import { eventWord } from '../text/word.js';
 import { jobOverview, sourceText, versionText } from './overview.js';
@@ -106,18 +106,17 @@ function checkpointBlock(logSet: LogSet, checkpoint: Checkpoint): string[] {
 
 /** All subtasks with what is known of each, the missing or slowest first; a column that says nothing is left out. */
 function subtaskLines(checkpoint: Checkpoint): string[] {
+  if (!needsTable(checkpoint)) return [];
   const subtasks = bySlowness(checkpoint);
   const rows = [titles, ...subtasks.map(cellsOf)];
   const used = titles.map((_, column) => rows.some((row, i) => i > 0 && row[column] !== ''));
   const cells = rows.map((row) => row.filter((_, column) => used[column]));
   const width = greatest(columns(cells).map((line) => line.length));
   const names = subtasks.map((subtask) => shortenMiddle(oneLine(subtaskName(subtask)), terminalWidth - width - 4));
-  return subtasks.length === 0
-    ? []
-    : columns(
-        cells.map((row, i) => [i === 0 ? '' : (names[i - 1] ?? ''), ...row]),
-        '  ',
-      );
+  return columns(
+    cells.map((row, i) => [i === 0 ? '' : (names[i - 1] ?? ''), ...row]),
+    '  ',
+  );
 }
 
 const titles = ['start', 'alignment', 'sync', 'async', 'acknowledged'];

@@ -111,6 +111,9 @@ export function phasesText(subtask: Subtask): string | null {
   return all.length === 0 ? null : all.join(' / ');
 }
 
+/** What `acknowledgementText` says of a subtask that did not acknowledge. */
+export const unacknowledgedText = 'no';
+
 /** When the subtask's acknowledgement came: `3.1s too late`, `after 326ms`; null where the logs do not tell. */
 export function acknowledgementText(subtask: Subtask): string | null {
   if (subtask.declined === true) return 'declined';
@@ -120,5 +123,5 @@ export function acknowledgementText(subtask: Subtask): string | null {
   if (subtask.acknowledgedAt !== null && triggered !== null)
     return `after ${formatDuration(subtask.acknowledgedAt - triggered)}`;
   if (subtask.acknowledged === null) return null;
-  return subtask.acknowledged ? 'yes' : 'no';
+  return subtask.acknowledged ? 'yes' : unacknowledgedText;
 }

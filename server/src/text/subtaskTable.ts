@@ -3,7 +3,7 @@ import { greatest } from '../checkpoint/extremes.js';
 import type { Checkpoint, Measure, Subtask } from '../checkpoint/model.js';
 import { formatDuration, formatMeasure, longest } from './duration.js';
 import { escapeMarkdown } from './escape.js';
-import { acknowledgementText } from './headline.js';
+import { acknowledgementText, unacknowledgedText } from './headline.js';
 import { subtaskName } from './name.js';
 
 const phases = [
@@ -39,13 +39,21 @@ function took(subtask: Subtask): number {
 const usual = 3;
 const most = 8;
 
-/** The table as Markdown lines; empty where no phase and no acknowledgement of any subtask is known. */
+/** Whether a table has more to tell of the subtasks than that none is known to have acknowledged, as the headline does. */
+export function needsTable({ subtasks }: Checkpoint): boolean {
+  return subtasks.some(
+    (subtask) =>
+      phases.some(({ of }) => formatMeasure(of(subtask)) !== null) ||
+      (acknowledgementText(subtask) ?? unacknowledgedText) !== unacknowledgedText,
+  );
+}
+
+/** The table as Markdown lines; empty where there is no need for one. */
 export function subtaskTable(checkpoint: Checkpoint): readonly string[] {
+  if (!needsTable(checkpoint)) return [];
   const subtasks = bySlowness(checkpoint);
   const columns = phases.filter(({ of }) => subtasks.some((subtask) => formatMeasure(of(subtask)) !== null));
   const acknowledged = subtasks.some((subtask) => acknowledgementText(subtask) !== null);
-  if (columns.length === 0 && !acknowledged) return [];
-
   const wanted = Math.min(most, Math.max(usual, checkpoint.outcome === 'expired' ? unacknowledged(subtasks) : 0));
   const count = subtasks.length <= wanted + 1 ? subtasks.length : wanted;
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
@@ -99,6 +107,6 @@ function within(subtasks: readonly Subtask[]): string {
     acknowledgedAt === null || triggeredAt === null ? null : acknowledgedAt - triggeredAt,
   );
   const known = times.filter((time) => time !== null);
-  if (subtasks.every(({ acknowledged, late }) => acknowledged === false && late !== true)) return 'no';
+  if (subtasks.every(({ acknowledged, late }) => acknowledged === false && late !== true)) return unacknowledgedText;
   return known.length < times.length ? '' : `within ${formatDuration(greatest(known))}`;
 }
