@@ -87,7 +87,7 @@ async function pickProcesses(
   return picked.length === items.length ? null : picked.map(({ key }) => key);
 }
 
-const filterTitle = 'Filter Merged Log';
+const filterTitle = 'Filter Lines';
 
 function activeSlice(): vscode.Uri | undefined {
   const uri = vscode.window.activeTextEditor?.document.uri;
