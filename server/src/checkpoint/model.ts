@@ -190,7 +190,7 @@ export interface Checkpoint {
   readonly type: CheckpointType;
   readonly unaligned: boolean | null;
   readonly outcome: Outcome;
-  /** False where the outcome rests on absence or uniqueness and is likely only. */
+  /** False where the outcome rests on absence: still pending where the log ends, which a later log may tell otherwise. */
   readonly certain: boolean;
   readonly triggeredAt: number | null;
   readonly endedAt: number | null;

@@ -117,9 +117,7 @@ function restartJson(restart: Restart) {
 }
 
 function checkpointJson(checkpoint: Checkpoint) {
-  const { failure, acknowledged, candidates } = checkpoint;
-  // What rests on absence or uniqueness is no promise to a script: a finding may say it as likely.
-  const { outcome } = checkpoint;
+  const { outcome, failure, acknowledged, candidates } = checkpoint;
   return {
     id: checkpoint.id,
     type: checkpoint.type,

@@ -35,14 +35,12 @@ export function isRefused(checkpoint: Checkpoint): boolean {
   return checkpoint.outcome === 'not-triggered' && !isSavepoint(checkpoint);
 }
 
-/** How the checkpoint ended and after how long: `completed in 352ms`, `expired after 4.0s`, `likely aborted`. */
+/** How the checkpoint ended and after how long: `completed in 352ms`, `expired after 4.0s`. */
 export function outcomeText(checkpoint: Checkpoint): string {
   const verb = verbs[checkpoint.outcome];
-  const said = checkpoint.certain || checkpoint.outcome === 'unknown' || checkpoint.outcome === 'open';
-  const likely = said ? verb : `likely ${verb}`;
-  if (checkpoint.durationMs === null) return likely;
+  if (checkpoint.durationMs === null) return verb;
   const preposition = checkpoint.outcome === 'completed' ? 'in' : 'after';
-  return `${likely} ${preposition} ${formatDuration(checkpoint.durationMs)}`;
+  return `${verb} ${preposition} ${formatDuration(checkpoint.durationMs)}`;
 }
 
 /** `9/10 acknowledged`, `9 acknowledged`; null where the logs do not tell. */
