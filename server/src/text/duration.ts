@@ -34,15 +34,3 @@ export function formatMeasure(measure: Measure): string | null {
       return null;
   }
 }
-
-/** The longest that a measure can be, ms; null where nothing bounds it. */
-export function longest(measure: Measure): number | null {
-  switch (measure.known) {
-    case 'exact':
-      return measure.ms;
-    case 'bounds':
-      return measure.high;
-    case 'nothing':
-      return null;
-  }
-}

@@ -1,6 +1,7 @@
 /** What happened to a checkpoint, in one line of plain text: `expired after 4.0s · 9/10 acknowledged · missing …`. */
+import { atMost } from '../checkpoint/measure.js';
 import type { Checkpoint, Outcome, Phase, Subtask } from '../checkpoint/model.js';
-import { formatDuration, formatMeasure, longest } from './duration.js';
+import { formatDuration, formatMeasure } from './duration.js';
 import { exceptionText } from './exception.js';
 import { listed } from './list.js';
 import { isSavepoint, subtaskName } from './name.js';
@@ -99,7 +100,7 @@ const notable = 1000;
  */
 export function phasesText(subtask: Subtask): string | null {
   const waits = (['startDelay', 'alignment'] as const)
-    .filter((phase) => (longest(subtask[phase]) ?? 0) >= notable)
+    .filter((phase) => (atMost(subtask[phase]) ?? 0) >= notable)
     .map((phase) => `${phase === 'startDelay' ? 'start' : 'alignment'} ${formatMeasure(subtask[phase]) ?? ''}`);
   const parts = (['sync', 'async'] as const).flatMap((phase) => {
     const text = formatMeasure(subtask[phase]);

@@ -1,7 +1,8 @@
 /** The table of a checkpoint's slowest or missing subtasks, as Markdown. */
 import { greatest } from '../checkpoint/extremes.js';
+import { atMost } from '../checkpoint/measure.js';
 import type { Checkpoint, Measure, Subtask } from '../checkpoint/model.js';
-import { formatDuration, formatMeasure, longest } from './duration.js';
+import { formatDuration, formatMeasure } from './duration.js';
 import { escapeMarkdown } from './escape.js';
 import { acknowledgementText, unacknowledgedText } from './headline.js';
 import { subtaskName } from './name.js';
@@ -32,7 +33,7 @@ export function bySlowness(checkpoint: Checkpoint): readonly Subtask[] {
 function took(subtask: Subtask): number {
   const { triggeredAt } = subtask.checkpoint;
   if (subtask.acknowledgedAt !== null && triggeredAt !== null) return subtask.acknowledgedAt - triggeredAt;
-  return phases.reduce((sum, { of }) => sum + (longest(of(subtask)) ?? 0), 0);
+  return phases.reduce((sum, { of }) => sum + (atMost(of(subtask)) ?? 0), 0);
 }
 
 /** Number of subtasks shown; more only where more were missing when the timeout struck. */
@@ -83,7 +84,7 @@ export function subtaskTable(checkpoint: Checkpoint): readonly string[] {
     lines.push(
       cells(
         `${rest.length} more`,
-        columns.map(({ of }) => atMost(rest.map((subtask) => longest(of(subtask))))),
+        columns.map(({ of }) => upTo(rest.map((subtask) => atMost(of(subtask))))),
         within(rest),
       ),
     );
@@ -94,7 +95,7 @@ const unacknowledged = (subtasks: readonly Subtask[]): number =>
   subtasks.filter(({ acknowledged }) => acknowledged === false).length;
 
 /** `≤` the greatest of the values; nothing where one is unknown. */
-function atMost(values: readonly (number | null)[]): string {
+function upTo(values: readonly (number | null)[]): string {
   const known = values.filter((value) => value !== null);
   if (known.length < values.length) return '';
   const most = greatest(known);
