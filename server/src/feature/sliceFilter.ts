@@ -1,5 +1,6 @@
 /** What of a slice is shown: records of a least level, and of some processes only. */
 import type { LogSet, PlacedSource } from '../checkpoint/model.js';
+import { levels } from '../layout/level.js';
 import type { Level } from '../layout/record.js';
 import type { SliceProcess } from '../protocol.js';
 import { listed } from '../text/list.js';
@@ -15,9 +16,6 @@ export interface SliceFilter {
 
 /** Lets everything pass. */
 export const everything: SliceFilter = { level: null, processes: null };
-
-/** Levels from the least to the most severe. */
-export const levels: readonly Level[] = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
 /** Whether the filter lets everything pass. */
 export const isEverything = ({ level, processes }: SliceFilter): boolean => level === null && processes === null;

@@ -1,6 +1,9 @@
 /** Levels, under the names that loggers, java.util.logging and the log services give them. */
 import type { Level } from './record.js';
 
+/** Levels from the least to the most severe. */
+export const levels: readonly Level[] = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
+
 const NAMES: Readonly<Record<string, Level>> = {
   TRACE: 'TRACE',
   FINEST: 'TRACE',

@@ -2,6 +2,7 @@
  * Messages in text without a layout: pasted out of articles and tickets, amid prose, cut off, broken in two. Only what
  * is unmistakable counts: prose that uses the same words is no event.
  */
+import { levels } from '../layout/level.js';
 import type { Level } from '../layout/record.js';
 import type { Entry } from './catalogue.js';
 import type { BoundedField } from './field.js';
@@ -23,7 +24,6 @@ export interface PastedMatch extends TextMatch {
 const unmistakable = 20;
 const unmistakableAlone = 30;
 
-const levels: readonly Level[] = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 const stackFrame = /^\s*(?:at |\.\.\. \d)/;
 /** Quotes and list marks, a level, a logger: what may stand before a message whose time is lost. */
 const lineStart =

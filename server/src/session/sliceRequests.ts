@@ -4,19 +4,13 @@ import { documentOf } from '../checkpoint/within.js';
 import type { Analysis } from '../finding/analysis.js';
 import { selectionName, selectSubject, type Selection } from '../feature/selection.js';
 import type { Spot } from '../feature/sliced.js';
-import {
-  everything,
-  filterName,
-  isEverything,
-  levels,
-  sliceProcesses,
-  type SliceFilter,
-} from '../feature/sliceFilter.js';
+import { everything, filterName, isEverything, sliceProcesses, type SliceFilter } from '../feature/sliceFilter.js';
 import { inUtc } from '../feature/sliceClock.js';
 import { logOf, sliceKey, sliceUri, type SliceKey } from '../feature/sliceUri.js';
 import { subjectAt } from '../feature/subject.js';
 import { selectionOfNode } from '../feature/tree.js';
 import { createHeadReader } from '../layout/head.js';
+import { levels } from '../layout/level.js';
 import type { Layout } from '../layout/record.js';
 import type { SliceFilterParams, SliceUriParams } from '../protocol.js';
 import { requests } from '../requestTypes.js';
