@@ -4,7 +4,7 @@ import { formatDuration } from '../text/duration.js';
 import { optionsOf } from './configuration.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, lineOf } from './group.js';
-import { median } from './median.js';
+import { median } from '../text/median.js';
 import type { Thresholds } from './thresholds.js';
 import { checkpointNames } from './words.js';
 

@@ -6,7 +6,7 @@ import type { Options } from './configuration.js';
 import { optionsOf } from './configuration.js';
 import type { Finding, RuleId } from './finding.js';
 import { certaintyOf, evidence, lineOf } from './group.js';
-import { median } from './median.js';
+import { median } from '../text/median.js';
 import type { Thresholds } from './thresholds.js';
 
 interface Trend {

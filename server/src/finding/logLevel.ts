@@ -5,7 +5,7 @@ import type { Detail } from '../text/logging.js';
 import { loggingOf } from './configuration.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, lineOf } from './group.js';
-import { median } from './median.js';
+import { median } from '../text/median.js';
 import type { Thresholds } from './thresholds.js';
 import { checkpointNames } from './words.js';
 

@@ -5,7 +5,7 @@ import { listed } from '../text/list.js';
 import { endingOf } from './ending.js';
 import type { Finding } from './finding.js';
 import { evidence, groupBy, lineOf, nameOf, unique } from './group.js';
-import { median } from './median.js';
+import { median } from '../text/median.js';
 import type { Thresholds } from './thresholds.js';
 import { checkpointNames, was } from './words.js';
 

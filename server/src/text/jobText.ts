@@ -3,6 +3,7 @@ import { greatest, least } from '../checkpoint/extremes.js';
 import type { Job, Outcome } from '../checkpoint/model.js';
 import { formatDuration } from './duration.js';
 import { separator } from './headline.js';
+import { median } from './median.js';
 
 const order: readonly (readonly [Outcome, string])[] = [
   ['completed', 'completed'],
@@ -37,9 +38,8 @@ export function outcomeCounts(job: Checkpoints, options: { readonly median: bool
 function medianDuration(job: Checkpoints): number | null {
   const durations = job.checkpoints
     .filter((checkpoint) => checkpoint.outcome === 'completed')
-    .flatMap((checkpoint) => checkpoint.durationMs ?? [])
-    .sort((a, b) => a - b);
-  return durations.length < 2 ? null : (durations[Math.floor((durations.length - 1) / 2)] ?? null);
+    .flatMap((checkpoint) => checkpoint.durationMs ?? []);
+  return durations.length < 2 ? null : median(durations);
 }
 
 /**
