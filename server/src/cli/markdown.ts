@@ -8,7 +8,7 @@ import { isFailure } from '../text/headline.js';
 import { jobName } from '../text/name.js';
 import { checkpointSummary, plainPointer } from '../text/summary.js';
 import { eventWord } from '../text/word.js';
-import { jobOverview, sourceText, versionText } from './overview.js';
+import { jobOverview, jobsToTell, sourceText, versionText } from './overview.js';
 
 /** Checkpoints told in full where the call names none: a ticket is read from the top. */
 const mostSummaries = 5;
@@ -18,9 +18,7 @@ const mostPlaces = 4;
 
 /** The findings and the failed checkpoints of each job, and the logs; with `detailed` every checkpoint in full. */
 export function markdownReport({ logSet, findings }: Analysis, detailed: boolean): string {
-  const jobs = logSet.jobs.filter(
-    (job) => job.checkpoints.length > 0 || findings.some((finding) => finding.job === job),
-  );
+  const jobs = jobsToTell(logSet, findings);
   const sections = [
     '# Flink checkpoints',
     ...(jobs.length === 0 ? ['No checkpoint was found in these logs.'] : []),

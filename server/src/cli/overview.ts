@@ -1,9 +1,16 @@
 /** What a job or a log comes to in one line: counts of outcomes, span of time, what a log is. */
-import type { Job, LogSet, PlacedSource, Role } from '../checkpoint/model.js';
+import type { Job, LogSet, PlacedSource } from '../checkpoint/model.js';
+import type { Finding } from '../finding/finding.js';
 import { separator } from '../text/headline.js';
 import { checkpointSpan, outcomeCounts } from '../text/jobText.js';
+import { roleNames } from '../text/name.js';
 import { restartCounts } from '../text/restart.js';
 import { formatDateTime, formatTimeOfDay } from '../text/time.js';
+
+/** The jobs of which a report has something to tell. */
+export function jobsToTell({ jobs }: LogSet, findings: readonly Finding[]): readonly Job[] {
+  return jobs.filter((job) => job.checkpoints.length > 0 || findings.some((finding) => finding.job === job));
+}
 
 /** `19 checkpoints · 17 completed (median 352ms) · 2 expired · 2026-11-22 13:39:56 – 13:40:32 UTC`. */
 export function jobOverview(job: Job): string {
@@ -29,14 +36,6 @@ function spanOf(from: number, to: number): string {
   return `${first} – ${first.slice(0, 10) === last.slice(0, 10) ? formatTimeOfDay(to).slice(0, 8) : last}`;
 }
 
-const roles: Readonly<Record<Role, string>> = {
-  jobmanager: 'JobManager',
-  taskmanager: 'TaskManager',
-  client: 'client',
-  mixed: 'JobManager and TaskManager in one',
-  unknown: 'process not named',
-};
-
 /** What a log is, and what it holds; for a log without any checkpoint line also why nothing was found. */
 export function sourceText(source: PlacedSource): string {
   const { error } = source;
@@ -52,7 +51,7 @@ export function sourceText(source: PlacedSource): string {
     source.firstPrinted === null || source.lastPrinted === null
       ? ''
       : `, ${spanOf(source.firstPrinted, source.lastPrinted)}`;
-  const what = `${roles[source.role]}${version}, ${size}${span}`;
+  const what = `${roleNames[source.role]}${version}, ${size}${span}`;
   return source.facts.some(({ event }) => event.checkpoint !== null) ? what : `${what}; ${silence(source)}`;
 }
 

@@ -12,7 +12,7 @@ import { checkpointName, subtaskName } from '../text/name.js';
 import { bySlowness, needsTable } from '../text/subtaskTable.js';
 import { formatPrintedShort, formatTimeOfDay } from '../text/time.js';
 import { eventWord } from '../text/word.js';
-import { jobOverview, sourceText, versionText } from './overview.js';
+import { jobOverview, jobsToTell, sourceText, versionText } from './overview.js';
 import { columns, paragraph, shortenMiddle, terminalWidth } from './paragraph.js';
 
 const marks: Readonly<Record<Severity, string>> = { error: '✗ ', warning: '! ', info: 'i ' };
@@ -28,9 +28,7 @@ const storyPlaces = 12;
  * nothing was found, what each log is and why. With `detailed` also each checkpoint's subtasks.
  */
 export function textReport({ logSet, findings }: Analysis, detailed: boolean): string {
-  const jobs = logSet.jobs.filter(
-    (job) => job.checkpoints.length > 0 || findings.some((finding) => finding.job === job),
-  );
+  const jobs = jobsToTell(logSet, findings);
   const blocks = [
     ...jobs.flatMap((job) => jobBlocks(logSet, job, findings, detailed)),
     sourcesBlock(logSet, jobs),

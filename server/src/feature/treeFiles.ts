@@ -1,13 +1,13 @@
 /** The node "Files" of the tree: the logs of the set, what wrote them and when. */
 import { layouts } from '../layout/layouts.js';
-import type { LogSet, PlacedSource, Role } from '../checkpoint/model.js';
+import type { LogSet, PlacedSource } from '../checkpoint/model.js';
 import { documentOf, firstLine } from '../checkpoint/within.js';
 import type { Analysis } from '../finding/analysis.js';
 import type { TreeNode } from '../protocol.js';
 import { clusterName } from '../text/cluster.js';
 import { escapeMarkdown } from '../text/escape.js';
 import { separator } from '../text/headline.js';
-import { sourceNames, taskManagerName } from '../text/name.js';
+import { roleNames, sourceNames, taskManagerName } from '../text/name.js';
 import { formatSize } from '../text/size.js';
 import { skewText } from '../text/skew.js';
 import { formatOffset, formatSpan } from '../text/time.js';
@@ -53,21 +53,13 @@ export function fileOfNode({ logSet: { sources } }: Analysis, node: string): Pla
   return sources.find((source) => fileId(source) === node) ?? null;
 }
 
-const roles: Readonly<Record<Role, string>> = {
-  jobmanager: 'JobManager',
-  taskmanager: 'TaskManager',
-  client: 'client',
-  mixed: 'JobManager and TaskManager',
-  unknown: 'role unknown',
-};
-
 /**
  * `TaskManager tm-1 · Flink 1.20.5 · 2026-11-22 13:40:02 – 13:45:10 UTC · clock UTC+08:00 · Flink default (log4j 2)`.
  */
 function partsOf(source: PlacedSource): string[] {
   const { role, taskManager, flinkVersion, zoneOffsetMinutes } = source;
   return [
-    taskManager === null ? roles[role] : `${roles[role]} ${taskManagerName(taskManager)}`,
+    taskManager === null ? roleNames[role] : `${roleNames[role]} ${taskManagerName(taskManager)}`,
     flinkVersion === null ? null : `Flink ${flinkVersion}`,
     spanOf(source),
     zoneOffsetMinutes === null ? null : `clock ${formatOffset(zoneOffsetMinutes)}`,

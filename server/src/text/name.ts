@@ -1,5 +1,14 @@
 /** What checkpoints, subtasks, attempts, jobs and files are called. Names are plain text as logged, not escaped. */
-import type { Attempt, Checkpoint, Job, LogSet, Source, Subtask } from '../checkpoint/model.js';
+import type { Attempt, Checkpoint, Job, LogSet, Role, Source, Subtask } from '../checkpoint/model.js';
+
+/** What the process is called that wrote a log. */
+export const roleNames: Readonly<Record<Role, string>> = {
+  jobmanager: 'JobManager',
+  taskmanager: 'TaskManager',
+  client: 'client',
+  mixed: 'JobManager and TaskManager in one',
+  unknown: 'process not named',
+};
 
 type TaskPart = Pick<Attempt, 'index' | 'parallelism'>;
 
