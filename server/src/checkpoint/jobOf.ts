@@ -2,6 +2,7 @@
  * To which job a line belongs. Most TaskManager lines do not say: the attempt id, the task with its `(i/n)`, and the
  * TaskManager's own `Received task …` lines lead to it. Where two jobs stay possible, both are kept.
  */
+import type { LogEvent } from '../message/event.js';
 import type { Attempts } from './attempts.js';
 import { endedBefore } from './attempts.js';
 import { isSharedJobId, spanOf } from './cluster.js';
@@ -50,6 +51,12 @@ export function knowledgeOf(streams: readonly Stream[], ids: ReadonlySet<string>
       return at !== null && spans.some(([from, to]) => at >= from && at <= to);
     },
   };
+}
+
+/** The job that the diagnostic context names: a job id, whole or cut off. Anything may stand there. */
+function contextJob({ context }: LogEvent): string | null {
+  const id = context?.['flink-job-id'];
+  return id !== undefined && /^[0-9a-f]{12,32}$/.test(id) ? id : null;
 }
 
 const display = (task: string | null, index: number | null): string => `${task} ${index}`;
@@ -108,7 +115,7 @@ export function createJobResolver(attempts: Attempts, knowledge: JobKnowledge): 
 
   const answerOf = (fact: FactDraft): JobAnswer => {
     const { event } = fact;
-    const logged = event.job ?? event.context?.['flink-job-id'] ?? null;
+    const logged = event.job ?? contextJob(event);
     if (logged !== null && logged.length >= idLength) {
       if (fact.attempt === null && event.task !== null && event.index !== null)
         fact.attempt =

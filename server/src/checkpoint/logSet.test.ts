@@ -19,6 +19,22 @@ const checkpoint = (set: LogSet, id: number, run = 0): Checkpoint => {
   return found;
 };
 
+const aborted = 'Checkpoint 5 has been notified as aborted, would not trigger any checkpoint.';
+const inContext = (id: string): string =>
+  `2026-11-22 13:54:58,185 [main] [${id}] INFO  o.a.f.s.r.t.SubtaskCheckpointCoordinatorImpl - ${aborted}`;
+
+test('a job is named by the diagnostic context where an id stands there, and by no other text', () => {
+  const idsIn = (...lines: string[]): unknown => setOf(...lines).jobs.map(({ id }) => id);
+  expect(idsIn(inContext(job))).toEqual([job]);
+  expect(idsIn(trigger('13:40:02,342', 4, epoch), inContext(job.slice(0, 20)))).toEqual([job]);
+  expect(idsIn(inContext('x` [click](command:workbench.action.quit) `'))).toEqual([null]);
+  expect(
+    idsIn(
+      `{"@timestamp":"2026-11-22T13:40:02.379Z","level":"INFO","message":"${aborted}","loggerName":"o.a.f.s.r.t.SubtaskCheckpointCoordinatorImpl","contextMap":{"flink-job-id":"pwn\\u001b"}}`,
+    ),
+  ).toEqual([null]);
+});
+
 /** 2026-11-22 13:40:02.341 UTC */
 const epoch = 1795354802341;
 
