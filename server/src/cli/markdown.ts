@@ -3,7 +3,7 @@ import type { Checkpoint, Fact, Job, LogSet } from '../checkpoint/model.js';
 import type { Analysis } from '../finding/analysis.js';
 import type { Finding } from '../finding/finding.js';
 import { clusterName } from '../text/cluster.js';
-import { escapeMarkdown } from '../text/escape.js';
+import { codeMarkdown, escapeMarkdown } from '../text/escape.js';
 import { isFailure } from '../text/headline.js';
 import { jobName } from '../text/name.js';
 import { checkpointSummary, plainPointer } from '../text/summary.js';
@@ -31,7 +31,7 @@ export function markdownReport({ logSet, findings }: Analysis, detailed: boolean
     [
       '## Logs',
       '',
-      ...logSet.sources.map((source) => `- ${code(source.path)}: ${escapeMarkdown(sourceText(source))}`),
+      ...logSet.sources.map((source) => `- ${codeMarkdown(source.path)}: ${escapeMarkdown(sourceText(source))}`),
     ].join('\n'),
   ];
   return `${sections.join('\n\n')}\n`;
@@ -43,8 +43,8 @@ function jobSections(logSet: LogSet, job: Job, findings: readonly Finding[], det
   const shown = detailed ? told : told.slice(0, mostSummaries);
   const more = told.length - shown.length;
   const cluster = escapeMarkdown(clusterName(logSet, job.cluster) ?? '');
-  const version = versionText(logSet, job);
-  const facts = [job.id === null ? '' : code(job.id), version, cluster, jobOverview(job)];
+  const version = escapeMarkdown(versionText(logSet, job));
+  const facts = [job.id === null ? '' : codeMarkdown(job.id), version, cluster, jobOverview(job)];
   return [
     `## ${escapeMarkdown(jobName(job))}`,
     facts.filter((text) => text !== '').join(' · '),
@@ -73,7 +73,4 @@ function findingItem({ sources }: LogSet, { severity, certainty, message, advice
 const summary = (logSet: LogSet, checkpoint: Checkpoint): string =>
   checkpointSummary(logSet, checkpoint, plainPointer(logSet));
 
-const placeCode = ({ event }: Fact, path = ''): string => code(`${path}:${event.line}`);
-
-/** Text between backquotes, with those of its own replaced: it can't end the code early. */
-const code = (text: string): string => `\`${text.replace(/[`\r\n]/g, "'")}\``;
+const placeCode = ({ event }: Fact, path = ''): string => codeMarkdown(`${path}:${event.line}`);

@@ -84,6 +84,26 @@ describe('a checkpoint whose subtasks tell nothing has no table of them', () => 
   });
 });
 
+describe('control characters of a log', () => {
+  const control = '\u001b]0;pwn\u0007\u001b[31m';
+  const aborted = 'Checkpoint 5 has been notified as aborted, would not trigger any checkpoint.';
+  const inContext = `2026-11-22 13:54:58,185 [main] [${control}] INFO  o.a.f.s.r.t.SubtaskCheckpointCoordinatorImpl - ${aborted}\n`;
+  const submitted = `${head}.dispatcher.StandaloneDispatcher [] - Received JobGraph submission '${control}' (${job}).\n`;
+  const expired = `${logger}Checkpoint 1 of job ${job} expired before completing.\n`;
+  const analysis = analyse([
+    sourceOf('tm.log', inContext),
+    sourceOf(`yarn.log!${control} jm.log`, submitted + expired),
+    unreadableSource('a.zip', `no ${control}`),
+  ]);
+
+  test.each([
+    ['text', textReport],
+    ['Markdown', markdownReport],
+  ])('do not get into the report as %s', (_, report) => {
+    expect(report(analysis, true)).not.toMatch(/[^\P{Cc}\n]/u);
+  });
+});
+
 test('text of a log stays text in Markdown', () => {
   const hostile = '<img src=x onerror=alert(1)> [click](command:evil) `code` **bold** | cell';
   const line = `${logger}Decline checkpoint 7 by task ${hostile} (1/1) of job ${job}.\n`;

@@ -46,11 +46,10 @@ function jobBlocks(logSet: LogSet, job: Job, findings: readonly Finding[], detai
 }
 
 function jobBlock(logSet: LogSet, job: Job): string[] {
-  const name = job.name === null ? null : oneLine(job.name);
   const id = job.id ?? 'Job not named in these logs';
   const run = job.run === 0 ? '' : `run ${job.run + 1}`;
-  const parts = [name, id, run, job.state, versionText(logSet, job), clusterName(logSet, job.cluster)];
-  const title = parts.filter((part) => part !== null && part !== '').join('  ');
+  const parts = [job.name, id, run, job.state, versionText(logSet, job), clusterName(logSet, job.cluster)];
+  const title = oneLine(parts.filter((part) => part !== null && part !== '').join('  '));
   const healthy = job.checkpoints.length > 0 && job.checkpoints.every(({ outcome }) => outcome === 'completed');
   return [...paragraph(title), ...paragraph(jobOverview(job), { mark: healthy ? '✓ ' : '' })];
 }
@@ -131,6 +130,6 @@ function sourcesBlock({ sources }: LogSet, jobs: readonly Job[]): string[] {
   const silent = ({ error, layout, events }: PlacedSource): boolean =>
     error !== null || (layout === null && events.length === 0);
   const told = jobs.length === 0 ? sources : sources.filter(silent);
-  const lines = told.flatMap((source) => paragraph(`${oneLine(source.path)}: ${sourceText(source)}.`, { mark: '  ' }));
+  const lines = told.flatMap((source) => paragraph(oneLine(`${source.path}: ${sourceText(source)}.`), { mark: '  ' }));
   return jobs.length === 0 ? ['No checkpoint was found in these logs.', ...lines] : lines;
 }

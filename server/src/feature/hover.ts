@@ -6,7 +6,7 @@ import type { Layout } from '../layout/record.js';
 import type { LogEvent } from '../message/event.js';
 import { clusterName } from '../text/cluster.js';
 import { formatDuration } from '../text/duration.js';
-import { escapeMarkdown, shorten } from '../text/escape.js';
+import { codeMarkdown, escapeMarkdown, shorten } from '../text/escape.js';
 import { placeText } from '../text/evidence.js';
 import { outcomeCounts } from '../text/jobText.js';
 import { acknowledgementText, phasesText, separator } from '../text/headline.js';
@@ -96,9 +96,10 @@ function describe(view: View, subject: Subject): string {
 /** Says that an id is cut off, or that several jobs are possible. */
 function certaintyNote(fact: Fact): string {
   if (fact.candidates.length === 0) return '';
-  const candidates = fact.candidates.slice(0, 3).map((id) => `\`${id}\``);
+  const candidates = fact.candidates.slice(0, 3).map(codeMarkdown);
   const [only] = candidates;
-  const logged = fact.event.job === null ? 'The line names no job' : `The line's job id is \`${fact.event.job}\``;
+  const logged =
+    fact.event.job === null ? 'The line names no job' : `The line's job id is ${codeMarkdown(fact.event.job)}`;
   return candidates.length === 1 && only !== undefined
     ? `${logged}: likely ${only}.`
     : `${logged}: it may be ${candidates.join(', ')}${fact.candidates.length > 3 ? ' or another' : ''}.`;
@@ -122,7 +123,7 @@ function jobText(view: View, job: Job): string {
   const versions = new Set(job.facts.flatMap((fact) => view.analysis.logSet.sources[fact.source]?.flinkVersion ?? []));
   const title = [
     `**${escapeMarkdown(jobName(job))}**`,
-    job.id === null ? null : `\`${job.id}\``,
+    job.id === null ? null : codeMarkdown(job.id),
     job.state,
     clusterText(view, job),
     versions.size === 1 ? `Flink ${escapeMarkdown([...versions].join())}` : null,

@@ -4,7 +4,7 @@ import type { TreeNode } from '../protocol.js';
 import { isFailure, isRefused, separator } from '../text/headline.js';
 import { clusterName } from '../text/cluster.js';
 import { checkpointSpan, outcomeCounts } from '../text/jobText.js';
-import { escapeMarkdown } from '../text/escape.js';
+import { codeMarkdown, escapeMarkdown } from '../text/escape.js';
 import { restartCounts, restartSentence } from '../text/restart.js';
 import { jobTitle, runTitle } from '../text/name.js';
 import { formatSpan, formatSpanOfDay } from '../text/time.js';
@@ -54,7 +54,7 @@ function jobTooltip({ id }: Job, runs: readonly Job[]): string | null {
     .flatMap((run) => run.restarts)
     .slice(-mostRestarts)
     .map((restart) => escapeMarkdown(restartSentence(restart)));
-  const parts = [...(id === null ? [] : [`\`${id}\``]), ...restarts];
+  const parts = [...(id === null ? [] : [codeMarkdown(id)]), ...restarts];
   return parts.length === 0 ? null : parts.join('  \n');
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { escapeMarkdown, escapeTitle, oneLine, shorten } from './escape.js';
+import { codeMarkdown, escapeMarkdown, escapeTitle, oneLine, shorten } from './escape.js';
 
 describe('escapeMarkdown', () => {
   test.each([
@@ -25,6 +25,10 @@ describe('escapeMarkdown', () => {
   test('leaves names as they are', () => {
     expect(escapeMarkdown('Source: orders -> map (3/4)#0')).toBe('Source: orders -> map (3/4)#0');
   });
+});
+
+test('code cannot be ended from within, and holds no control characters', () => {
+  expect(codeMarkdown('a` [b](command:c) `\n\u001b]0;d\u0007e')).toBe("`a' [b](command:c) ' ]0;d e`");
 });
 
 test('titles draw no icons of log text', () => {

@@ -12,6 +12,11 @@ export function escapeMarkdown(text: string): string {
     .replace(/^(?:[-+=>#]|\d+[.)](?=\s|$))/, (start) => `${start.slice(0, -1)}\\${start.slice(-1)}`);
 }
 
+/** Text of a log as Markdown's code, with backquotes replaced: it can't end the code early. One line. */
+export function codeMarkdown(text: string): string {
+  return `\`${oneLine(text).replaceAll('`', "'")}\``;
+}
+
 /** Text of a log in a title that VS Code draws with its `$(icon)` syntax. One line. */
 export function escapeTitle(text: string): string {
   return oneLine(text).replace(/\$\(/g, '\\$(');
