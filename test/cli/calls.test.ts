@@ -1,9 +1,18 @@
 /** What a call answers: exit status, standard output, standard error. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, test } from 'vitest';
+import { tarOf } from '../tar.js';
 import { flinkLog, program } from './program.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'flink-log-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
 
 describe('a call that makes sense', () => {
   test('exits with 0 and leaves standard error empty', () => {
@@ -71,5 +80,14 @@ describe('a call that cannot be carried out', () => {
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(/^flink-log: [^\n]+\n$/);
     expect(stderr).toMatch(reason);
+  });
+
+  test('names a member of an archive without the control characters of its name', async () => {
+    const path = join(folder, 'a.tar');
+    const damaged = Buffer.concat([gzipSync('Completed checkpoint 1').subarray(0, 12), Buffer.alloc(8, 0xff)]);
+    writeFileSync(path, await tarOf({ 'flink-\u001b]0;pwn\u0007jm.log.gz': damaged }));
+    const { status, stderr } = flinkLog(['analyze', path]);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^flink-log: \S+a\.tar!flink- \]0;pwn jm\.log\.gz: \P{Cc}+\n$/u);
   });
 });

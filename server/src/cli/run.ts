@@ -88,7 +88,8 @@ function whyNothing(paths: readonly string[], sources: readonly Source[]): strin
   return `${first.path}: ${first.error ?? ''}${more}`;
 }
 
-function refuse(reason: string): number {
+/** Says on standard error why a call cannot be carried out, and gives the exit status for that. */
+export function refuse(reason: string): number {
   say(reason);
   return wrong;
 }
