@@ -1,7 +1,7 @@
 /** What a call answers: exit status, standard output, standard error. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -80,6 +80,21 @@ describe('a call that cannot be carried out', () => {
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(/^flink-log: [^\n]+\n$/);
     expect(stderr).toMatch(reason);
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('exits with 2 and says why where its output cannot be written', () => {
+    const full = openSync('/dev/full', 'w');
+    for (const command of ['analyze', 'events']) {
+      const { status, stderr } = spawnSync(process.execPath, [program, command, 'samples'], {
+        stdio: ['ignore', full, 'pipe'],
+        encoding: 'utf8',
+      });
+      expect({ status, stderr }).toEqual({
+        status: 2,
+        stderr: 'flink-log: the output cannot be written: no space left on the device\n',
+      });
+    }
+    closeSync(full);
   });
 
   test('names a member of an archive without the control characters of its name', async () => {

@@ -1,5 +1,6 @@
 // The command line's entry: `flink-log analyze PATH…` and `flink-log events PATH…`.
-import { run } from './run.js';
+import { reasonOf } from '../source/folder.js';
+import { refuse, run } from './run.js';
 import { createSifters } from './sifters.js';
 
 /** The version of package.json, which the bundler puts here. */
@@ -7,8 +8,7 @@ declare const FLINK_LOG_LENS_VERSION: string;
 
 // A reader such as `head` may close the pipe early; that is its right.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
+  process.exit(error.code === 'EPIPE' ? 0 : refuse(`the output cannot be written: ${reasonOf(error)}`));
 });
 
 const tool = { name: 'flink-log', version: FLINK_LOG_LENS_VERSION };
