@@ -97,6 +97,17 @@ test('a line that looks like a frame does not end a log', () => {
   ]);
 });
 
+test('the lines of UTF-16 are sifted nowhere else, as those of UTF-8 may be', () => {
+  const plainLayoutOf = (bytes: Uint8Array): string | undefined => {
+    const builder = createDocumentBuilder('a.log', { lines: 'own' });
+    builder.push(bytes);
+    return builder.plainLayout()?.id;
+  };
+  const text = `${completed}\n`.repeat(100);
+  expect(plainLayoutOf(utf8(text))).toBeDefined();
+  expect(plainLayoutOf(Buffer.from(`\ufeff${text}`, 'utf16le'))).toBeUndefined();
+});
+
 test('a text with zero characters is read as it is', () => {
   const builder = createDocumentBuilder('a.txt', { lines: 'document', isUtf8: true });
   builder.push(utf8(`${'\0a'.repeat(3000)}\n${completed}\n`));

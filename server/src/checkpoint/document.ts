@@ -52,7 +52,7 @@ export function createDocumentBuilder(path: string, reading: DocumentReading): D
       bytes += piece.length;
       feed.push(piece);
     },
-    plainLayout: () => logs.plainLayout(),
+    plainLayout: () => (feed.isWide() ? null : logs.plainLayout()),
     take(sifted, layout, from) {
       const left = feed.take(sifted, layout);
       bytes += (left ?? endOf(sifted) ?? from) - from;

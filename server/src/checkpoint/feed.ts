@@ -30,6 +30,8 @@ export interface PlainReader {
 /** Takes a log's bytes in pieces cut anywhere. */
 export interface Feed {
   readonly push: (bytes: Uint8Array) => void;
+  /** Whether the bytes are UTF-16, so that no sieve finds their lines. */
+  readonly isWide: () => boolean;
   /**
    * Takes lines that were sifted elsewhere for heads of this layout, instead of their bytes. Gives the byte behind which
    * the reader is not as that assumes, so that the bytes from there on must be pushed; null where it took all.
@@ -186,6 +188,7 @@ function feedFrom(target: LineTarget, reading: Reading, progress: Progress): Fee
   };
 
   return {
+    isWide: () => wide !== null,
     take,
     drop() {
       const dropped = filled + long.reduce((sum, part) => sum + part.length, 0);
