@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { constants, gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { decoded } from './decoded.js';
 import { plainBytes, unpacked } from './text.js';
@@ -65,6 +66,42 @@ describe.each(['zst', 'bz2', 'xz'])('a .%s file', (extension) => {
       const { text, error } = await read(broken);
       expect(error === null || /^[a-z]/.test(error)).toBe(true);
       expect(text.length).toBeLessThan(plain.length * 200);
+    }
+  });
+});
+
+describe('a .gz file', () => {
+  const packed = gzipSync(plain);
+
+  test('is unpacked, however its bytes arrive', async () => {
+    for (const size of [7, 1000, 1 << 20])
+      expect(await read(packed, size)).toEqual({ text: plain, bytes: plain.length, error: null });
+  });
+
+  test('with something else behind it gives all that was packed, and says so', async () => {
+    const { text, error } = await read(Buffer.concat([packed, Buffer.from('garbage')]), 1 << 20);
+    expect(text === plain).toBe(true);
+    expect(error).toMatch('incorrect header');
+  });
+
+  /** All that is packed in the first bytes. */
+  const before = (length: number): number =>
+    gunzipSync(packed.subarray(0, length), { finishFlush: constants.Z_SYNC_FLUSH }).length;
+
+  test('that is cut off gives what is left of it, and says so', async () => {
+    for (let length = 100; length < packed.length; length += 997) {
+      const { text, error } = await read(packed.subarray(0, length), 1 << 20);
+      expect(plain.startsWith(text)).toBe(true);
+      expect(text.length).toBeGreaterThan(before(length) - 300);
+      expect(error).toMatch('unexpected end');
+    }
+  });
+
+  test('that is damaged from somewhere on gives most of what comes before', async () => {
+    for (let length = 500; length < packed.length; length += 997) {
+      const { text } = await read(Buffer.from(packed).fill(0xff, length), 1 << 20);
+      const lost = Math.ceil((packed.length - length) / 7);
+      expect(text.length).toBeGreaterThanOrEqual(before(Math.max(20, length - lost)));
     }
   });
 });
