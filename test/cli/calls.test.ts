@@ -42,6 +42,17 @@ describe('a call that makes sense', () => {
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
+  test.skipIf(process.platform === 'win32')('reads a pipe that is named as it reads standard input', () => {
+    const sample = 'samples/flink-flink-standalonesession-0-vm.log';
+    const pipe = join(folder, 'pipe.log');
+    const calls = `mkfifo "$1" && { gzip -c "$2" > "$1" & "$3" "$4" events "$1"; }`;
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', calls, 'sh', pipe, sample, process.execPath, program], {
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout.replaceAll(pipe, sample)).toBe(flinkLog(['events', sample]).stdout);
+  });
+
   test.each(['xz', 'bz2'])('says of a .%s that unpacks without end that it was read in part', (extension) => {
     const { status, stdout } = flinkLog(['analyze', `test/fixtures/packed/zeros.${extension}`]);
     expect(status).toBe(0);

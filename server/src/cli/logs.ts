@@ -103,10 +103,11 @@ async function readLog(path: string, bytes: Bytes, named: boolean, sifters: Sift
   }
 }
 
-/** Bytes of a plain file; 0 for standard input and for what is packed. */
+/** Bytes of a plain file; 0 for what is packed, and for what can be read only once: standard input, a pipe. */
 async function lengthOf(path: string): Promise<number> {
-  if (path === '-') return 0;
-  for await (const head of withHead(bytesOf(path))) return isPacked(head) ? 0 : (await stat(path)).size;
+  const stats = path === '-' ? null : await stat(path);
+  if (stats?.isFile() !== true) return 0;
+  for await (const head of withHead(bytesOf(path))) return isPacked(head) ? 0 : stats.size;
   return 0;
 }
 

@@ -1,5 +1,5 @@
 /** Archives: the members of a zip, tar or compressed tar file, one after the other. */
-import { open as openFile } from 'node:fs/promises';
+import { open as openFile, stat } from 'node:fs/promises';
 import { extract } from 'tar-stream';
 import { open as openZip, type Entry, type ZipFile } from 'yauzl';
 import { isTar, isZip, tellingBytes, withHead, type Bytes } from './bytes.js';
@@ -17,10 +17,11 @@ export interface Member {
 const mostMembers = 10_000;
 
 /**
- * What a file packs others in, known by its first bytes; null for a file that is no archive. Rejects where it cannot be
- * read.
+ * What a file packs others in, known by its first bytes; null for a file that is no archive, and for what can be read
+ * only once (a pipe). Rejects where it cannot be read.
  */
 export async function archiveKind(path: string): Promise<'zip' | 'tar' | null> {
+  if (!(await stat(path)).isFile()) return null;
   const file = await openFile(path);
   const head = new Uint8Array(tellingBytes);
   try {
