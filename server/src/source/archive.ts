@@ -1,7 +1,7 @@
 /** Archives: the members of a zip, tar or compressed tar file, one after the other. */
 import { open as openFile, stat } from 'node:fs/promises';
 import { extract } from 'tar-stream';
-import { open as openZip, type Entry, type ZipFile } from 'yauzl';
+import { getFileNameLowLevel, open as openZip, type Entry, type ZipFile } from 'yauzl';
 import { isTar, isZip, tellingBytes, withHead, type Bytes } from './bytes.js';
 import { unpackerOf } from './compression.js';
 import { bounded, bytesOf, unpacked } from './text.js';
@@ -45,27 +45,68 @@ async function isCompressedTar(path: string): Promise<boolean> {
   }
 }
 
-/** The regular files in an archive, in its order. Rejects where it is damaged, or holds too many. */
-export function membersOf(path: string, kind: 'zip' | 'tar'): AsyncGenerator<Member> {
-  switch (kind) {
-    case 'zip':
-      return zipMembers(path);
-    case 'tar':
-      return tarMembers(path);
+/** The files in an archive, in its order. Rejects where it is damaged, or holds too many. */
+export async function* membersOf(path: string, kind: 'zip' | 'tar'): AsyncGenerator<Member> {
+  const members = kind === 'zip' ? zipMembers(path) : tarMembers(path);
+  let count = 0;
+  /** What a member was told already. */
+  let told: unknown = null;
+  const telling = async function* (bytes: Bytes): AsyncGenerator<Uint8Array> {
+    try {
+      yield* bytes;
+    } catch (error) {
+      told = plain(error);
+      throw told;
+    }
+  };
+  try {
+    for await (const { name, bytes } of members) {
+      count += 1;
+      if (count > mostMembers) throw new Error(`it holds more than ${mostMembers} files`);
+      yield { name, bytes: telling(bytes) };
+    }
+  } catch (error) {
+    const reason = plain(error);
+    if (told instanceof Error && told.message === reason.message) return;
+    throw count === 0 || reason.message.startsWith(inPart) ? reason : new Error(`${inPart}: ${reason.message}`);
   }
 }
+
+/** Begins the reason of what bounds or damage cut off. */
+const inPart = 'read in part';
+
+/** What libraries say, and what people can do about it. */
+const reasons: readonly (readonly [RegExp, string])[] = [
+  [
+    /^(?:End of central directory|Unexpected end of data|not enough bytes|unexpected (?:EOF|end of file))/,
+    'the archive ends too early: copy it again',
+  ],
+  [/encrypt/, 'it is encrypted: unpack it first'],
+  [/^unsupported compression method/, 'it is packed in a way that is not known here: unpack it first'],
+  [/^multi-disk/, 'the archive consists of several files: unpack it first'],
+  [
+    /^(?:[Ii]nvalid|incorrect|too many bytes|Header exceeds|compressed\/uncompressed|file data overflows|extra field|zip64)/,
+    'the archive is damaged: copy it again',
+  ],
+];
+
+/** The error in plain words; one of ours, or of the file system, as it is. */
+function plain(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error));
+  const reason = reasons.find(([pattern]) => pattern.test(error.message))?.[1];
+  return reason === undefined ? error : new Error(reason);
+}
+
+/** A contiguous file is one like any other. */
+const fileTypes: ReadonlySet<string> = new Set(['file', 'contiguous-file']);
 
 async function* tarMembers(path: string): AsyncGenerator<Member> {
   const tar = extract();
   const feeding = feed(path, tar);
-  let count = 0;
   for await (const entry of tar) {
     const pieces = (entry as Bytes)[Symbol.asyncIterator]();
-    if (entry.header.type === 'file') {
-      count += 1;
-      if (count > mostMembers) throw new Error(tooMany);
-      yield { name: entry.header.name, bytes: remaining(pieces) };
-    }
+    const { name, type } = entry.header;
+    if (fileTypes.has(type)) yield { name, bytes: remaining(pieces) };
     while ((await pieces.next()).done !== true);
   }
   await feeding;
@@ -100,25 +141,24 @@ const once = (tar: ReturnType<typeof extract>, event: 'drain' | 'close'): Promis
 
 async function* zipMembers(path: string): AsyncGenerator<Member> {
   const zip = await new Promise<ZipFile>((settle, fail) => {
-    openZip(path, { lazyEntries: true, autoClose: false }, (error, file) => {
+    // Without names: an odd one would end the archive, and none becomes a path of the disk.
+    openZip(path, { lazyEntries: true, autoClose: false, decodeStrings: false }, (error, file) => {
       if (error) fail(error);
       else settle(file);
     });
   });
   try {
-    let count = 0;
     for (let entry = await nextEntry(zip); entry !== null; entry = await nextEntry(zip)) {
-      if (entry.fileName.endsWith('/')) continue;
-      count += 1;
-      if (count > mostMembers) throw new Error(tooMany);
-      yield { name: entry.fileName, bytes: entryBytes(zip, entry) };
+      const name = nameOf(entry);
+      if (!name.endsWith('/')) yield { name, bytes: entryBytes(zip, entry) };
     }
   } finally {
     zip.close();
   }
 }
 
-const tooMany = `read in part: it holds more than ${mostMembers} files`;
+const nameOf = ({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): string =>
+  getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false);
 
 function nextEntry(zip: ZipFile): Promise<Entry | null> {
   return new Promise((settle, fail) => {

@@ -81,7 +81,7 @@ describe('a .gz file', () => {
   test('with something else behind it gives all that was packed, and says so', async () => {
     const { text, error } = await read(Buffer.concat([packed, Buffer.from('garbage')]), 1 << 20);
     expect(text === plain).toBe(true);
-    expect(error).toMatch('incorrect header');
+    expect(error).toBe('the compressed file is damaged');
   });
 
   /** All that is packed in the first bytes. */
@@ -93,7 +93,7 @@ describe('a .gz file', () => {
       const { text, error } = await read(packed.subarray(0, length), 1 << 20);
       expect(plain.startsWith(text)).toBe(true);
       expect(text.length).toBeGreaterThan(before(length) - 300);
-      expect(error).toMatch('unexpected end');
+      expect(error).toBe(tooEarly);
     }
   });
 

@@ -1,7 +1,7 @@
 /** Compressed files, known by their first bytes, whatever their names say. */
 import { createGunzip } from 'node:zlib';
 import { joinBytes } from '../scan/joinBytes.js';
-import { startsWith, type Bytes } from './bytes.js';
+import { damaged, endsTooEarly, startsWith, type Bytes } from './bytes.js';
 import { unpackBzip2 } from './bzip2.js';
 import { unpackXz } from './xz.js';
 import { unpackZstd } from './zstd.js';
@@ -62,7 +62,7 @@ async function* gunzip(bytes: Bytes): AsyncGenerator<Uint8Array> {
     }
     error ??= (await unpacking) ?? (await done((then) => stream.once('end', then).end()));
     if (out.length > 0) yield joinBytes(out);
-    if (error !== null) throw error;
+    if (error !== null) throw new Error('code' in error && error.code === 'Z_BUF_ERROR' ? endsTooEarly : damaged);
   } finally {
     stream.destroy();
   }

@@ -89,8 +89,6 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'part of the path is no folder',
   EISDIR: 'is a folder',
   ENOSPC: 'no space left on the device',
-  Z_BUF_ERROR: 'the compressed file ends too early',
-  Z_DATA_ERROR: 'the compressed file is damaged',
 };
 
 /** Why reading failed, in plain words. */
