@@ -1,6 +1,6 @@
 /** Read-only documents of what is packed in compressed logs and archives, so that their lines can be opened. */
 import * as vscode from 'vscode';
-import { packedScheme } from '../../server/src/protocol.js';
+import { packedPath, packedScheme } from '../../server/src/protocol.js';
 import { readOnlyProvider } from './readOnly.js';
 import type { Server } from './server.js';
 
@@ -58,6 +58,5 @@ export function providePackedLogs(server: Server): vscode.Disposable {
 
 /** The file of the disk that a packed document lies in. */
 function packingFile(uri: vscode.Uri): vscode.Uri {
-  const [path = ''] = uri.path.split('!/', 1);
-  return uri.with({ scheme: 'file', path });
+  return uri.with({ scheme: 'file', path: packedPath(uri.path).file });
 }

@@ -7,8 +7,15 @@ export const languageId = 'flink-log';
 /**
  * Scheme of the read-only documents that show what is packed in a file of the disk:
  * `flink-log-packed:/logs/jm.log.1.gz`, and of a member of an archive `flink-log-packed:/logs/bundle.zip!/tm/tm.log`.
+ * A `!` of the file's own path is doubled.
  */
 export const packedScheme = 'flink-log-packed';
+
+/** The path of such a document, decoded: the path of the file, and the member, null where the file itself is unpacked. */
+export function packedPath(path: string): { readonly file: string; readonly member: string | null } {
+  const [, file = path, member = null] = /^((?:[^!]|!!)*)(?:!\/(.*))?$/s.exec(path) ?? [];
+  return { file: file.replaceAll('!!', '!'), member };
+}
 
 /** Scheme of slices: read-only documents with lines of all logs of a set. */
 export const sliceScheme = 'flink-log-slice';

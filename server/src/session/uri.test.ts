@@ -5,6 +5,8 @@ test.each([
   ['file:///logs/jm.log.1.gz', null],
   ['file:///my%20logs/100%25%20(1).zip', 'tm 1/tm#0.log'],
   ['file:///c%3A/logs/bundle.zip', 'ä!.log'],
+  ['file:///a!/jm.log.gz', null],
+  ['file:///a!!/%2521/b!', 'c!/d!!/e.log'],
 ])('a packed text is found again: %s %s', (file, member) => {
   const uri = packedUri(file, member);
   expect(packedPlace(uri)).toEqual({ file, member });

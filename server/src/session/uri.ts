@@ -1,24 +1,21 @@
 /** The little that the server does with URIs; what they stand for is the business of `Files`. */
-import { packedScheme } from '../protocol.js';
+import { packedPath, packedScheme } from '../protocol.js';
 
 const packedStart = `${packedScheme}:`;
-/** Ends the path of an archive, as in Java's `jar:` URLs. */
-const memberMark = '!/';
 
 /** The URI of a text that is packed in a file: the file itself unpacked, or a member of an archive. */
 export function packedUri(fileUri: string, member: string | null): string {
-  const path = fileUri.slice('file://'.length);
+  const path = fileUri.slice('file://'.length).replace(/!|%21/g, '!!');
   // Without the slashes of an empty authority, as VS Code writes other schemes than `file`.
-  return `${packedStart}${path.startsWith('/') ? '' : '//'}${path}${member === null ? '' : memberMark + encodePath(member)}`;
+  return `${packedStart}${path.startsWith('/') ? '' : '//'}${path}${member === null ? '' : `!/${encodePath(member)}`}`;
 }
 
 /** Where a text is packed; null for URIs of other schemes. */
 export function packedPlace(uri: string): { readonly file: string; readonly member: string | null } | null {
   if (!uri.startsWith(packedStart)) return null;
   const path = sameUri(uri).slice(packedStart.length).replace(/^\/\//, '');
-  const at = path.indexOf(memberMark);
-  const file = `file://${encodePath(at < 0 ? path : path.slice(0, at))}`;
-  return { file, member: at < 0 ? null : path.slice(at + memberMark.length) };
+  const { file, member } = packedPath(path);
+  return { file: `file://${encodePath(file)}`, member };
 }
 
 /** The file of the disk that a document shows or is packed in. */
