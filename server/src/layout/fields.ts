@@ -147,15 +147,18 @@ export function timeOfValue(value: unknown, inUtc: boolean): PrintedTime | null 
     const { epochSecond, nanoOfSecond } = value;
     if (typeof epochSecond !== 'number') return null;
     const nanos = typeof nanoOfSecond === 'number' ? nanoOfSecond : 0;
-    return { clock: 'utc', ms: epochSecond * 1000 + Math.floor(nanos / 1e6) };
+    return dated({ clock: 'utc', ms: epochSecond * 1000 + Math.floor(nanos / 1e6) });
   }
-  if (typeof value === 'number') return epochTime(value);
+  if (typeof value === 'number') return dated(epochTime(value));
   if (typeof value !== 'string') return null;
-  if (/^\d{10,19}(?:\.\d+)?$/.test(value)) return epochTime(Number(value));
+  if (/^\d{10,19}(?:\.\d+)?$/.test(value)) return dated(epochTime(Number(value)));
   const time = timeOfText(value);
   // CloudWatch Logs Insights exports UTC without saying so.
   return time?.clock === 'local' && inUtc ? { ...time, clock: 'utc' } : time;
 }
+
+/** The time, if a `Date` can hold it: 100 million days from the epoch on either side. */
+const dated = (time: PrintedTime): PrintedTime | null => (Math.abs(time.ms) <= 8.64e15 ? time : null);
 
 /**
  * An epoch in seconds, milli-, micro- or nanoseconds, told by its size; whole seconds leave their milliseconds open.

@@ -105,6 +105,14 @@ describe('columns', () => {
   });
 });
 
+test.each(['"@timestamp":1e308', '"@timestamp":-1e20', '"instant":{"epochSecond":1e300}'])(
+  'a number that no date has is no time: %s',
+  (field) => {
+    const head = parseHead(`{${field},"level":"INFO","logger":"a.B","message":"c"}`)?.head;
+    expect([head?.message, head?.time]).toEqual(['c', null]);
+  },
+);
+
 test('the diagnostic context and where a record comes from', () => {
   const line =
     '{"level":"INFO","logger":"a.B","message":"c","contextMap":{"flink-job-id":"1f"},"kubernetes":{"pod_name":"tm-1"},"stream":"stdout"}';
