@@ -64,6 +64,15 @@ describe('outcome', () => {
     });
   });
 
+  test('a checkpoint whose size has too many digits for a number completed all the same', () => {
+    const size = '(1234567890123456 bytes, checkpointDuration=123 ms, finalizationTime=5 ms)';
+    const completed = coordinator('13:40:03,342', 'INFO', `Completed checkpoint 4 for job ${job} ${size}.`);
+    expect(checkpoint(setOf(trigger('13:40:02,342', 4, epoch), completed), 4)).toMatchObject({
+      outcome: 'completed',
+      stateBytes: null,
+    });
+  });
+
   test('a late message after an abort is no expiry', () => {
     const set = setOf(
       trigger('13:40:02,342', 4, epoch),

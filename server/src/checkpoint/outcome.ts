@@ -4,7 +4,7 @@
  */
 import { failureReasonOf } from '../message/failureReason.js';
 import type { CheckpointDraft, FactDraft, JobDraft } from './draft.js';
-import { numberField, textField } from './draft.js';
+import { textField } from './draft.js';
 import type { CheckpointType, Failure, Outcome, Status } from './model.js';
 import { statisticsOf } from './statistics.js';
 import { isGapFree } from './stream.js';
@@ -95,7 +95,7 @@ function endOf(fact: FactDraft): End | null {
   if (event.message.level === null && event.head !== event.line) return null;
   switch (event.message.kind) {
     case 'complete':
-      return event.message.side === 'JM' && numberField(event, 'stateSizeBytes') !== null
+      return event.message.side === 'JM' && event.fields['stateSizeBytes'] !== undefined
         ? { outcome: 'completed', failure: null, fact, telling: true }
         : null;
     case 'expire':
