@@ -72,13 +72,15 @@ interface Progress {
   readonly held: Uint8Array;
   /** A line that is longer than a block, as far as it has come. */
   readonly long: readonly Uint8Array[];
+  /** Bytes of that line that are no text of it. */
+  readonly left: number;
   readonly isStart: boolean;
   readonly wide: Wide | null;
 }
 
 /** Starts to feed a reader. */
 export function createFeed(target: LineTarget, reading: Reading = {}): Feed {
-  return feedFrom(target, reading, { held: new Uint8Array(0), long: [], isStart: true, wide: null });
+  return feedFrom(target, reading, { held: new Uint8Array(0), long: [], left: 0, isStart: true, wide: null });
 }
 
 function feedFrom(target: LineTarget, reading: Reading, progress: Progress): Feed {
@@ -89,14 +91,25 @@ function feedFrom(target: LineTarget, reading: Reading, progress: Progress): Fee
   let block = progress.held;
   let filled = block.length;
   let long = [...progress.long];
-  let { isStart, wide } = progress;
+  let { left, isStart, wide } = progress;
   let window = leastWindow;
 
   const pushLine = (bytes: Uint8Array): void => {
-    const text = decodeLines(bytes);
+    const size = left + bytes.length;
+    const text = left === 0 ? decodeLines(bytes) : decodeLines(bytes).replace(/^\0+/, '');
+    left = 0;
     const bare = isStart && text.startsWith('\ufeff') ? text.slice(1) : text;
     isStart = false;
-    target.push(bare.endsWith('\n') ? withoutReturn(bare.slice(0, -1)) : bare, bytes.length);
+    target.push(bare.endsWith('\n') ? withoutReturn(bare.slice(0, -1)) : bare, size);
+  };
+
+  /** Lays aside what fills the block: a part of a long line, or of the hole that truncating a log leaves. */
+  const layAside = (): void => {
+    const part = block.slice(0, filled);
+    const isHole = long.length === 0 && part.every((byte) => byte === 0);
+    if (isHole || long.length * part.length >= mostLineBytes) left += filled;
+    else long.push(part);
+    filled = 0;
   };
 
   const take = (sifted: Sifted, plain: Layout): number | null => {
@@ -141,7 +154,7 @@ function feedFrom(target: LineTarget, reading: Reading, progress: Progress): Fee
   const drain = (): void => {
     const end = block.subarray(0, filled).lastIndexOf(lineFeed) + 1;
     let at = 0;
-    if (end > 0 && long.length > 0) {
+    if (end > 0 && left + long.length > 0) {
       at = block.indexOf(lineFeed) + 1;
       pushLine(joinBytes([...long, block.subarray(0, at)]));
       long = [];
@@ -191,8 +204,9 @@ function feedFrom(target: LineTarget, reading: Reading, progress: Progress): Fee
     isWide: () => wide !== null,
     take,
     drop() {
-      const dropped = filled + long.reduce((sum, part) => sum + part.length, 0);
+      const dropped = filled + left + long.reduce((sum, part) => sum + part.length, 0);
       filled = 0;
+      left = 0;
       long = [];
       return dropped;
     },
@@ -215,10 +229,7 @@ function feedFrom(target: LineTarget, reading: Reading, progress: Progress): Fee
           continue;
         }
         drain();
-        if (filled === block.length - blockPadding) {
-          long.push(block.slice(0, filled));
-          filled = 0;
-        }
+        if (filled === block.length - blockPadding) layAside();
       }
     },
     end() {
@@ -236,13 +247,14 @@ function feedFrom(target: LineTarget, reading: Reading, progress: Progress): Fee
       const rest = joinBytes([...long, block.subarray(0, filled)]);
       filled = 0;
       long = [];
-      if (rest.length > 0) pushLine(rest);
+      if (left + rest.length > 0) pushLine(rest);
     },
     fork(other) {
       shrink();
       return feedFrom(other, reading, {
         held: block.slice(),
         long,
+        left,
         isStart,
         wide: wide && { decoder: wide.decoder.fork(), splitter: wide.splitter.fork() },
       });
@@ -251,6 +263,8 @@ function feedFrom(target: LineTarget, reading: Reading, progress: Progress): Fee
 }
 
 const lineFeed = 0x0a;
+/** Bytes of a line that are read as text, but for a block; what is beyond no program logged. */
+const mostLineBytes = 64 * 1024 * 1024;
 const utf16Bytes = 2;
 
 const withoutReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line);

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { createFeed } from './feed.js';
+
+/** The lines that come of the pieces, with the bytes of each. */
+function read(pieces: Iterable<Uint8Array>): { readonly text: string; readonly bytes: number }[] {
+  const lines: { text: string; bytes: number }[] = [];
+  const feed = createFeed({ push: (text, bytes) => lines.push({ text, bytes }), plainReader: () => null });
+  for (const piece of pieces) feed.push(piece);
+  feed.end();
+  return lines;
+}
+
+const mega = 1024 * 1024;
+
+test('the hole of megabytes that truncating a log leaves is no text of the line behind it', () => {
+  for (const length of [2 * mega, 3 * mega + 7])
+    expect(read([Buffer.from('before\n'), Buffer.alloc(length), Buffer.from('behind\nnext\n')])).toEqual([
+      { text: 'before', bytes: 7 },
+      { text: 'behind', bytes: length + 7 },
+      { text: 'next', bytes: 5 },
+    ]);
+});
+
+test('the text of a line has an end, and the lines behind it are read', () => {
+  const pieces = Array.from({ length: 80 }, () => Buffer.alloc(mega, 'x'));
+  const [long, next] = read([...pieces, Buffer.from('\nnext\n')]);
+  expect(long?.text.length).toBeLessThan(66 * mega);
+  expect(long?.bytes).toBe(80 * mega + 1);
+  expect(next).toEqual({ text: 'next', bytes: 5 });
+});
