@@ -80,11 +80,11 @@ function readGeneral(line: string): Head | null {
 function readPart(line: string, at: number, draft: Draft): number {
   if (line[at] === '[') return readBracket(line, at, draft);
   if (draft.level === null) {
-    const level = levelAt(line, at);
-    if (level !== null) {
-      draft.level = level;
-      draft.levelColumns = [at, at + level.length];
-      return at + level.length;
+    const printed = levelAt(line, at);
+    if (printed !== null) {
+      draft.level = printed.level;
+      draft.levelColumns = [at, at + printed.length];
+      return at + printed.length;
     }
     return matchEnd(PROCESS_ID, line, at);
   }
@@ -102,9 +102,9 @@ function readBracket(line: string, at: number, draft: Draft): number {
   const text = line.slice(at + 1, close).trim();
   const start = skipBlanks(line, at + 1);
   const columns: Columns = [start, start + text.length];
-  const level = levelAt(text, 0);
-  if (level?.length === text.length && draft.level === null) {
-    draft.level = level;
+  const printed = levelAt(text, 0);
+  if (printed?.length === text.length && draft.level === null) {
+    draft.level = printed.level;
     draft.levelColumns = columns;
   } else if (JOB_ID.test(text)) {
     draft.context = { ...draft.context, 'flink-job-id': text };

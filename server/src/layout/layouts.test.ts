@@ -234,6 +234,26 @@ test.each(CASES)('%s', (line, expected) => {
 });
 
 test.each([
+  ['FINEST', 'TRACE'],
+  ['FINER', 'TRACE'],
+  ['FINE', 'DEBUG'],
+  ['CONFIG', 'DEBUG'],
+  ['INFO', 'INFO'],
+  ['WARNING', 'WARN'],
+  ['SEVERE', 'ERROR'],
+  ['FATAL', 'FATAL'],
+  ['ALL', 'TRACE'],
+])('reads the level %s', (printed, level) => {
+  const log4j = `2026-11-22 13:40:02,341 ${printed} a.B - c`;
+  const jul = `2026-11-22T13:40:02.341+0100 ${printed} [a.B] c`;
+  for (const line of [log4j, jul]) {
+    const head = parseHead(line)?.head;
+    expect(head).toMatchObject({ level, logger: 'a.B', message: 'c' });
+    expect(cut(line, head?.columns.level ?? null)).toBe(printed);
+  }
+});
+
+test.each([
   '',
   'Checkpoint 1 of job 78d268e6fbc19411185f7e4868a44178 expired before completing.',
   '\tat org.apache.flink.runtime.taskmanager.Task.run(Task.java:566)',

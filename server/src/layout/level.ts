@@ -4,23 +4,29 @@ import type { Level } from './record.js';
 /** Levels from the least to the most severe. */
 export const levels: readonly Level[] = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
-const NAMES: Readonly<Record<string, Level>> = {
-  TRACE: 'TRACE',
-  FINEST: 'TRACE',
-  FINER: 'TRACE',
-  DEBUG: 'DEBUG',
-  FINE: 'DEBUG',
-  CONFIG: 'DEBUG',
+/** Names that log4j, logback and java.util.logging print; the most frequent ones come first, for they are tried in order. */
+const LOGGERS: Readonly<Record<string, Level>> = {
   INFO: 'INFO',
+  DEBUG: 'DEBUG',
+  WARN: 'WARN',
+  ERROR: 'ERROR',
+  TRACE: 'TRACE',
+  FATAL: 'FATAL',
+  FINE: 'DEBUG',
+  FINER: 'TRACE',
+  FINEST: 'TRACE',
+  CONFIG: 'DEBUG',
+  WARNING: 'WARN',
+  SEVERE: 'ERROR',
+  ALL: 'TRACE',
+};
+
+const NAMES: Readonly<Record<string, Level>> = {
+  ...LOGGERS,
   NOTICE: 'INFO',
   INFORMATIONAL: 'INFO',
   INFORMATION: 'INFO',
-  WARN: 'WARN',
-  WARNING: 'WARN',
-  ERROR: 'ERROR',
-  SEVERE: 'ERROR',
   ERR: 'ERROR',
-  FATAL: 'FATAL',
   CRITICAL: 'FATAL',
   ALERT: 'FATAL',
   EMERGENCY: 'FATAL',
@@ -35,12 +41,19 @@ export function levelOf(name: string): Level | null {
   return NAMES[bare] ?? (/^[0-7]$/.test(bare) ? (SYSLOG[Number(bare)] ?? null) : null);
 }
 
-const LEVELS: readonly Level[] = ['INFO', 'DEBUG', 'WARN', 'ERROR', 'TRACE', 'FATAL'];
+/** A level as a line prints it. */
+export interface PrintedLevel {
+  readonly level: Level;
+  /** Number of characters. */
+  readonly length: number;
+}
 
-/** The level that starts at a column and does not go on as a longer word, or null. */
-export function levelAt(line: string, at: number): Level | null {
-  for (const level of LEVELS) {
-    if (line.startsWith(level, at)) return /\w/.test(line.charAt(at + level.length)) ? null : level;
+const PRINTED = Object.entries(LOGGERS).map(([name, level]) => ({ name, level, length: name.length }));
+
+/** The level of a logger that starts at a column in capital letters and does not go on as a longer word, or null. */
+export function levelAt(line: string, at: number): PrintedLevel | null {
+  for (const printed of PRINTED) {
+    if (line.startsWith(printed.name, at) && !/\w/.test(line.charAt(at + printed.length))) return printed;
   }
   return null;
 }

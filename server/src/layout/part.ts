@@ -165,11 +165,11 @@ export const relativePart: Part = step((line, at, draft) => {
 
 /** The level. */
 export const levelPart: Part = step((line, at, draft) => {
-  const level = levelAt(line, at);
-  if (level === null) return -1;
-  draft.level = level;
-  draft.levelColumns = [at, at + level.length];
-  return at + level.length;
+  const printed = levelAt(line, at);
+  if (printed === null) return -1;
+  draft.level = printed.level;
+  draft.levelColumns = [at, at + printed.length];
+  return at + printed.length;
 });
 
 /** A logger's name: no blanks, no brackets, and not the character that ends it in this layout. */
