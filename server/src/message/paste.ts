@@ -8,6 +8,7 @@ import type { Entry } from './catalogue.js';
 import type { BoundedField } from './field.js';
 import { fieldsOf, firstMatch, type Match, type TextMatch } from './match.js';
 import { pastedSource } from './pastedPattern.js';
+import { beginsLikeHead } from './unreadHead.js';
 import { messagesWithWordsOf } from './word.js';
 
 /** A message inside of a line. */
@@ -191,7 +192,7 @@ function matchAt(entry: Entry, line: string, start: number): TextMatch | null {
 function tornMessage(line: string, next: readonly string[], from: number, level: Level | null): readonly PastedMatch[] {
   const rest: string[] = [];
   for (const more of next) {
-    if (more.trim() === '' || stackFrame.test(more)) break;
+    if (more.trim() === '' || stackFrame.test(more) || beginsLikeHead(more)) break;
     rest.push(more.trim());
     for (const glue of [' ', '']) {
       const joined = [line, ...rest].join(glue);

@@ -1,5 +1,6 @@
 /** Records → events. */
 import { sharedColumns } from '../layout/columns.js';
+import { general } from '../layout/general.js';
 import type { Columns, Head, LogRecord } from '../layout/record.js';
 import { ownText, sharedText } from '../scan/ownText.js';
 import type { Entry } from './catalogue.js';
@@ -12,6 +13,7 @@ import { firstMatch, type Match, type TextMatch } from './match.js';
 import { isUnmistakable, matchCutOff, matchPasted, matchWithIndex } from './paste.js';
 import { messagesWithWordsOf } from './word.js';
 import { givesText } from './textOf.js';
+import { withoutHead } from './unreadHead.js';
 
 /** How many records after one may hold the rest of its message. */
 const lookAhead = 2;
@@ -159,13 +161,13 @@ function columnsAt(start: number | null, offset: number, text: string): Columns 
   return start === null ? null : sharedColumns(start + offset, start + offset + text.length);
 }
 
+/** Whether a layout says where the message begins; the general one guesses, and more so where it finds no logger. */
+const isUnderstood = ({ layout, head }: LogRecord): boolean =>
+  layout !== null && layout !== general.id && head.logger !== null;
+
 /** An event of the record; `isWhole` where the message is the whole text, as it stands there. */
-function eventOf(
-  record: LogRecord,
-  { entry, fields, text }: TextMatch,
-  columns: Columns | null,
-  isWhole = false,
-): LogEvent {
+function eventOf(record: LogRecord, match: TextMatch, columns: Columns | null, isWhole = false): LogEvent {
+  const { entry, fields, text } = isUnderstood(record) ? match : withoutHead(match);
   const { time, level, logger, thread, context } = record.head;
   const { job, checkpoint, attempt, task, index, parallelism, attemptNumber } = identify(entry.message, fields);
   const event: LogEvent = {
