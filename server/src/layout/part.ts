@@ -5,7 +5,7 @@
 import type { TimeReader } from './dateFormat.js';
 import { levelAt } from './level.js';
 import type { Columns, Head, Level, PrintedTime } from './record.js';
-import { digitRun, digitsAt } from './time.js';
+import { digitRun, digitsAt, isDigit } from './time.js';
 
 /** What the parts have read so far. */
 export interface Draft {
@@ -154,10 +154,10 @@ export function timePart(reader: TimeReader): Part {
   });
 }
 
-/** Milliseconds since the process started. */
+/** Milliseconds since the process started; those since 1970 have a digit more than the longest of them. */
 export const relativePart: Part = step((line, at, draft) => {
-  const count = digitRun(line, at, 15);
-  if (count === 0) return -1;
+  const count = digitRun(line, at, 13);
+  if (count === 0 || count === 13) return -1;
   draft.time = { clock: 'relative', ms: digitsAt(line, at, count) };
   draft.timeColumns = [at, at + count];
   return at + count;
@@ -178,10 +178,18 @@ export function loggerPart(stop: string): Part {
   return step((line, at, draft) => {
     name.lastIndex = at;
     if (!name.test(line)) return -1;
-    draft.logger = line.slice(at, name.lastIndex);
-    draft.loggerColumns = [at, name.lastIndex];
+    const end = withoutLine(line, at, name.lastIndex);
+    draft.logger = line.slice(at, end);
+    draft.loggerColumns = [at, end];
     return name.lastIndex;
   });
+}
+
+/** Where a name in `[from, to)` ends without the line in the source that may stand behind it (`%c:%L`). */
+function withoutLine(line: string, from: number, to: number): number {
+  let end = line[to - 1] === '?' ? to - 1 : to;
+  while (end > from && isDigit(line.charCodeAt(end - 1))) end--;
+  return end < to && end - 1 > from && line[end - 1] === ':' ? end - 1 : to;
 }
 
 /** A thread's name, up to the anchor. */

@@ -44,6 +44,17 @@ export function readTime(line: string, at: number): FoundTime | null {
   return found(date, clock, zoneAt(line, clock.end));
 }
 
+/** Years 2010 to 2100: milliseconds that count something else are hardly so many. */
+const EARLIEST = Date.UTC(2010, 0);
+const LATEST = Date.UTC(2100, 0);
+
+/** Reads the milliseconds since 1970 that start at a column, or null. */
+export function readEpoch(line: string, at: number): FoundTime | null {
+  if (digitRun(line, at, 14) !== 13) return null;
+  const ms = digitsAt(line, at, 13);
+  return ms < EARLIEST || ms >= LATEST ? null : { time: { clock: 'utc', ms }, end: at + 13 };
+}
+
 function found(date: FoundDate | null, clock: FoundClock, zone: FoundZone | null): FoundTime | null {
   const { hour, minute, second, millisecond, resolution } = clock;
   const { year, month, day } = date ?? NO_DATE;

@@ -324,6 +324,9 @@ describe('a long line takes linear time', () => {
     'a-',
     '[pod/',
     '2026-11-22 13:40:02,341 [t] [',
+    '[2026-11-22 13:40:02,341] INFO ',
+    '2026-11-22 13:40:02,341 | INFO | ',
+    '1795354802341 - INFO [',
   ];
 
   test.each(starts)(
