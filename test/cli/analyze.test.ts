@@ -1,7 +1,7 @@
 /** `flink-log analyze` on logs of real clusters. */
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { analysisOf, flinkLog, type Analysis } from './program.js';
@@ -192,5 +192,24 @@ describe('--format sarif', () => {
     expect(line.slice((region?.startColumn ?? 0) - 1, (region?.endColumn ?? 0) - 1)).toMatch(
       /^Checkpoint 4 of job \w+ expired before completing\.$/,
     );
+  });
+});
+
+describe('a layout that is not known', () => {
+  const strange = join(folder, 'strange');
+  mkdirSync(strange);
+  for (const log of logs) {
+    const text = readFileSync(log, 'utf8').replaceAll(
+      /^(\d{4})-(\d\d)-(\d\d) (\S+) (\w+) +(\S+) +\[\] - /gm,
+      '$3/$2/$1 $4 <$5> <$6> ',
+    );
+    writeFileSync(join(strange, basename(log)), text);
+  }
+
+  test('is read in a folder where its files have names of Flink', () => {
+    const { sources, jobs } = analysisOf([strange]);
+    expect(sources.map(({ path }) => basename(path))).toEqual(logs.map((log) => basename(log)));
+    const names = jobs.flatMap((job) => job.checkpoints.flatMap(({ subtasks }) => subtasks.map(({ name }) => name)));
+    expect(names.filter((name) => /^\d|[<\n]/.test(name ?? ''))).toEqual([]);
   });
 });

@@ -44,7 +44,7 @@ export interface Analysis {
       readonly id: number | null;
       readonly outcome: string;
       readonly triggeredAt: number | null;
-      readonly subtasks: readonly { readonly evidence: readonly Evidence[] }[];
+      readonly subtasks: readonly { readonly name: string | null; readonly evidence: readonly Evidence[] }[];
       readonly evidence: readonly Evidence[];
     }[];
   }[];

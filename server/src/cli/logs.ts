@@ -9,6 +9,7 @@ import { archiveKind, membersOf } from '../source/archive.js';
 import { withHead, type Bytes } from '../source/bytes.js';
 import { bytesOf, isPacked, plainBytes } from '../source/text.js';
 import { whenFlink } from '../source/whenFlink.js';
+import { hasFlinkName } from './flinkName.js';
 import type { Sifters } from './sifters.js';
 import type { Range } from './siftPart.js';
 
@@ -19,7 +20,7 @@ type Candidate = { readonly path: string; readonly named: boolean } | Problem;
 export type OnProgress = (path: string, done: number, of: number) => void;
 
 /**
- * Reads all logs: files that are named, and those in named folders that look like Flink's. Each real file is read once.
+ * Reads all logs: files that are named, and those in named folders that look or are named like Flink's. Each real file is read once.
  * What cannot be read is a source with an `error`. Long files are sifted by threads. Never rejects.
  */
 export async function readLogs(
@@ -45,7 +46,7 @@ export async function readLogs(
   return sources;
 }
 
-/** The logs in a file: itself, or the members of an archive that look like Flink's. */
+/** The logs in a file: itself, or the members of an archive that look or are named like Flink's. */
 async function* sourcesIn(
   { path, named }: { readonly path: string; readonly named: boolean },
   sifters: Sifters,
@@ -79,7 +80,8 @@ async function candidatesOf(path: string): Promise<readonly Candidate[]> {
 const longFile = 16 * 1024 * 1024;
 
 /**
- * Reads the logs in one text; none where it was found by search and does not look like one of Flink. Threads go on with
+ * Reads the logs in one text; none where it was found by search and neither looks like one of Flink nor is named like
+ * one. Threads go on with
  * a long file of the disk as soon as its layout is known.
  */
 async function readLog(path: string, bytes: Bytes, named: boolean, sifters: Sifters | null): Promise<Source[]> {
@@ -89,7 +91,7 @@ async function readLog(path: string, bytes: Bytes, named: boolean, sifters: Sift
   let at = 0;
   try {
     const size = sifters === null ? 0 : await lengthOf(path);
-    for await (const piece of named ? plain : whenFlink(plain)) {
+    for await (const piece of named || hasFlinkName(path) ? plain : whenFlink(plain)) {
       builder.push(piece);
       isLog = true;
       at += piece.length;
