@@ -205,11 +205,22 @@ describe('a layout that is not known', () => {
     );
     writeFileSync(join(strange, basename(log)), text);
   }
+  const layout = ['--layout', '%d{dd/MM/yyyy HH:mm:ss,SSS} <%p> <%c> %m'];
 
   test('is read in a folder where its files have names of Flink', () => {
     const { sources, jobs } = analysisOf([strange]);
     expect(sources.map(({ path }) => basename(path))).toEqual(logs.map((log) => basename(log)));
     const names = jobs.flatMap((job) => job.checkpoints.flatMap(({ subtasks }) => subtasks.map(({ name }) => name)));
     expect(names.filter((name) => /^\d|[<\n]/.test(name ?? ''))).toEqual([]);
+  });
+
+  test('is described by --layout', () => {
+    const { jobs } = analysisOf(['samples']);
+    const outcomes = jobs.map((job) => job.checkpoints.map(({ outcome }) => outcome));
+    const told = analysisOf([...layout, strange]).jobs;
+    expect(told.map((job) => job.checkpoints.map(({ outcome }) => outcome))).toEqual(outcomes);
+    const plain = flinkLog(['events', '--format', 'jsonl', 'samples']).stdout.split('\n');
+    const events = flinkLog(['events', '--format', 'jsonl', ...layout, strange]).stdout.split('\n');
+    expect(events).toHaveLength(plain.length);
   });
 });

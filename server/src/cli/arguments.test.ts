@@ -12,6 +12,7 @@ describe('readCall', () => {
       job: null,
       checkpoint: null,
       zones: [],
+      layouts: [],
       failOn: null,
     });
   });
@@ -31,6 +32,7 @@ describe('readCall', () => {
         { who: 'JM', offsetMinutes: 480 },
         { who: null, offsetMinutes: -330 },
       ],
+      layouts: [],
       failOn: 'warning',
     });
   });
@@ -45,7 +47,18 @@ describe('readCall', () => {
   });
 
   test('reads events', () => {
-    expect(call('events - --format jsonl')).toEqual({ command: 'events', paths: ['-'], format: 'jsonl' });
+    expect(call('events - --format jsonl')).toEqual({ command: 'events', paths: ['-'], format: 'jsonl', layouts: [] });
+  });
+
+  test.each(['analyze', 'events'])('reads layouts for %s', (command) => {
+    const labels = ['%d{dd/MM/yyyy HH:mm:ss} %p %m', '%m'];
+    expect(readCall([command, 'a.log', ...labels.flatMap((pattern) => ['--layout', pattern])])).toMatchObject({
+      layouts: labels.map((label) => ({ label })),
+    });
+    expect(readCall([command, 'a.log', '--layout', '%d %q'])).toEqual({
+      command: 'wrong',
+      remedy: '--layout "%d %q" cannot be read: %q is not supported',
+    });
   });
 
   test('takes what follows -- as a path', () => {

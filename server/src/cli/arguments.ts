@@ -1,5 +1,7 @@
 /** What the command line was asked to do, read from its arguments. */
 import { parseArgs } from 'node:util';
+import { compilePattern } from '../layout/pattern.js';
+import type { Layout } from '../layout/record.js';
 
 /** Formats of `flink-log analyze`. */
 export type AnalyzeFormat = 'text' | 'json' | 'markdown' | 'sarif';
@@ -24,6 +26,8 @@ export interface AnalyzeCall {
   /** Only checkpoints with this id; null for all. */
   readonly checkpoint: number | null;
   readonly zones: readonly GivenZone[];
+  /** Layouts to try before the known ones. */
+  readonly layouts: readonly Layout[];
   /** Least severity of a finding that makes the exit status 1; null for never. */
   readonly failOn: 'warning' | 'error' | null;
 }
@@ -33,6 +37,8 @@ export interface EventsCall {
   readonly command: 'events';
   readonly paths: readonly string[];
   readonly format: EventsFormat;
+  /** Layouts to try before the known ones. */
+  readonly layouts: readonly Layout[];
 }
 
 /** What one call asks for; `wrong` says in one line what to write instead. */
@@ -45,7 +51,7 @@ export type Call =
 
 /** The text of `flink-log --help`. */
 export const usage = `Usage: flink-log analyze PATH… [options]
-       flink-log events  PATH… [--format text|jsonl]
+       flink-log events  PATH… [--format text|jsonl] [--layout PATTERN]
 
 Reads logs of Apache Flink and says what happened to each checkpoint.
 PATH is a log file (.gz, .zst, .bz2, .xz too), an archive (.zip, .tar, .tar
@@ -65,6 +71,11 @@ analyze: checkpoints, their slow or missing subtasks, and findings
 events: each recognised line, one by one
   --format text|jsonl   default: text
 
+both:
+  --layout PATTERN      layout of these logs where it is not known, as log4j or
+                        logback describe it: '%d %-5p [%t] %c{1} - %m%n';
+                        may be given several times
+
   --help, --version
 
 Exit status: 0 done, 1 --fail-on met, 2 wrong call or nothing could be read.
@@ -76,6 +87,7 @@ const options = {
   checkpoint: { type: 'string' },
   'time-zone': { type: 'string', multiple: true },
   'fail-on': { type: 'string' },
+  layout: { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'V' },
 } as const;
@@ -113,6 +125,7 @@ function read(args: readonly string[]): Call {
         job: values.job === undefined ? null : readJob(values.job),
         checkpoint: values.checkpoint === undefined ? null : readCheckpoint(values.checkpoint),
         zones: (values['time-zone'] ?? []).map(readZone),
+        layouts: (values.layout ?? []).map(readLayout),
         failOn: oneOf('--fail-on', failLevels, values['fail-on']),
       };
     case 'events': {
@@ -122,6 +135,7 @@ function read(args: readonly string[]): Call {
         command,
         paths: somePaths(command, paths),
         format: oneOf('--format', eventsFormats, values.format) ?? 'text',
+        layouts: (values.layout ?? []).map(readLayout),
       };
     }
     case undefined:
@@ -172,6 +186,12 @@ function readZone(value: string): GivenZone {
       `--time-zone ${quote(value)} is no offset: use --time-zone=+08:00, --time-zone=JM=-05:30 or --time-zone=UTC`,
     );
   return { who: who ?? null, offsetMinutes: sign === '-' ? 0 - offset : offset };
+}
+
+function readLayout(value: string): Layout {
+  const layout = compilePattern(value);
+  if ('error' in layout) throw new WrongCall(`--layout ${quote(value)} cannot be read: ${layout.error}`);
+  return layout;
 }
 
 function quote(value: string): string {

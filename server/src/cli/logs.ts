@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import type { Source } from '../checkpoint/model.js';
+import type { Layout } from '../layout/record.js';
 import { createDocumentBuilder, type DocumentBuilder } from '../checkpoint/document.js';
 import { unreadableSource } from '../checkpoint/source.js';
 import { filesBelow, reasonOf, type Problem } from '../source/folder.js';
@@ -16,6 +17,13 @@ import type { Range } from './siftPart.js';
 /** A file to read, or a path that cannot be. */
 type Candidate = { readonly path: string; readonly named: boolean } | Problem;
 
+/** How logs are read. */
+export interface LogReading {
+  readonly sifters: Sifters;
+  /** Layouts that the user described. */
+  readonly layouts: readonly Layout[];
+}
+
 /** Hears what is being read: the path, and how much of how many files is done. */
 export type OnProgress = (path: string, done: number, of: number) => void;
 
@@ -25,7 +33,7 @@ export type OnProgress = (path: string, done: number, of: number) => void;
  */
 export async function readLogs(
   paths: readonly string[],
-  sifters: Sifters,
+  reading: LogReading,
   onProgress: OnProgress = () => undefined,
 ): Promise<Source[]> {
   const candidates = (await Promise.all(paths.map(candidatesOf))).flat();
@@ -40,7 +48,7 @@ export async function readLogs(
     const real = await realpath(candidate.path).catch(() => candidate.path);
     if (read.has(real)) continue;
     read.add(real);
-    for await (const source of sourcesIn(candidate, sifters)) sources.push(source);
+    for await (const source of sourcesIn(candidate, reading)) sources.push(source);
   }
   onProgress('', candidates.length, candidates.length);
   return sources;
@@ -49,16 +57,16 @@ export async function readLogs(
 /** The logs in a file: itself, or the members of an archive that look or are named like Flink's. */
 async function* sourcesIn(
   { path, named }: { readonly path: string; readonly named: boolean },
-  sifters: Sifters,
+  { sifters, layouts }: LogReading,
 ): AsyncGenerator<Source> {
   try {
     const kind = path === '-' ? null : await archiveKind(path);
     if (kind === null) {
-      yield* await readLog(path, bytesOf(path), named, sifters);
+      yield* await readLog({ path, bytes: bytesOf(path), named, layouts }, sifters);
       return;
     }
     for await (const { name, bytes } of membersOf(path, kind)) {
-      yield* await readLog(`${path}!${name}`, bytes, false, null);
+      yield* await readLog({ path: `${path}!${name}`, bytes, named: false, layouts }, null);
     }
   } catch (error) {
     yield unreadableSource(path, reasonOf(error));
@@ -79,19 +87,28 @@ async function candidatesOf(path: string): Promise<readonly Candidate[]> {
 /** Bytes of a file from which on threads read it. */
 const longFile = 16 * 1024 * 1024;
 
+/** A text that may be a log. */
+interface Text {
+  readonly path: string;
+  readonly bytes: Bytes;
+  /** It is read whatever it looks like. */
+  readonly named: boolean;
+  readonly layouts: readonly Layout[];
+}
+
 /**
  * Reads the logs in one text; none where it was found by search and neither looks like one of Flink nor is named like
  * one. Threads go on with
  * a long file of the disk as soon as its layout is known.
  */
-async function readLog(path: string, bytes: Bytes, named: boolean, sifters: Sifters | null): Promise<Source[]> {
-  const builder = createDocumentBuilder(path, { lines: 'own' });
+async function readLog({ path, bytes, named, layouts }: Text, sifters: Sifters | null): Promise<Source[]> {
+  const builder = createDocumentBuilder(path, { lines: 'own', custom: layouts });
   const plain = plainBytes(bytes);
   let isLog = named;
   let at = 0;
   try {
     const size = sifters === null ? 0 : await lengthOf(path);
-    for await (const piece of named || hasFlinkName(path) ? plain : whenFlink(plain)) {
+    for await (const piece of named || hasFlinkName(path) ? plain : whenFlink(plain, layouts)) {
       builder.push(piece);
       isLog = true;
       at += piece.length;

@@ -48,7 +48,7 @@ export async function run(args: readonly string[], tool: Tool, sifters: Sifters)
       return refuse(call.remedy);
     case 'analyze':
     case 'events': {
-      const sources = await readLogs(call.paths, sifters, showProgress());
+      const sources = await readLogs(call.paths, { sifters, layouts: call.layouts }, showProgress());
       sifters.close();
       const reason = whyNothing(call.paths, sources);
       if (reason !== null) return refuse(reason);
