@@ -214,6 +214,13 @@ describe('a layout that is not known', () => {
     expect(names.filter((name) => /^\d|[<\n]/.test(name ?? ''))).toEqual([]);
   });
 
+  test('is said in the report, with what to do', () => {
+    const { stdout } = flinkLog(['analyze', strange]);
+    expect(stdout.replace(/\s+/g, ' ')).toContain('its layout was not recognised, see --layout.');
+    expect(stdout.replace(/\s+/g, ' ')).toContain('Describe it by the pattern of its appender, with --layout');
+    expect(flinkLog(['analyze', ...layout, strange]).stdout).not.toContain('--layout');
+  });
+
   test('is described by --layout', () => {
     const { jobs } = analysisOf(['samples']);
     const outcomes = jobs.map((job) => job.checkpoints.map(({ outcome }) => outcome));

@@ -1,6 +1,7 @@
 /** What a job or a log comes to in one line: counts of outcomes, span of time, what a log is. */
 import type { Job, LogSet, PlacedSource } from '../checkpoint/model.js';
 import type { Finding } from '../finding/finding.js';
+import { hasUnknownLayout } from '../finding/layoutUnknown.js';
 import { separator } from '../text/headline.js';
 import { checkpointSpan, outcomeCounts } from '../text/jobText.js';
 import { roleNames } from '../text/name.js';
@@ -52,6 +53,7 @@ export function sourceText(source: PlacedSource): string {
       ? ''
       : `, ${spanOf(source.firstPrinted, source.lastPrinted)}`;
   const what = `${roleNames[source.role]}${version}, ${size}${span}`;
+  if (hasUnknownLayout(source)) return `${what}; its layout was not recognised, see --layout`;
   return source.facts.some(({ event }) => event.checkpoint !== null) ? what : `${what}; ${silence(source)}`;
 }
 

@@ -3,6 +3,7 @@ import { greatest } from '../checkpoint/extremes.js';
 import type { Checkpoint, Fact, Job, LogSet, PlacedSource, Subtask } from '../checkpoint/model.js';
 import type { Analysis } from '../finding/analysis.js';
 import type { Finding, Severity } from '../finding/finding.js';
+import { hasUnknownLayout } from '../finding/layoutUnknown.js';
 import { clusterName } from '../text/cluster.js';
 import { formatMeasure } from '../text/duration.js';
 import { oneLine } from '../text/escape.js';
@@ -125,11 +126,11 @@ function cellsOf(subtask: Subtask): string[] {
   return [...measures, acknowledgementText(subtask) ?? ''];
 }
 
-/** What each log is where no checkpoint was found, else only those that could not be read or are no Flink log. */
+/** What each log is where no checkpoint was found, else only those that could not be read as logs of Flink. */
 function sourcesBlock({ sources }: LogSet, jobs: readonly Job[]): string[] {
-  const silent = ({ error, layout, events }: PlacedSource): boolean =>
-    error !== null || (layout === null && events.length === 0);
-  const told = jobs.length === 0 ? sources : sources.filter(silent);
+  const isOdd = (source: PlacedSource): boolean =>
+    source.error !== null || (source.layout === null && source.events.length === 0) || hasUnknownLayout(source);
+  const told = jobs.length === 0 ? sources : sources.filter(isOdd);
   const lines = told.flatMap((source) => paragraph(oneLine(`${source.path}: ${sourceText(source)}.`), { mark: '  ' }));
   return jobs.length === 0 ? ['No checkpoint was found in these logs.', ...lines] : lines;
 }

@@ -15,6 +15,7 @@ export const aboutLogs: ReadonlySet<RuleId> = new Set([
   'log-level-too-low',
   'clock-skew',
   'time-zone-mismatch',
+  'layout-unknown',
 ]);
 
 /** Most diagnostics of one document; VS Code itself drops what is beyond 1,000. */

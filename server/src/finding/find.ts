@@ -12,6 +12,7 @@ import type { Finding, Severity } from './finding.js';
 import { growth } from './growth.js';
 import { jobManagerLost } from './jobManagerLost.js';
 import { lateAcknowledgement } from './lateAcknowledgement.js';
+import { layoutUnknown } from './layoutUnknown.js';
 import { logIncomplete } from './logIncomplete.js';
 import { logLevel } from './logLevel.js';
 import { notAcknowledged } from './notAcknowledged.js';
@@ -50,6 +51,7 @@ const rules: readonly Rule[] = [
   restored,
   timeZones,
   clockSkew,
+  layoutUnknown,
   logIncomplete,
   logLevel,
 ];

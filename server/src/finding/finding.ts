@@ -28,6 +28,7 @@ export type RuleId =
   | 'checkpoints-back-to-back'
   | 'clock-skew'
   | 'time-zone-mismatch'
+  | 'layout-unknown'
   | 'log-incomplete'
   | 'log-level-too-low';
 

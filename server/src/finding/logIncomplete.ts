@@ -3,10 +3,13 @@ import type { Checkpoint, Fact, Job, LogSet } from '../checkpoint/model.js';
 import type { Finding } from './finding.js';
 import { evidence } from './group.js';
 import { pendingAt } from './jobManagerLost.js';
+import { hasUnknownLayout } from './layoutUnknown.js';
 import { checkpointNames } from './words.js';
 
 /** Tells what is missing, and which log would have it. */
 export function logIncomplete(logSet: LogSet): Finding[] {
+  // What seems to be missing may be in lines that were not read.
+  if (logSet.sources.some(hasUnknownLayout)) return [];
   const hasJobManager = logSet.sources.some(({ role }) => role === 'jobmanager' || role === 'mixed');
   return logSet.jobs.flatMap((job): Finding[] => {
     // What no line ties to one of several jobs may well be there, as theirs.

@@ -5,12 +5,14 @@ import type { Detail } from '../text/logging.js';
 import { loggingOf } from './configuration.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, lineOf } from './group.js';
+import { hasUnknownLayout } from './layoutUnknown.js';
 import { median } from '../text/median.js';
 import type { Thresholds } from './thresholds.js';
 import { checkpointNames } from './words.js';
 
 /** Tells which loggers to raise, in the exact lines of the configuration of that Flink version. */
 export function logLevel(logSet: LogSet, thresholds: Thresholds): Finding[] {
+  if (logSet.sources.some(hasUnknownLayout)) return [];
   const hasTaskManager = logSet.sources.some(({ role }) => role === 'taskmanager' || role === 'mixed');
   return logSet.jobs.flatMap((job): Finding[] => {
     const slow = slowerThan(job, thresholds);
