@@ -61,6 +61,9 @@ function contextJob({ context }: LogEvent): string | null {
 
 const display = (task: string | null, index: number | null): string => `${task} ${index}`;
 
+/** Whether a line and an attempt do not contradict each other in this number. */
+const mayBe = (told: number | null, known: number | null): boolean => told === null || known === null || told === known;
+
 /** Gives every fact that names a task its attempt, and the job that follows. */
 export function createJobResolver(attempts: Attempts, knowledge: JobKnowledge): (fact: FactDraft) => JobAnswer {
   const byDisplay = new Map<string, AttemptDraft[]>();
@@ -80,9 +83,9 @@ export function createJobResolver(attempts: Attempts, knowledge: JobKnowledge): 
 
   /** The attempts that the task name of a line may mean, latest deployment of each job. */
   const attemptsOfTask = (fact: FactDraft): AttemptDraft[] => {
-    const { task, index, attemptNumber } = fact.event;
+    const { task, index, parallelism, attemptNumber } = fact.event;
     const named = (byDisplay.get(display(task, index)) ?? []).filter(
-      (attempt) => attemptNumber === null || attempt.number === null || attempt.number === attemptNumber,
+      (attempt) => mayBe(parallelism, attempt.parallelism) && mayBe(attemptNumber, attempt.number),
     );
     const here = named.filter((attempt) => {
       const order = firstsOf(attempt).get(fact.stream);
