@@ -12,6 +12,7 @@ import { numberField, textField } from './draft.js';
 import { least } from './extremes.js';
 import { grownLogs, type Grown } from './grown.js';
 import { createJobResolver, knowledgeOf } from './jobOf.js';
+import { tellsLifetime } from './lifetime.js';
 import type { LogSet, Source } from './model.js';
 import { byTime } from './order.js';
 import { isTold } from './outcome.js';
@@ -132,6 +133,9 @@ function placesOf(facts: readonly FactDraft[], grown: readonly Grown[], known: C
     false,
   );
   if (open.some(({ at }) => before.coversAll(at) !== now.coversAll(at))) return null;
+  const undecided = open.filter(({ candidates }) => candidates.length > 1);
+  if (undecided.some(({ at }) => before.coversBeyond(at) !== now.coversBeyond(at))) return null;
+  if (undecided.length > 0 && facts.some(({ event }) => tellsLifetime(event))) return null;
   const resolve = createJobResolver(attempts, now);
   const byJob = new Map<string, FactDraft[]>();
   for (const fact of facts) {

@@ -40,10 +40,91 @@ const setOf = (logs: Readonly<Record<string, readonly string[]>>): LogSet =>
 const startsIn = (set: LogSet): Fact[] =>
   set.sources.flatMap(({ facts }) => facts.filter(({ event }) => event.message.kind === 'start'));
 
+const jobManager = (ms: number, message: string): string =>
+  line(ms, 'INFO', 'runtime.checkpoint.CheckpointCoordinator', message);
+const triggers = (ms: number, id: number, job: string): string =>
+  jobManager(ms, `Triggering checkpoint ${id} (type=CHECKPOINT) @ ${start + ms} for job ${job}.`);
+const completes = (ms: number, id: number, job: string): string =>
+  jobManager(
+    ms,
+    `Completed checkpoint ${id} for job ${job} (7 bytes, checkpointDuration=5 ms, finalizationTime=1 ms).`,
+  );
+const banner = line(
+  0,
+  'INFO',
+  'runtime.entrypoint.ClusterEntrypoint',
+  ' Starting StandaloneSessionClusterEntrypoint (Version: 1.20.5, Scala: 2.12, Rev:8b8bd2e, Date:2024-07-25T02:39:26+02:00)',
+);
+const end = line(
+  60_000,
+  'INFO',
+  'runtime.checkpoint.CheckpointCoordinator',
+  `Stopping checkpoint coordinator for job ${one}.`,
+);
+
 describe('two jobs with a task of one name on one TaskManager', () => {
   test('are told apart by the parallelism that a line names', () => {
     const set = setOf({ 'tm.log': [...receives(0, one, 1), ...receives(1, two, 2), starts(9, 4, 2), starts(9, 5, 1)] });
     expect(startsIn(set).map(({ job }) => job?.id)).toEqual([two, one]);
     expect(set.jobs.map(({ id }) => id)).toEqual([one, two]);
+  });
+
+  /** The epoch beside the last one's time tells the zone of the clock. */
+  const received = [
+    ...receives(0, one, 2),
+    ...receives(1, two, 2),
+    line(
+      2,
+      'DEBUG',
+      'runtime.taskexecutor.TaskExecutor',
+      `Trigger checkpoint 1@${start} for ${one}_${'b'.repeat(32)}_0_0.`,
+    ),
+  ];
+  const both = [one, two];
+
+  test('are told apart by who had the checkpoint then', () => {
+    const jm = [
+      banner,
+      triggers(10_000, 4, one),
+      completes(10_050, 4, one),
+      triggers(20_000, 4, two),
+      triggers(20_100, 9, one),
+      end,
+    ];
+    const set = setOf({
+      'jm.log': jm,
+      'tm.log': [...received, starts(10_020, 4, 2), starts(20_020, 4, 2), starts(20_120, 9, 2)],
+    });
+    expect(startsIn(set).map(({ job, candidates }) => [job?.id, candidates])).toEqual([
+      [one, []],
+      [two, []],
+      [one, []],
+    ]);
+    expect(startsIn(set).map(({ attempt }) => attempt?.jobId)).toEqual([one, two, one]);
+    expect(set.jobs.map(({ id }) => id)).toEqual(both);
+  });
+
+  test.each([
+    ['both had the checkpoint', [banner, triggers(10_000, 4, one), triggers(10_001, 4, two), end]],
+    ['the JobManager’s log does not begin with its start', [triggers(10_000, 4, one), triggers(10_001, 3, two), end]],
+    [
+      'the JobManager’s log ends',
+      [banner, triggers(10_000, 4, one), triggers(10_001, 3, two), triggers(10_100, 4, two)],
+    ],
+  ])('stay open, and make no other job, where %s', (_, jm) => {
+    const set = setOf({ 'jm.log': jm, 'tm.log': [...received, starts(10_020, 4, 2)] });
+    expect(startsIn(set).map(({ job, candidates }) => [job, candidates])).toEqual([[null, both]]);
+    expect(set.jobs.map(({ id }) => id)).toEqual(both);
+  });
+
+  test('a line that names no task makes no job, though nobody is known to have had its checkpoint', () => {
+    const ignored = line(
+      9,
+      'INFO',
+      'streaming.runtime.tasks.AsyncCheckpointRunnable',
+      'Ignore decline of checkpoint 5 as task is not running anymore.',
+    );
+    const set = setOf({ 'tm.log': [...received, ignored] });
+    expect(set.jobs.map(({ id }) => id)).toEqual(both);
   });
 });

@@ -9,11 +9,14 @@ import { isSharedJobId, spanOf } from './cluster.js';
 import { candidatesOf, idLength } from './cutId.js';
 import type { AttemptDraft, FactDraft, Stream } from './draft.js';
 import { append } from './placing.js';
+import { canBeOf, lifetimesIn, slack, type Lifetimes } from './lifetime.js';
 
 /** A job id with what remains open: `candidates` is empty when it is certain. */
 export interface JobAnswer {
   readonly id: string | null;
   readonly candidates: readonly string[];
+  /** Where one of the candidates had such a checkpoint then: so it proves none of a job that the logs do not name. */
+  readonly isOneOfThem?: true;
 }
 
 /** Most answers leave nothing open: they share it. */
@@ -29,6 +32,10 @@ export interface JobKnowledge {
   readonly isOpen: boolean;
   /** Whether a JobManager's log without gaps, from its start, covers the time: then its only job is the only one. */
   readonly coversAll: (at: number | null) => boolean;
+  /** Whether it also covers what comes shortly after, so that no trigger can be missing of which a line then speaks. */
+  readonly coversBeyond: (at: number | null) => boolean;
+  /** When the tasks of which job can speak of which checkpoint. */
+  readonly lifetimes: () => Lifetimes;
 }
 
 /** Whole job ids that any line has. */
@@ -43,13 +50,17 @@ export function jobIdsOf(streams: readonly Stream[]): Set<string> {
 /** What the logs of one cluster tell, or where `isOpen` of one of several. `ids` are of jobs that they may speak of. */
 export function knowledgeOf(streams: readonly Stream[], ids: ReadonlySet<string>, isOpen: boolean): JobKnowledge {
   let spans: readonly (readonly [from: number, to: number])[] | null = null;
+  let lifetimes: Lifetimes | null = null;
+  const covers = (at: number | null, until: number | null): boolean => {
+    spans ??= streams.flatMap(spanOf);
+    return at !== null && until !== null && spans.some(([from, to]) => at >= from && until <= to);
+  };
   return {
     ids,
     isOpen,
-    coversAll: (at) => {
-      spans ??= streams.flatMap(spanOf);
-      return at !== null && spans.some(([from, to]) => at >= from && at <= to);
-    },
+    coversAll: (at) => covers(at, at),
+    coversBeyond: (at) => covers(at, at === null ? null : at + slack),
+    lifetimes: () => (lifetimes ??= lifetimesIn(streams)),
   };
 }
 
@@ -108,11 +119,20 @@ export function createJobResolver(attempts: Attempts, knowledge: JobKnowledge): 
 
   const ids = [...knowledge.ids].sort();
   const [only] = ids;
-  const anyJob: JobAnswer = { id: null, candidates: ids };
+  /** Of several jobs the one that had the checkpoint of the line then; all where none is known to, or several are. */
+  const oneOf = (jobs: readonly string[], fact: FactDraft): JobAnswer => {
+    const [first, ...rest] = jobs.filter((job) => canBeOf(job, fact, knowledge.lifetimes()));
+    if (first === undefined) return { id: null, candidates: jobs };
+    const isCertain = !fact.stream.isLikely && !knowledge.isOpen && knowledge.coversBeyond(fact.at);
+    if (!isCertain) return { id: null, candidates: jobs, isOneOfThem: true };
+    return rest.length === 0
+      ? { id: first, candidates: none }
+      : { id: null, candidates: [first, ...rest], isOneOfThem: true };
+  };
   const onlyJob = (fact: FactDraft): JobAnswer => {
     if (only === undefined) return unknownJob;
     return ids.length > 1 || knowledge.isOpen
-      ? anyJob
+      ? oneOf(ids, fact)
       : { id: only, candidates: !fact.stream.isLikely && knowledge.coversAll(fact.at) ? none : ids };
   };
 
@@ -138,7 +158,11 @@ export function createJobResolver(attempts: Attempts, knowledge: JobKnowledge): 
       if (possible.length === 1) fact.attempt = possible[0] ?? null;
       if (jobs.length === 1 && typeof jobs[0] === 'string') return { id: jobs[0], candidates: none };
       const known = jobs.filter((job): job is string => job !== null).sort();
-      if (known.length > 1) return { id: null, candidates: known };
+      if (known.length > 1) {
+        const answer = oneOf(known, fact);
+        fact.attempt ??= possible.find(({ jobId }) => jobId !== null && jobId === answer.id) ?? null;
+        return answer;
+      }
     }
     return onlyJob(fact);
   };

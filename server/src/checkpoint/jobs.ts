@@ -30,6 +30,7 @@ export function* gatherJobs(streams: readonly Stream[], resolve: (fact: FactDraf
       for (const fact of facts) {
         const answer = resolve(fact);
         fact.candidates = answer.candidates;
+        if (answer.isOneOfThem === true) continue;
         if (answer.id === null && numberOf(fact) === null && fact.event.message.kind !== 'trigger-failed') continue;
         append(byJob, keyOf(answer), fact);
       }

@@ -209,8 +209,7 @@ describe('identity', () => {
       "2026-11-22 13:40:02,382 DEBUG org.apache.flink.streaming.runtime.tasks.StreamTask          [] - Starting checkpoint 4 CheckpointType{name='Checkpoint', sharingFilesStrategy=FORWARD_BACKWARD} on task orders (3/4)#0",
     );
     const set = buildLogSet([jm, tm]);
-    const open = set.jobs.find((one) => one.id === null);
-    expect(open?.checkpoints[0]?.candidates).toEqual([two, job].sort());
+    expect(set.sources[1]?.facts[0]?.candidates).toEqual([two, job].sort());
   });
 
   test('a job id cut in its middle is likely the known one', () => {

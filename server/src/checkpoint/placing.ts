@@ -102,8 +102,14 @@ export function checkpointOf({ byId, byEpoch }: CheckpointIndex, fact: FactDraft
   const latest =
     known.findLast((one) => at === null || one.triggeredAt === null || one.triggeredAt <= at + slack) ??
     (speaksOfThePast.has(kind) ? known.at(0) : undefined);
-  return latest ?? (provesCheckpoint.has(kind) ? number : null);
+  return latest ?? (provesCheckpoint.has(kind) && !isBareId(fact) ? number : null);
 }
+
+/** `Ignore decline of checkpoint 5 as task is not running anymore.`: of which of several jobs, nothing else tells. */
+const isBareId = ({ event, above, candidates }: FactDraft): boolean => {
+  const { message, task, attempt } = above?.event ?? event;
+  return message.side === 'TM' && task === null && attempt === null && candidates.length > 1;
+};
 
 /** Ties the line to its checkpoint, or where it has none to the job run. */
 export function link(fact: FactDraft, checkpoint: CheckpointDraft | null, run: JobDraft): void {
