@@ -117,6 +117,22 @@ describe('two jobs with a task of one name on one TaskManager', () => {
     expect(set.jobs.map(({ id }) => id)).toEqual(both);
   });
 
+  test('an exception below a record is told apart by its checkpoint', () => {
+    const failed = [
+      line(
+        10_020,
+        'WARN',
+        'runtime.taskmanager.Task',
+        `map (1/2)#0 (${'c'.repeat(32)}) switched from RUNNING to FAILED.`,
+      ),
+      'java.io.IOException: Could not perform checkpoint 4 for operator map (1/2)#0.',
+    ];
+    const jm = [banner, triggers(10_000, 4, one), triggers(10_001, 3, two), end];
+    const set = setOf({ 'jm.log': jm, 'tm.log': [...received, ...failed] });
+    const last = set.sources.flatMap(({ facts }) => facts).at(-1);
+    expect([last?.job?.id, last?.checkpoint?.id]).toEqual([one, 4]);
+  });
+
   test('a line that names no task makes no job, though nobody is known to have had its checkpoint', () => {
     const ignored = line(
       9,

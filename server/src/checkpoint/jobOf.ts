@@ -129,14 +129,15 @@ export function createJobResolver(attempts: Attempts, knowledge: JobKnowledge): 
       ? { id: first, candidates: none }
       : { id: null, candidates: [first, ...rest], isOneOfThem: true };
   };
-  const onlyJob = (fact: FactDraft): JobAnswer => {
+  const onlyJob = (fact: FactDraft, told: FactDraft): JobAnswer => {
     if (only === undefined) return unknownJob;
     return ids.length > 1 || knowledge.isOpen
-      ? oneOf(ids, fact)
+      ? oneOf(ids, told)
       : { id: only, candidates: !fact.stream.isLikely && knowledge.coversAll(fact.at) ? none : ids };
   };
 
-  const answerOf = (fact: FactDraft): JobAnswer => {
+  /** The job of a record. `told` is its line that asks, an exception below it maybe, which may name a checkpoint. */
+  const answerOf = (fact: FactDraft, told: FactDraft): JobAnswer => {
     const { event } = fact;
     const logged = event.job ?? contextJob(event);
     if (logged !== null && logged.length >= idLength) {
@@ -159,16 +160,16 @@ export function createJobResolver(attempts: Attempts, knowledge: JobKnowledge): 
       if (jobs.length === 1 && typeof jobs[0] === 'string') return { id: jobs[0], candidates: none };
       const known = jobs.filter((job): job is string => job !== null).sort();
       if (known.length > 1) {
-        const answer = oneOf(known, fact);
+        const answer = oneOf(known, told);
         fact.attempt ??= possible.find(({ jobId }) => jobId !== null && jobId === answer.id) ?? null;
         return answer;
       }
     }
-    return onlyJob(fact);
+    return onlyJob(fact, told);
   };
   return (fact) => {
     // An exception speaks of what the record above it speaks of.
-    const answer = answerOf(fact.event.job === null && fact.above !== null ? fact.above : fact);
+    const answer = answerOf(fact.event.job === null && fact.above !== null ? fact.above : fact, fact);
     if (answer.id === null || answer.candidates.length > 0 || !fact.stream.isLikely) return answer;
     return isSharedJobId(answer.id) ? { id: answer.id, candidates: [answer.id] } : answer;
   };
