@@ -71,6 +71,7 @@ export function gatherAttempts(streams: readonly Stream[]): Attempts {
       parallelism: null,
       number: parts?.number ?? null,
       vertexId: parts?.vertexId ?? null,
+      twin: null,
       taskManager: null,
       host: null,
       jobId: null,

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { deploymentsOf, latestBegunOf, subtaskOf } from './deployments.js';
+import { deploymentsOf, latestBegunOf } from './deployments.js';
 import type { AttemptDraft, StateDraft, Stream } from './draft.js';
+import { subtaskOf } from './twin.js';
 
 const streams: readonly Stream[] = ['a', 'b'].map((name) => ({
   name,
@@ -17,6 +18,7 @@ const attempt = fc
   .record({
     task: fc.constantFrom('source', 'sink', null),
     index: fc.constantFrom(0, 1, null),
+    twin: fc.constantFrom('one', 'other', null),
     jobId: fc.constantFrom('job', 'other', null),
     begunAt: fc.option(fc.nat(10)),
     states: fc.array(state, { maxLength: 5 }),

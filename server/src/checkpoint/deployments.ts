@@ -5,6 +5,7 @@
 import type { AttemptDraft, StateDraft, Stream } from './draft.js';
 import { firstOf } from './firstOf.js';
 import { append } from './placing.js';
+import { subtaskOf } from './twin.js';
 
 /** The attempts of one job, by what each log tells of them. */
 export interface Deployments {
@@ -14,9 +15,6 @@ export interface Deployments {
   /** Of each subtask the last that was deployed behind one line of the log and before another. */
   readonly between: (stream: Stream, from: number, to: number) => AttemptDraft[];
 }
-
-/** Which subtask an attempt is of, within its job. */
-export const subtaskOf = ({ task, index }: AttemptDraft): string => `${task} ${index}`;
 
 /** Sorts the attempts of a job. Needs their states. */
 export function deploymentsOf(attempts: readonly AttemptDraft[]): Deployments {

@@ -27,6 +27,8 @@ export type FactDraft = Open<
     stream: Stream;
     /** Position in its stream. */
     order: number;
+    /** Whether it names a task of which there are twins, and nothing tells which of them it is of. */
+    isOfTwin: boolean;
     /** The record's own fact, where this one is an exception below it. */
     above: FactDraft | null;
   }

@@ -27,6 +27,7 @@ export function createFacts(source: SourceDraft, stream: Stream, order: number):
       candidates: none,
       stream,
       order: next++,
+      isOfTwin: false,
       above: event.head < event.line && above?.event.line === event.head ? above : null,
     };
     if (event.head === event.line) above = fact;

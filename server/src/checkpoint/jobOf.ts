@@ -75,6 +75,10 @@ const display = (task: string | null, index: number | null): string => `${task} 
 /** Whether a line and an attempt do not contradict each other in this number. */
 const mayBe = (told: number | null, known: number | null): boolean => told === null || known === null || told === known;
 
+/** The attempt that a line means: the first of several, but none of twins. */
+const theOne = ([first, ...rest]: readonly AttemptDraft[]): AttemptDraft | null =>
+  first === undefined || (first.twin !== null && rest.length > 0) ? null : first;
+
 /** Gives every fact that names a task its attempt, and the job that follows. */
 export function createJobResolver(attempts: Attempts, knowledge: JobKnowledge): (fact: FactDraft) => JobAnswer {
   const byDisplay = new Map<string, AttemptDraft[]>();
@@ -107,7 +111,7 @@ export function createJobResolver(attempts: Attempts, knowledge: JobKnowledge): 
     const chosen = alive.length > 0 ? alive : pool;
     const latest = new Map<string, AttemptDraft>();
     for (const attempt of chosen) {
-      const key = attempt.jobId ?? '';
+      const key = `${attempt.jobId ?? ''} ${attempt.twin ?? ''}`;
       const other = latest.get(key);
       if (other === undefined || startsAfter(attempt, other, fact.stream)) latest.set(key, attempt);
     }
@@ -117,6 +121,7 @@ export function createJobResolver(attempts: Attempts, knowledge: JobKnowledge): 
     (firstsOf(a).get(stream) ?? -1) > (firstsOf(b).get(stream) ?? -1) ||
     ((firstsOf(a).get(stream) ?? -1) === (firstsOf(b).get(stream) ?? -1) && (a.number ?? 0) > (b.number ?? 0));
 
+  const hasTwins = attempts.all.some(({ twin }) => twin !== null);
   const ids = [...knowledge.ids].sort();
   const [only] = ids;
   /** Of several jobs the one that had the checkpoint of the line then; all where none is known to, or several are. */
@@ -142,8 +147,9 @@ export function createJobResolver(attempts: Attempts, knowledge: JobKnowledge): 
     const logged = event.job ?? contextJob(event);
     if (logged !== null && logged.length >= idLength) {
       if (fact.attempt === null && event.task !== null && event.index !== null)
-        fact.attempt =
-          attemptsOfTask(fact).find((attempt) => attempt.jobId === null || attempt.jobId === logged) ?? null;
+        fact.attempt = theOne(
+          attemptsOfTask(fact).filter((attempt) => attempt.jobId === null || attempt.jobId === logged),
+        );
       return { id: logged, candidates: none };
     }
     if (logged !== null) {
@@ -161,15 +167,26 @@ export function createJobResolver(attempts: Attempts, knowledge: JobKnowledge): 
       const known = jobs.filter((job): job is string => job !== null).sort();
       if (known.length > 1) {
         const answer = oneOf(known, told);
-        fact.attempt ??= possible.find(({ jobId }) => jobId !== null && jobId === answer.id) ?? null;
+        fact.attempt = answer.id === null ? null : theOne(possible.filter(({ jobId }) => jobId === answer.id));
         return answer;
       }
     }
     return onlyJob(fact, told);
   };
+  /** Leaves open of which twin a line is that names no attempt; an exception is of the record above it. */
+  const noteTwin = (fact: FactDraft): void => {
+    const { task, index } = fact.event;
+    if (fact.attempt !== null || task === null || index === null) return;
+    const possible = attemptsOfTask(fact).filter(({ twin }) => twin !== null);
+    if (possible.length === 0) return;
+    const told = fact.above?.attempt ?? null;
+    fact.attempt = told !== null && possible.some((attempt) => attempt.twin === told.twin) ? told : null;
+    fact.isOfTwin = fact.attempt === null;
+  };
   return (fact) => {
     // An exception speaks of what the record above it speaks of.
     const answer = answerOf(fact.event.job === null && fact.above !== null ? fact.above : fact, fact);
+    if (hasTwins) noteTwin(fact);
     if (answer.id === null || answer.candidates.length > 0 || !fact.stream.isLikely) return answer;
     return isSharedJobId(answer.id) ? { id: answer.id, candidates: [answer.id] } : answer;
   };

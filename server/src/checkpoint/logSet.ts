@@ -16,6 +16,7 @@ import { adjust, skewsOf } from './skew.js';
 import { atOnce, inFew, type Steps } from './steps.js';
 import { streamsOf } from './stream.js';
 import { isAcknowledgement } from './subtasks.js';
+import { markTwins } from './twin.js';
 
 /** Joins the sources into one model. Any order of sources gives the same one; it never throws. */
 export const buildLogSet = (input: readonly Source[]): LogSet => atOnce(logSetInSteps(input));
@@ -68,6 +69,7 @@ function* joinGroup(
   const attempts = gatherAttempts(streams);
   yield;
   tieToJobs(attempts, streams);
+  markTwins(attempts.all);
   yield;
   for (const [stream, skew] of skewsOf(streams, attempts)) adjust(stream, skew);
   orderInTime(attempts);

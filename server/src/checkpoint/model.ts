@@ -234,6 +234,8 @@ export interface Attempt {
   /** How often the subtask was deployed before: the `1` of `(attempt #1)`. */
   readonly number: number | null;
   readonly vertexId: string | null;
+  /** Where another vertex of its job has the same name: its vertex, or up to 1.14 its own id; else null. */
+  readonly twin: string | null;
   /** Resource id, e.g. `tm-1`. */
   readonly taskManager: string | null;
   /** Host as the JobManager names it. */

@@ -6,7 +6,8 @@
  * the last of them has switched to RUNNING.
  */
 import type { Attempts } from './attempts.js';
-import { deploymentsOf, subtaskOf, type Deployments } from './deployments.js';
+import { deploymentsOf, type Deployments } from './deployments.js';
+import { subtaskOf } from './twin.js';
 import type { AttemptDraft, FactDraft, JobDraft, RestoreDraft, StateDraft, Stream } from './draft.js';
 import { textField } from './draft.js';
 import type { Restart, RestartKind } from './model.js';

@@ -187,6 +187,7 @@ function answersIn(jobManagers: ReadonlySet<Stream>, attempts: Attempts): (fact:
     const answer = answers.get(`${task} ${index} ${checkpoint}`) ?? null;
     if (answer === null) return null;
     const { attempt } = answer;
+    if (attempt.twin !== null) return null;
     const isSeenHere = attempt.facts.some((one) => one.stream === fact.stream && one.order <= fact.order);
     const isSame = attemptNumber === null || attempt.number === null || attempt.number === attemptNumber;
     return isSeenHere && isSame ? answer.fact : null;

@@ -8,13 +8,14 @@ import type { OperatorPart } from './model.js';
 import { endFact, statusOf, triggerFact } from './outcome.js';
 import { statisticsOf } from './statistics.js';
 import { isGapFree } from './stream.js';
+import { subtaskOf } from './twin.js';
 import { begins, textOf } from '../message/textOf.js';
 
-/** Who a line of a checkpoint speaks of: its attempt if known, else the task it names. */
+/** Who a line of a checkpoint speaks of: its attempt if known, else the task it names; null where that is one of twins. */
 const keyOf = (fact: FactDraft): string | null => {
-  const { attempt, event } = fact;
-  if (attempt !== null)
-    return attempt.task === null || attempt.index === null ? attempt.id : `${attempt.task} ${attempt.index}`;
+  const { attempt, event, isOfTwin } = fact;
+  if (isOfTwin) return null;
+  if (attempt !== null) return attempt.task === null || attempt.index === null ? attempt.id : subtaskOf(attempt);
   if (event.task !== null && event.index !== null) return `${event.task} ${event.index}`;
   return event.attempt;
 };
@@ -162,6 +163,9 @@ export function decideAcknowledgements(checkpoint: CheckpointDraft): void {
   }
 }
 
+const keyOfSubtask = ({ attempt, name, index }: SubtaskDraft): string =>
+  attempt === null ? `${name} ${index}` : subtaskOf(attempt);
+
 /** Whether the subtask's own lines show its snapshot done: a line that merely names it proves nothing. */
 const isTakenPart = (subtask: SubtaskDraft): boolean =>
   subtask.facts.some(
@@ -175,9 +179,9 @@ const isTakenPart = (subtask: SubtaskDraft): boolean =>
 function addFinished(checkpoint: CheckpointDraft, attempts: readonly AttemptDraft[], at: number): SubtaskDraft[] {
   const ended = attempts.filter((attempt) => hasFinished(attempt, at));
   if (ended.length === 0) return [];
-  const present = new Set(checkpoint.subtasks.map((subtask) => `${subtask.name} ${subtask.index}`));
+  const present = new Set(checkpoint.subtasks.map(keyOfSubtask));
   return ended
-    .filter((attempt) => !present.has(`${attempt.task} ${attempt.index}`))
+    .filter((attempt) => !present.has(subtaskOf(attempt)))
     .map((attempt) => {
       const finished = newSubtask(checkpoint, attempt, null);
       finished.acknowledged = true;
@@ -212,9 +216,9 @@ export function countAcknowledgements(checkpoint: CheckpointDraft, latestBegun: 
   };
   if (!seen || statusOf(checkpoint.outcome) !== 'failed') return;
   if (!whole || deployed.length !== checkpoint.acknowledged.expected) return;
-  const present = new Set(checkpoint.subtasks.map((subtask) => `${subtask.name} ${subtask.index}`));
+  const present = new Set(checkpoint.subtasks.map(keyOfSubtask));
   for (const attempt of deployed)
-    if (!present.has(`${attempt.task} ${attempt.index}`)) {
+    if (!present.has(subtaskOf(attempt))) {
       const absent = newSubtask(checkpoint, attempt, null);
       absent.acknowledged = false;
       absent.late = false;
@@ -229,6 +233,15 @@ export function countAcknowledgements(checkpoint: CheckpointDraft, latestBegun: 
 /** Whether each task has all of its parallel subtasks among the attempts: else a deployment is not in the logs. */
 function hasWholeTasks(attempts: readonly AttemptDraft[]): boolean {
   const counts = new Map<string, number>();
-  for (const attempt of attempts) counts.set(attempt.task ?? '', (counts.get(attempt.task ?? '') ?? 0) + 1);
-  return attempts.every((attempt) => counts.get(attempt.task ?? '') === attempt.parallelism);
+  const add = (key: string): unknown => counts.set(key, (counts.get(key) ?? 0) + 1);
+  const keysOf = ({ task, index, parallelism }: AttemptDraft): readonly [task: string, subtask: string] => [
+    `${task} ${parallelism}`,
+    `${task} ${parallelism} ${index}`,
+  ];
+  for (const attempt of attempts) keysOf(attempt).forEach(add);
+  // Of twins each subtask is there twice.
+  return attempts.every((attempt) => {
+    const [ofTask, ofSubtask] = keysOf(attempt).map((key) => counts.get(key) ?? 0);
+    return ofTask === (attempt.parallelism ?? NaN) * (ofSubtask ?? 0);
+  });
 }

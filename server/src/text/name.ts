@@ -23,21 +23,24 @@ export function taskText(task: string, part: TaskPart): string {
   return index === null ? task : `${task} ${index}`;
 }
 
-const namedBy = (task: string | null, part: TaskPart, attemptId: string | null): string => {
+const namedBy = (task: string | null, part: TaskPart, attemptId: string | null, twin: string | null): string => {
   const index = indexText(part);
-  if (task !== null) return taskText(task, part);
+  if (task !== null) return twin === null ? taskText(task, part) : `${taskText(task, part)} of ${shortId(twin)}`;
   if (attemptId !== null) return `attempt ${shortId(attemptId)}`;
   return index === null ? 'an unnamed subtask' : `subtask ${index}`;
 };
 
-/** `stateful-process -> enrich-map (3/4)`; the attempt id where no line names the task. */
+/**
+ * `stateful-process -> enrich-map (3/4)`, `stateful-process (3/4) of 7cba777f…` where two vertices have that name; the
+ * attempt id where no line names the task.
+ */
 export function subtaskName(subtask: Subtask): string {
-  return namedBy(subtask.name, subtask, subtask.attemptId);
+  return namedBy(subtask.name, subtask, subtask.attemptId, subtask.attempt?.twin ?? null);
 }
 
 /** The task of an attempt with its index, or the attempt's id where no line names the task. */
 export function attemptName(attempt: Attempt): string {
-  return namedBy(attempt.task, attempt, attempt.id);
+  return namedBy(attempt.task, attempt, attempt.id, attempt.twin);
 }
 
 /** Whether it is a savepoint, as far as the logs tell. */
