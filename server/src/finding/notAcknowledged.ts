@@ -12,8 +12,9 @@ import { checkpointNames, was } from './words.js';
 /** Finds the missing subtasks of checkpoints that had been pending unusually long when the job failed. */
 export function notAcknowledged(logSet: LogSet, thresholds: Thresholds): Finding[] {
   return logSet.jobs.flatMap((job) => {
+    const usual = median(job.checkpoints.flatMap((one) => (one.outcome === 'completed' ? (one.durationMs ?? []) : [])));
     const isTelling = (checkpoint: Checkpoint): boolean =>
-      checkpoint.outcome === 'aborted' && isByFailure(checkpoint) && isLong(checkpoint, job, thresholds);
+      checkpoint.outcome === 'aborted' && isLong(checkpoint, usual, thresholds) && isByFailure(checkpoint);
     const unexplained = job.checkpoints.filter(
       (checkpoint) =>
         isTelling(checkpoint) &&
@@ -52,8 +53,6 @@ function isByFailure(checkpoint: Checkpoint): boolean {
 
 const missingNames = ({ missing }: Checkpoint): string[] => unique((missing ?? []).map(nameOf));
 
-/** Longer than the thresholds allow, compared with the job's completed checkpoints. */
-function isLong({ durationMs }: Checkpoint, { checkpoints }: Job, { slowMs, timesMedian }: Thresholds): boolean {
-  const usual = median(checkpoints.flatMap((one) => (one.outcome === 'completed' ? (one.durationMs ?? []) : [])));
-  return durationMs !== null && usual !== null && durationMs > slowMs && durationMs > timesMedian * usual;
-}
+/** Longer than the thresholds allow, where the job's completed checkpoints `usual`ly take so long, ms. */
+const isLong = ({ durationMs }: Checkpoint, usual: number | null, { slowMs, timesMedian }: Thresholds): boolean =>
+  durationMs !== null && usual !== null && durationMs > slowMs && durationMs > timesMedian * usual;

@@ -1,4 +1,5 @@
 /** `taskmanager-lost`: a TaskManager went away while tasks ran there. */
+import { least } from '../checkpoint/extremes.js';
 import type { Attempt, Fact, LogSet } from '../checkpoint/model.js';
 import { factsOfKind } from '../checkpoint/ofKind.js';
 import { attemptName } from '../text/name.js';
@@ -192,7 +193,7 @@ function isHit(attempt: Attempt, loss: Loss): boolean {
 
 /** Whether another JobManager had the attempt's job then: it deploys all tasks anew, and nobody tells of the others' end. */
 function isLeftBehind({ facts }: Attempt, at: number): boolean {
-  const begun = Math.min(...facts.map((fact) => fact.at ?? Infinity));
+  const begun = least(facts.map((fact) => fact.at ?? Infinity));
   const restarts = facts.find(({ job }) => job !== null)?.job?.restarts ?? [];
   return restarts.some(({ kind, facts: [change] }) => {
     const from = kind === 'restarted' ? null : (change?.at ?? null);
