@@ -78,3 +78,23 @@ test('a clock that certainly differs from the JobManager’s is told beside what
     "*The clock of tm-1 runs 2.9s to 3.1s ahead of the JobManager's; start delays there contain it.*",
   );
 });
+
+describe('a checkpoint that died with something else', () => {
+  const storyOf = (cluster: string, id: number): string | undefined => {
+    const logSet = buildLogSet(sourcesOf(cluster));
+    const checkpoint = logSet.jobs[0]?.checkpoints.find((one) => one.id === id);
+    return checkpoint && checkpointSummary(logSet, checkpoint, (_, text) => text).split('\n\n')[1];
+  };
+
+  test('names the failure for which the job restarted', () => {
+    expect(storyOf('1.20.5-task-failure', 3)).toBe(
+      'The job restarted after running-total -> Sink: out-sink (2/4) failed (RuntimeException: Injected: bad record in running-total (attempt 0)). The log says: Checkpoint Coordinator is suspending.',
+    );
+  });
+
+  test('tells the innermost exception where the reason says no more than the outcome', () => {
+    expect(storyOf('1.20.5-async-failure-info', 4)).toMatch(
+      /declined it\. The log says: Asynchronous task checkpoint failed\. Its cause: IOException: Injected: No space left on device /,
+    );
+  });
+});

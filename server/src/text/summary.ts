@@ -1,13 +1,16 @@
 /** A whole checkpoint as Markdown: what a hover shows and what goes into a ticket. */
 import { holdupsOf } from '../checkpoint/holdup.js';
 import type { Checkpoint, ClockSkew, Fact, LogSet, Subtask } from '../checkpoint/model.js';
+import { failureReasonOf } from '../message/failureReason.js';
 import { escapeMarkdown } from './escape.js';
 import { evidence, placeText } from './evidence.js';
+import { exceptionText } from './exception.js';
 import { acknowledgedText, culprit, outcomeText, reasonText } from './headline.js';
 import { holdupText } from './holdup.js';
 import { listed } from './list.js';
 import { flinkVersionOf, loggerLines, majorMinor, type Detail } from './logging.js';
 import { checkpointName, jobName, subtaskName, taskManagerName } from './name.js';
+import { restartCause } from './restart.js';
 import { formatSize } from './size.js';
 import { clockName, isTelling, skewText } from './skew.js';
 import { subtaskTable } from './subtaskTable.js';
@@ -65,7 +68,6 @@ const withTaskManager = (subtask: Subtask): string =>
 /** What went wrong, in one or two sentences; empty for a checkpoint that completed. */
 function story(logSet: LogSet, checkpoint: Checkpoint): string {
   const guilty = culprit(checkpoint);
-  const reason = reasonText(checkpoint);
   const sentences: string[] = [];
   switch (checkpoint.outcome) {
     case 'completed':
@@ -75,12 +77,14 @@ function story(logSet: LogSet, checkpoint: Checkpoint): string {
       break;
     case 'declined':
       if (guilty?.declined === true) sentences.push(`${withTaskManager(guilty)} declined it.`);
-      if (reason !== null) sentences.push(`The log says: ${escapeMarkdown(reason)}`);
+      sentences.push(...said(checkpoint));
       break;
     case 'aborted':
+      sentences.push(restarted(checkpoint), ...said(checkpoint));
+      break;
     case 'failed':
     case 'not-triggered':
-      if (reason !== null) sentences.push(`The log says: ${escapeMarkdown(reason)}`);
+      sentences.push(...said(checkpoint));
       break;
     case 'open':
     case 'unknown':
@@ -89,7 +93,33 @@ function story(logSet: LogSet, checkpoint: Checkpoint): string {
   const candidates = checkpoint.candidates.map(escapeMarkdown);
   if (candidates.length === 1) sentences.push(`Its job is likely ${candidates.join()}.`);
   if (candidates.length > 1) sentences.push(`Its job may be ${listed(candidates, 3)}.`);
-  return sentences.join(' ');
+  return sentences.filter((text) => text !== '').join(' ');
+}
+
+/** The reason in the words of the log, and the innermost exception below it where that tells more. */
+function said(checkpoint: Checkpoint): string[] {
+  const reason = reasonText(checkpoint);
+  const cause = innermostOf(checkpoint.facts);
+  const innermost = cause === null || failureReasonOf(cause) !== null ? null : exceptionText(cause);
+  return [
+    ...(reason === null ? [] : [`The log says: ${escapeMarkdown(reason)}`]),
+    ...(innermost === null || reason?.includes(innermost) === true ? [] : [`Its cause: ${escapeMarkdown(innermost)}`]),
+  ];
+}
+
+/** Why the job gave up what was pending; empty where no restart tells. */
+function restarted(checkpoint: Checkpoint): string {
+  const restart = checkpoint.job.restarts.find(({ aborted }) => aborted.includes(checkpoint));
+  if (restart === undefined) return '';
+  const cause = innermostOf(restart.facts) ?? restart.cause;
+  const why = cause === null ? '' : ` (${exceptionText(cause)})`;
+  return escapeMarkdown(`The job restarted${restartCause(restart)}${why}.`);
+}
+
+/** The innermost exception of the first record that has one. */
+function innermostOf(facts: readonly Fact[]): string | null {
+  const chain = facts.map(({ event }) => event.causes ?? []).find(({ length }) => length > 0);
+  return chain?.at(-1)?.text ?? null;
 }
 
 function waiting(logSet: LogSet, checkpoint: Checkpoint): string {
