@@ -33,7 +33,9 @@ const after = 10_000;
 export function endingOf(checkpoint: Checkpoint): EndingOfJob {
   const { job, triggeredAt, endedAt } = checkpoint;
   if (endedAt === null) return { ending: null, change: null };
-  const from = Math.max(triggeredAt ?? -Infinity, endedAt - before);
+  // A clock of whole seconds has it end before its trigger, which is told in milliseconds.
+  const since = triggeredAt === null || triggeredAt > endedAt ? -Infinity : triggeredAt;
+  const from = Math.max(since, endedAt - before);
   const change =
     job.states.find(({ at, to }) => to in endings && at !== null && at >= from && at <= endedAt + after) ?? null;
   if (isOvertaken(checkpoint, endedAt)) return { ending: 'stopped', change };

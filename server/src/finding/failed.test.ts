@@ -187,6 +187,24 @@ describe('finalization-failed and tolerable-failures-exceeded', () => {
   });
 });
 
+test('what the job did is found by a clock of whole seconds, too', () => {
+  const lines = [
+    ...[
+      jm.banner(0),
+      jm.state(0.5, 'CREATED', 'RUNNING'),
+      jm.trigger(10.7, 1),
+      jm.state(10.9, 'RUNNING', 'RESTARTING'),
+    ],
+    ...[jm.state(12, 'RESTARTING', 'RUNNING'), jm.state(15, 'RUNNING', 'CANCELLING')],
+  ];
+  const seconds = lines.map((line) => line.replace(/^(\S+ \d\d:\d\d:\d\d),\d{3}/, '$1'));
+  for (const story of [lines, seconds])
+    expect(
+      analyse([sourceOf('jm.log', story.join('\n'))]).findings.find(({ rule }) => rule === 'aborted-by-failover')
+        ?.message,
+    ).toBe('Checkpoint 1 was aborted when the job restarted after a failure.');
+});
+
 describe('trigger-failed', () => {
   const exception = (id: number): string =>
     [
