@@ -46,9 +46,13 @@ export function holdupsOf(checkpoint: Checkpoint, sources: readonly PlacedSource
   return { guilty, others: unacknowledged.filter((subtask) => !named.has(subtask)) };
 }
 
-/** The guiltiest first. */
-function rank({ doing, behind }: Holdup): number {
-  if (behind !== null) return 0;
+/**
+ * The guiltiest first. In an unaligned checkpoint barriers wait for nobody: who did not start was stuck, and the asynchronous
+ * part of the others lasts until its barriers have come (ChannelStateWriter).
+ */
+function rank({ doing, behind, subtask }: Holdup): number {
+  if (behind !== null || doing === 'sync') return 0;
+  if (subtask.checkpoint.unaligned === true) return doing === 'late-start' ? 3 : doing === 'not-started' ? 1 : 2;
   return doing === 'late-start' ? 2 : doing === 'not-started' ? 1 : 0;
 }
 

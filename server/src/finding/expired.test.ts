@@ -95,6 +95,33 @@ describe('expired', () => {
     expect(finding?.advice).toMatch(/^In an unaligned checkpoint it lasts until the barriers of all inputs have come/);
   });
 
+  test('in an unaligned checkpoint one that did not start held it, and not those whose asynchronous part waited for it', () => {
+    const dumped = (type: string): string =>
+      jm
+        .say(
+          14,
+          'checkpoint.CheckpointStatsTracker',
+          `CheckpointStatistics (for jobID=c96225fe124a7185c4d2a31868378839, checkpointId=2) dump = `,
+        )
+        .replace(' INFO ', ' DEBUG ') + `{"id":2,"status":"FAILED","is_savepoint":false,"checkpoint_type":"${type}"} `;
+    const taskManager = [
+      ...[tm.received(1, 0), tm.received(1, 1), tm.start(10.1, 2, 0), tm.sync(10.2, 2, 0)],
+      ...[tm.start(15, 2, 1), tm.received(16, 0)],
+    ];
+    const first = [jm.trigger(5, 1), jm.acknowledge(5.1, 1, 0), jm.acknowledge(5.2, 1, 1), jm.complete(5.3, 1, 300)];
+    const told = (type: string) => {
+      const last = [jm.trigger(10, 2), jm.expire(14, 2), dumped(type)];
+      const jobManager = [jm.banner(0), jm.deploying(1, 0), jm.deploying(1, 1), ...first, ...last];
+      return found('expired', sources({ jm: jobManager, tm: taskManager }))[0]?.message;
+    };
+    expect(told('UNALIGNED_CHECKPOINT')).toBe(
+      'Checkpoint 2 expired after 4.0s: orders (2/2) had not started its part.',
+    );
+    expect(told('CHECKPOINT')).toBe(
+      'Checkpoint 2 expired after 4.0s: orders (1/2) was still in its asynchronous part.',
+    );
+  });
+
   test('a subtask still in an earlier checkpoint is the culprit of the later one, too', () => {
     const [finding, ...others] = found('expired', sources(blocked));
     expect(others).toEqual([]);

@@ -205,6 +205,21 @@ test('what the job did is found by a clock of whole seconds, too', () => {
     ).toBe('Checkpoint 1 was aborted when the job restarted after a failure.');
 });
 
+test('tasks that Flink fails since a stop with a savepoint did not succeed are not accused', () => {
+  const story = (cause: string): string[] => [
+    ...[
+      jm.banner(0),
+      jm.state(0.5, 'CREATED', 'RUNNING'),
+      jm.deploying(1, 0),
+      jm.task(2, 0, 'INITIALIZING', 'RUNNING'),
+    ],
+    ...[jm.task(20, 0, 'RUNNING', 'FAILED'), cause, jm.state(20.1, 'RUNNING', 'RESTARTING')],
+  ];
+  const rulesOf = (lines: string[]) => errors([sourceOf('jm.log', lines.join('\n'))]).map(({ rule }) => rule);
+  expect(rulesOf(story('org.apache.flink.util.FlinkRuntimeException: Stop-with-savepoint failed.'))).toEqual([]);
+  expect(rulesOf(story('java.lang.RuntimeException: boom'))).toEqual(['task-failed']);
+});
+
 describe('trigger-failed', () => {
   const exception = (id: number): string =>
     [

@@ -20,13 +20,13 @@ export interface TaskFailure {
 /**
  * - `sync`: the synchronous part of a checkpoint threw (since 1.11 the task fails with it, up to 1.8 by default).
  * - `async`: the asynchronous part of a checkpoint failed (up to 1.8 the task fails with it by default).
- * - `connection`: another process was lost or is going away, or a task before it failed; the task is only where it
- *   showed.
+ * - `connection`: another process was lost or is going away, a task before it failed, or Flink fails all tasks since a
+ *   stop with a savepoint did not succeed; the task is only where it showed.
  * - `own`: anything else.
  */
 export type FailureKind = 'sync' | 'async' | 'connection' | 'own';
 
-/** What Flink's own exceptions say when a task fails because another process went away. */
+/** What Flink's own exceptions say when a task fails because another process went away, or for a stop that failed. */
 const connectionTexts: readonly string[] = [
   'RemoteTransportException',
   'LocalTransportException',
@@ -46,6 +46,7 @@ const connectionTexts: readonly string[] = [
   'The assigned slot',
   'NoResourceAvailableException',
   'CancelTaskException',
+  'Stop-with-savepoint failed',
 ];
 
 /** `Could not perform checkpoint 3 for operator …`, `Could not complete snapshot 3 for operator …` (StreamTask, OperatorChain). */

@@ -1,6 +1,6 @@
 /** `not-acknowledged`: who was missing when a checkpoint was given up, where no line tells what they did. */
 import { holdupsOf } from '../checkpoint/holdup.js';
-import type { Checkpoint, Job, LogSet } from '../checkpoint/model.js';
+import type { Checkpoint, LogSet } from '../checkpoint/model.js';
 import { listed } from '../text/list.js';
 import { endingOf } from './ending.js';
 import type { Finding } from './finding.js';
