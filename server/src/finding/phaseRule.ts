@@ -15,6 +15,8 @@ export interface PhaseRule {
   readonly of: (subtask: Subtask, logSet: LogSet) => Measure;
   /** Whether the subtask had not come to that phase when its checkpoint ended. */
   readonly isAhead: (subtask: Subtask) => boolean;
+  /** Whether an earlier checkpoint may be why: it keeps a subtask from beginning, and others from its barriers. */
+  readonly isWait: boolean;
   /** What took long, after `Checkpoint 4: `. */
   readonly words: string;
   /** What an upper bound is the time between. */
@@ -43,6 +45,7 @@ export const phaseRules: readonly PhaseRule[] = [
     // A barrier that came after the checkpoint was given up started nothing.
     of: (subtask, { sources }) => (hasStarted(subtask) ? realStartDelay(subtask, sources) : nothing),
     isAhead: () => false,
+    isWait: true,
     words: 'the start delay of',
     span: 'from the trigger to "Starting checkpoint"',
     slack: 100,
@@ -58,6 +61,7 @@ export const phaseRules: readonly PhaseRule[] = [
     rule: 'slow-alignment',
     of: (subtask) => subtask.alignment,
     isAhead: () => false,
+    isWait: true,
     words: 'the alignment of',
     span: 'from the first barrier to the last',
     slack: 100,
@@ -73,6 +77,7 @@ export const phaseRules: readonly PhaseRule[] = [
     rule: 'slow-sync',
     of: (subtask) => subtask.sync,
     isAhead: hasNotBegun,
+    isWait: false,
     words: 'the synchronous part of',
     span: 'from "Starting checkpoint" to the asynchronous part',
     slack: 500,
@@ -86,6 +91,7 @@ export const phaseRules: readonly PhaseRule[] = [
     rule: 'slow-async',
     of: (subtask) => subtask.async,
     isAhead: (subtask) => hasNotBegun(subtask) || subtask.phase === 'sync',
+    isWait: false,
     words: 'the asynchronous part of',
     span: '',
     slack: 0,

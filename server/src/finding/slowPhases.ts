@@ -96,7 +96,7 @@ function slowPhase(logSet: LogSet, checkpoint: Checkpoint, phase: PhaseRule, thr
   const alike = values.filter((value) => sizeOf(value) >= asSlow * most).toSorted((a, b) => sizeOf(b) - sizeOf(a));
   const [first, ...more] = nearlyAll || slow.length === 0 ? slow : alike;
   if (first === undefined) return null;
-  const held = heldIn(checkpoint, logSet, thresholds);
+  const held = phase.isWait ? heldIn(checkpoint, logSet, thresholds) : [];
   const named = [first, ...more].map(({ subtask }) => subtask);
   // Who could not begin is to blame, and not who waited for it.
   const [guilty, ...others] = phase.rule === 'start-delay' ? named.filter((one) => isHeld(one, held)) : [];

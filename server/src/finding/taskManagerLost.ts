@@ -2,6 +2,7 @@
 import { least } from '../checkpoint/extremes.js';
 import type { Attempt, Fact, LogSet } from '../checkpoint/model.js';
 import { factsOfKind } from '../checkpoint/ofKind.js';
+import { append } from '../checkpoint/placing.js';
 import { attemptName } from '../text/name.js';
 import {
   abortedAround,
@@ -44,8 +45,10 @@ interface Episode {
  */
 export function taskManagerLost(logSet: LogSet): Finding[] {
   const losses = [...lossLines(logSet), ...closedConnections(logSet), ...connectionFailures(logSet)];
+  const returns = registrationsIn(logSet);
+  const attempts = [...logSet.attempts.values()];
   return groupBy(losses, ({ taskManager }) => taskManager)
-    .flatMap((group) => episodes(group, logSet))
+    .flatMap((group) => episodes(group, attempts, returns.get(group[0].taskManager) ?? []))
     .flatMap((episode) => groupBy(episode.hit, jobOf).map((attempts) => finding(episode.losses, attempts)));
 }
 
@@ -86,10 +89,9 @@ const saysNoMore = (reason: string): boolean =>
  * Later lines may tell of the same loss, and tasks may be deployed once more to a TaskManager that is gone; it is another
  * one where it had come back.
  */
-function episodes(losses: Group<Loss>, logSet: LogSet): Episode[] {
+function episodes(losses: Group<Loss>, attempts: readonly Attempt[], returns: readonly number[]): Episode[] {
   const [{ taskManager }] = losses;
-  const returns = registrations(logSet, taskManager);
-  const left = new Set([...logSet.attempts.values()].filter((attempt) => attempt.taskManager === taskManager));
+  const left = new Set(attempts.filter((attempt) => attempt.taskManager === taskManager));
   const found: { losses: [Loss, ...Loss[]]; hit: Attempt[] }[] = [];
   for (const loss of losses.toSorted((a, b) => a.at - b.at)) {
     const hit = [...left].filter((attempt) => isHit(attempt, loss));
@@ -102,15 +104,17 @@ function episodes(losses: Group<Loss>, logSet: LogSet): Episode[] {
   return found;
 }
 
-/** When the TaskManager came to the ResourceManager, ms; one that comes under a fixed id may be another process. */
-const registrations = ({ sources }: LogSet, taskManager: string): number[] =>
-  sources.flatMap((source) =>
-    factsOfKind(source, 'other').flatMap(({ at, event }) => {
+/** When each TaskManager came to the ResourceManager, ms; one that comes under a fixed id may be another process. */
+function registrationsIn({ sources }: LogSet): Map<string, number[]> {
+  const times = new Map<string, number[]>();
+  for (const source of sources)
+    for (const { at, event } of factsOfKind(source, 'other')) {
       const { resourceId } = event.fields;
-      const isOne = begins(event, 'Registering TaskManager with ResourceID ') && typeof resourceId === 'string';
-      return isOne && at !== null && resourceIdOf(resourceId) === taskManager ? [at] : [];
-    }),
-  );
+      if (at !== null && typeof resourceId === 'string' && begins(event, 'Registering TaskManager with ResourceID '))
+        append(times, resourceIdOf(resourceId), at);
+    }
+  return times;
+}
 
 /** Id of the attempt's job; at INFO older JobManagers name it for few attempts, and the others follow from their task. */
 const jobOf = ({ jobId, facts }: Attempt): string => String(jobId ?? facts.find(({ job }) => job !== null)?.job?.id);
