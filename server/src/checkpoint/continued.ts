@@ -4,6 +4,7 @@
  * give the same model (continued.law.test.ts).
  */
 import type { Kind } from '../message/message.js';
+import { append } from './append.js';
 import { isWholeAttemptId } from './attempts.js';
 import { keep, takeContinuation, type Continuation } from './continuation.js';
 import { decide, noteTimes } from './decision.js';
@@ -18,7 +19,6 @@ import { byTime } from './order.js';
 import { isTold } from './outcome.js';
 import {
   addTriggered,
-  append,
   checkpointOf,
   createIndex,
   link,

@@ -2,9 +2,9 @@
  * Deployments: which attempt each subtask of a job had when, in the order of the lines that tell. A job that failed a
  * thousand times has thousands of attempts, of which only the last before each failure matter.
  */
+import { append } from './append.js';
 import type { AttemptDraft, StateDraft, Stream } from './draft.js';
 import { firstOf } from './firstOf.js';
-import { append } from './placing.js';
 import { subtaskOf } from './twin.js';
 
 /** The attempts of one job, by what each log tells of them. */

@@ -3,12 +3,12 @@
  * TaskManager's own `Received task …` lines lead to it. Where two jobs stay possible, both are kept.
  */
 import type { LogEvent } from '../message/event.js';
+import { append } from './append.js';
 import type { Attempts } from './attempts.js';
 import { endedBefore } from './attempts.js';
 import { isSharedJobId, spanOf } from './cluster.js';
 import { candidatesOf, idLength } from './cutId.js';
 import type { AttemptDraft, FactDraft, Stream } from './draft.js';
-import { append } from './placing.js';
 import { canBeOf, lifetimesIn, slack, type Lifetimes } from './lifetime.js';
 
 /** A job id with what remains open: `candidates` is empty when it is certain. */
@@ -82,9 +82,7 @@ const theOne = ([first, ...rest]: readonly AttemptDraft[]): AttemptDraft | null 
 /** Gives every fact that names a task its attempt, and the job that follows. */
 export function createJobResolver(attempts: Attempts, knowledge: JobKnowledge): (fact: FactDraft) => JobAnswer {
   const byDisplay = new Map<string, AttemptDraft[]>();
-  for (const attempt of attempts.all) {
-    append(byDisplay, display(attempt.task, attempt.index), attempt);
-  }
+  for (const attempt of attempts.all) append(byDisplay, display(attempt.task, attempt.index), attempt);
   const firsts = new Map<AttemptDraft, ReadonlyMap<Stream, number>>();
   /** Where each stream first speaks of the attempt. */
   const firstsOf = (attempt: AttemptDraft): ReadonlyMap<Stream, number> => {

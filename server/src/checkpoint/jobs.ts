@@ -1,11 +1,11 @@
 /** Jobs, their runs and checkpoints: places every fact where it belongs. */
+import { append } from './append.js';
 import { comebacksOf } from './comeback.js';
 import type { CheckpointDraft, FactDraft, JobDraft, Stream } from './draft.js';
 import { numberField, textField } from './draft.js';
 import type { JobAnswer } from './jobOf.js';
 import { byTime } from './order.js';
 import {
-  append,
   checkpointOf,
   createIndex,
   link,

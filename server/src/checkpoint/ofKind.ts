@@ -1,5 +1,6 @@
 /** Facts by the kind of their message. */
 import type { Kind } from '../message/message.js';
+import { append } from './append.js';
 import type { Fact, PlacedSource } from './model.js';
 
 /** Facts that were looked through. */
@@ -17,10 +18,7 @@ export function factsOfKind({ facts }: PlacedSource, kind: Kind): readonly Fact[
   indexes.set(facts, index);
   for (; index.count < facts.length; index.count++) {
     const fact = facts[index.count];
-    if (fact === undefined) continue;
-    const same = index.byKind.get(fact.event.message.kind);
-    if (same === undefined) index.byKind.set(fact.event.message.kind, [fact]);
-    else same.push(fact);
+    if (fact !== undefined) append(index.byKind, fact.event.message.kind, fact);
   }
   return index.byKind.get(kind) ?? [];
 }

@@ -1,5 +1,6 @@
 /** To which checkpoint of a job a line belongs. */
 import type { Kind } from '../message/message.js';
+import { append } from './append.js';
 import type { CheckpointDraft, FactDraft, JobDraft } from './draft.js';
 import { newCheckpoint, triggerEpoch, type Trigger } from './runs.js';
 import { statisticsOf } from './statistics.js';
@@ -35,13 +36,6 @@ export interface CheckpointIndex {
 
 /** An index without checkpoints. */
 export const createIndex = (): CheckpointIndex => ({ byId: new Map(), byEpoch: new Map() });
-
-/** The list of a key, to which the value is added. */
-export function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
-}
 
 /** Adds a checkpoint that has a trigger; triggers come in order of time. */
 export function addTriggered(

@@ -1,5 +1,6 @@
 /** Streams: which files are the rolled parts of one process's log, and in which order. */
 import { unpackedName } from '../scan/packedName.js';
+import { append } from './append.js';
 import type { SourceDraft, Stream } from './draft.js';
 
 /** `.log.3`, `.log.2024-01-31`, `.log.2024-01-31-1`, `.out.1`: what rolling appends to a name. */
@@ -17,10 +18,7 @@ export const isRolled = (path: string): boolean => streamName(path) !== unpacked
  */
 export function streamsOf(sources: readonly SourceDraft[]): Stream[] {
   const byName = new Map<string, SourceDraft[]>();
-  for (const source of sources) {
-    const name = streamName(source.path);
-    byName.set(name, [...(byName.get(name) ?? []), source]);
-  }
+  for (const source of sources) append(byName, streamName(source.path), source);
   return [...byName].map(([name, files]) => ({
     name,
     sources: files.sort((a, b) => (a.firstPrinted ?? Infinity) - (b.firstPrinted ?? Infinity) || a.number - b.number),

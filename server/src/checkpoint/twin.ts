@@ -2,8 +2,8 @@
  * Twins: subtasks of two vertices of one job that have the same name and index. Most lines of a TaskManager name a task
  * and no attempt: of which twin they are stays open.
  */
+import { append } from './append.js';
 import type { AttemptDraft, Stream } from './draft.js';
-import { append } from './placing.js';
 
 /** States of an attempt that is there no more, or soon will be: only then another takes its place. */
 const isGone: ReadonlySet<string> = new Set(['CANCELING', 'CANCELED', 'FAILED', 'FINISHED']);

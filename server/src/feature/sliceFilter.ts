@@ -1,4 +1,5 @@
 /** What of a slice is shown: records of a least level, and of some processes only. */
+import { append } from '../checkpoint/append.js';
 import type { LogSet, PlacedSource } from '../checkpoint/model.js';
 import { levels } from '../layout/level.js';
 import type { Level } from '../layout/record.js';
@@ -48,7 +49,7 @@ export function sliceProcesses(logSet: LogSet, { processes }: SliceFilter): Slic
   for (const [i, source] of logSet.sources.entries()) {
     const key = processKey(source);
     const name = names[i] ?? source.path;
-    logs.set(key, [...(logs.get(key) ?? []), name]);
+    append(logs, key, name);
     labels.set(key, source.taskManager === null ? name : taskManagerName(source.taskManager));
     if (key === jobManager) labels.set(key, 'JobManager');
   }

@@ -1,4 +1,5 @@
 /** Which lines of which sources a slice has. */
+import { append } from '../checkpoint/append.js';
 import { firstOf } from '../checkpoint/firstOf.js';
 import type { Fact, LogSet, PlacedSource } from '../checkpoint/model.js';
 import { streamName } from '../checkpoint/stream.js';
@@ -39,11 +40,7 @@ export function wantedOf(logSet: LogSet, selection: Selection): Wanted {
     case 'subtask':
     case 'attempt': {
       const facts = new Map<number, Fact[]>();
-      for (const fact of selectedFacts(logSet, selection)) {
-        const own = facts.get(fact.source);
-        if (own === undefined) facts.set(fact.source, [fact]);
-        else own.push(fact);
-      }
+      for (const fact of selectedFacts(logSet, selection)) append(facts, fact.source, fact);
       return {
         from: ({ number }) => facts.has(number),
         told: ({ number }) => linesOf(facts.get(number) ?? []).sort(),

@@ -1,8 +1,8 @@
 /** `taskmanager-lost`: a TaskManager went away while tasks ran there. */
+import { append } from '../checkpoint/append.js';
 import { least } from '../checkpoint/extremes.js';
 import type { Attempt, Fact, LogSet } from '../checkpoint/model.js';
 import { factsOfKind } from '../checkpoint/ofKind.js';
-import { append } from '../checkpoint/placing.js';
 import { attemptName } from '../text/name.js';
 import {
   abortedAround,
