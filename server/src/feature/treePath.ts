@@ -1,5 +1,6 @@
 /** Ids of the tree's nodes: paths of what stays the same while the logs grow, as JSON. */
 import type { Checkpoint, Job, LogSet, Subtask } from '../checkpoint/model.js';
+import { groupBy, type Group } from '../finding/group.js';
 import { isRefused } from '../text/headline.js';
 
 /** What a node stands for or lies in: all runs of a job id, one of them, its checkpoint, its subtask. */
@@ -39,18 +40,12 @@ export const pathBelow = (parent: string, ...keys: readonly string[]): string =>
   JSON.stringify([...keysOf(parent), ...keys]);
 
 /** The runs of each job, in the order of the model. */
-export function runsByJob({ jobs }: LogSet): readonly (readonly [Job, ...Job[]])[] {
-  const groups = new Map<string, [Job, ...Job[]]>();
-  for (const job of jobs) {
-    const known = groups.get(jobKey(job));
-    if (known === undefined) groups.set(jobKey(job), [job]);
-    else known.push(job);
-  }
-  return [...groups.values()];
+export function runsByJob({ jobs }: LogSet): readonly Group<Job>[] {
+  return groupBy(jobs, jobKey);
 }
 
 /** The checkpoints of a run in their order: those that were refused one after the other together, all others alone. */
-export function rowsOf({ checkpoints }: Job): readonly (readonly [Checkpoint, ...Checkpoint[]])[] {
+export function rowsOf({ checkpoints }: Job): readonly Group<Checkpoint>[] {
   const rows: [Checkpoint, ...Checkpoint[]][] = [];
   for (const checkpoint of checkpoints) {
     const last = rows.at(-1);

@@ -1,5 +1,6 @@
 /** What a feature sees: the analysis of a log set and the one of its sources that the question is about. */
 import { uinteger, type Location, type Position, type Range } from 'vscode-languageserver-types';
+import { firstOf } from '../checkpoint/firstOf.js';
 import type { Fact, PlacedSource } from '../checkpoint/model.js';
 import { documentOf, hasLine } from '../checkpoint/within.js';
 import type { Analysis } from '../finding/analysis.js';
@@ -86,19 +87,8 @@ export function factUrl({ analysis }: View, fact: Fact): string {
 /** Facts of one line, 1-based, in the order of their columns. */
 export function factsAtLine(source: PlacedSource, line: number): readonly Fact[] {
   const { facts } = source;
-  let low = 0;
-  let high = facts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((facts[middle]?.event.line ?? 0) < line) low = middle + 1;
-    else high = middle;
-  }
-  const found: Fact[] = [];
-  for (let i = low; facts[i]?.event.line === line; i++) {
-    const fact = facts[i];
-    if (fact !== undefined) found.push(fact);
-  }
-  return found;
+  const countBefore = (end: number): number => firstOf(facts.length, (i) => (facts[i]?.event.line ?? 0) >= end);
+  return facts.slice(countBefore(line), countBefore(line + 1));
 }
 
 /** Whether a position lies in columns of its line; their end included, where a cursor behind a word stands. */
