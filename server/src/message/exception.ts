@@ -37,9 +37,9 @@ export function matchException(line: string): ExceptionMatch | null {
 }
 
 function matchHeader(text: string): Match | null {
-  const match = firstMatch(exceptionHeaders(), text, null);
+  const match = firstMatch(exceptionHeaders, text, null);
   if (match !== null || !wrapped.test(text) || failureReasonOf(text) === null) return match;
-  return firstMatch(exceptionHeaders(), text.replace(wrapped, checkpointException), null);
+  return firstMatch(exceptionHeaders, text.replace(wrapped, checkpointException), null);
 }
 
 /** A `CheckpointException` states its reason, the message of a CheckpointFailureReason. */

@@ -50,9 +50,8 @@ function holdsLiteral(entry: Entry): boolean {
 
 /** What a message starts with that no other literal guards; an exception may stand behind others. */
 function startOf(entry: Entry): string | null {
-  const [first] = entry.pieces;
-  if (entry.message.level === null || holdsLiteral(entry)) return null;
-  if (first === undefined || 'name' in first || first.text.startsWith(' ')) return null;
+  const { level, start } = entry.message;
+  if (level === null || start === '' || holdsLiteral(entry)) return null;
   const [text = ''] = requiredTexts(entry);
   return text.length < leastStart ? null : text.slice(0, startLength);
 }

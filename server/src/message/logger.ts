@@ -32,7 +32,6 @@ interface Shelf {
 /** Long enough to tell `Received acknowledge message` from `Received late message`. */
 const startLength = 12;
 const shelves = new Map([...ownOf()].map(([logger, own]) => [logger, shelve(own)]));
-const exceptions = entries.filter((entry) => !isLogged(entry));
 const knownLogger = new Map<string, string | null>();
 
 /**
@@ -60,9 +59,7 @@ export function multilineMessagesOf(name: string | null): readonly Entry[] {
 }
 
 /** Headers of exceptions, the most telling first. */
-export function exceptionHeaders(): readonly Entry[] {
-  return exceptions;
-}
+export const exceptionHeaders: readonly Entry[] = entries.filter((entry) => !isLogged(entry));
 
 function isLogged({ message }: Entry): boolean {
   return message.level !== null;
@@ -94,10 +91,8 @@ function shelve(own: readonly Entry[]): Shelf {
 }
 
 /** The first characters of each such message; null where a field, a blank or too little text comes first. */
-function startOf({ pieces: [first] }: Entry): string | null {
-  if (first === undefined || 'name' in first || first.text.startsWith(' ') || first.text.length < startLength)
-    return null;
-  return first.text.slice(0, startLength);
+function startOf({ message: { start } }: Entry): string | null {
+  return start.length < startLength ? null : start.slice(0, startLength);
 }
 
 function findLogger(logger: string): string | null {
