@@ -1,6 +1,12 @@
 /** Durations as exactly as the logs have them: how bounds and values of several lines become one. */
 import type { Measure } from './model.js';
 
+/** The phases of a subtask's snapshot that are measured, in their order. */
+export const measuredPhases = ['startDelay', 'alignment', 'sync', 'async'] as const;
+
+/** One of them, as `Subtask` names it. */
+export type MeasuredPhase = (typeof measuredPhases)[number];
+
 /** Nothing is known. */
 export const nothing: Measure = { known: 'nothing' };
 

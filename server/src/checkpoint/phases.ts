@@ -14,7 +14,7 @@
  */
 import type { FactDraft, SubtaskDraft } from './draft.js';
 import { numberField, textField } from './draft.js';
-import { atLeast, atMost, both, exact, nothing, within } from './measure.js';
+import { atLeast, atMost, both, exact, measuredPhases, nothing, within } from './measure.js';
 import type { Measure, Phase, PlacedSource, Subtask } from './model.js';
 import { leastSkew } from './skew.js';
 import { statisticsOf } from './statistics.js';
@@ -255,12 +255,12 @@ export function applyStatistics(subtasks: readonly SubtaskDraft[], facts: readon
         if (subtask === undefined) continue;
         subtask.facts.push(fact);
         subtask.stateBytes ??= stateBytes;
-        if (values.startDelay !== undefined) subtask.startDelay = exact(values.startDelay);
-        if (values.alignment !== undefined) subtask.alignment = exact(values.alignment);
-        if (values.sync !== undefined) subtask.sync = exact(values.sync);
-        if (values.async !== undefined) subtask.async = exact(values.async);
+        for (const phase of measuredPhases) {
+          const value = values[phase];
+          if (value !== undefined) subtask[phase] = exact(value);
+        }
       }
-      for (const phase of ['startDelay', 'alignment', 'sync', 'async'] as const) {
+      for (const phase of measuredPhases) {
         const largest = vertex.largest[phase];
         if (largest === undefined) continue;
         for (const subtask of members) subtask[phase] = both(subtask[phase], within(0, largest));

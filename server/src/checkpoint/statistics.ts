@@ -6,6 +6,7 @@
  */
 import type { LogEvent } from '../message/event.js';
 import { textField } from './draft.js';
+import { measuredPhases, type MeasuredPhase } from './measure.js';
 import { textOf } from '../message/textOf.js';
 
 /** What one such line says of a checkpoint. Absent values are null. */
@@ -24,25 +25,25 @@ export interface Statistics {
   readonly vertices: readonly VertexStatistics[];
 }
 
+/** Durations in milliseconds, by phase. */
+export type PhaseValues = Readonly<Partial<Record<MeasuredPhase, number>>>;
+
 /** What it says of one vertex (task). */
 export interface VertexStatistics {
   readonly vertexId: string;
   readonly expected: number | null;
   readonly acknowledged: number | null;
   /** Largest value among the vertex's subtasks, by phase. */
-  readonly largest: Partial<Record<PhaseKey, number>>;
+  readonly largest: PhaseValues;
   readonly subtasks: readonly SubtaskStatistics[];
 }
 
 /** What it says of one subtask. */
 export interface SubtaskStatistics {
   readonly index: number;
-  readonly values: Partial<Record<PhaseKey, number>>;
+  readonly values: PhaseValues;
   readonly stateBytes: number | null;
 }
-
-/** The four phases as the model names them. */
-export type PhaseKey = 'startDelay' | 'alignment' | 'sync' | 'async';
 
 const cache = new WeakMap<LogEvent, Statistics | null>();
 
@@ -151,17 +152,17 @@ const attributeOf = (span: Span, name: string): number | null => {
   return value !== undefined && /^\d+$/.test(value) ? Number(value) : null;
 };
 
-const phaseAttributes: readonly (readonly [PhaseKey, string])[] = [
-  ['startDelay', 'CheckpointStartDelayMs'],
-  ['alignment', 'AlignmentDurationMs'],
-  ['sync', 'SyncCheckpointDurationMs'],
-  ['async', 'AsyncCheckpointDurationMs'],
-];
+const phaseAttributes: Readonly<Record<MeasuredPhase, string>> = {
+  startDelay: 'CheckpointStartDelayMs',
+  alignment: 'AlignmentDurationMs',
+  sync: 'SyncCheckpointDurationMs',
+  async: 'AsyncCheckpointDurationMs',
+};
 
-const phasesOf = (span: Span, prefix: string): Partial<Record<PhaseKey, number>> => {
-  const values: Partial<Record<PhaseKey, number>> = {};
-  for (const [phase, name] of phaseAttributes) {
-    const value = attributeOf(span, prefix + name);
+const phasesOf = (span: Span, prefix: string): PhaseValues => {
+  const values: Partial<Record<MeasuredPhase, number>> = {};
+  for (const phase of measuredPhases) {
+    const value = attributeOf(span, prefix + phaseAttributes[phase]);
     if (value !== null) values[phase] = value;
   }
   return values;

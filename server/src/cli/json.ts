@@ -1,4 +1,5 @@
 /** The analysis as the JSON document that docs/contract/analysis.schema.json promises to scripts. */
+import { measuredPhases } from '../checkpoint/measure.js';
 import type {
   Checkpoint,
   Fact,
@@ -194,12 +195,10 @@ function exactMs(measure: Measure): number | null {
   return measure.known === 'exact' ? measure.ms : null;
 }
 
-const phases = ['startDelay', 'alignment', 'sync', 'async'] as const;
-
 /** What is known of the phases that no line tells exactly; undefined, which JSON leaves out, where there is nothing. */
 function boundsJson(subtask: Subtask) {
   let bounds: Record<string, readonly [number, number | null]> | undefined;
-  for (const phase of phases) {
+  for (const phase of measuredPhases) {
     const measure = subtask[phase];
     if (measure.known === 'bounds') (bounds ??= {})[`${phase}Ms`] = [measure.low, measure.high];
   }

@@ -1,5 +1,6 @@
 /** The analysis as a report for people, set for a terminal of 80 columns. */
 import { greatest } from '../checkpoint/extremes.js';
+import { measuredPhases } from '../checkpoint/measure.js';
 import type { Checkpoint, Fact, Job, LogSet, PlacedSource, Subtask } from '../checkpoint/model.js';
 import type { Analysis } from '../finding/analysis.js';
 import type { Finding, Severity } from '../finding/finding.js';
@@ -121,8 +122,7 @@ const titles = ['start', 'alignment', 'sync', 'async', 'acknowledged'];
 
 /** The cells below `titles`; empty where the logs do not tell. */
 function cellsOf(subtask: Subtask): string[] {
-  const { startDelay, alignment, sync, async } = subtask;
-  const measures = [startDelay, alignment, sync, async].map((measure) => formatMeasure(measure) ?? '');
+  const measures = measuredPhases.map((phase) => formatMeasure(subtask[phase]) ?? '');
   return [...measures, acknowledgementText(subtask) ?? ''];
 }
 

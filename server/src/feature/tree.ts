@@ -1,4 +1,5 @@
 /** The tree "Flink Checkpoints" as plain data: job → run → checkpoints → subtasks → phases and evidence lines. */
+import { measuredPhases } from '../checkpoint/measure.js';
 import type { Checkpoint, Fact, Job, Outcome, Subtask } from '../checkpoint/model.js';
 import type { TreeAnswer, TreeNode, TreeState } from '../protocol.js';
 import { formatMeasure } from '../text/duration.js';
@@ -16,7 +17,7 @@ import {
 } from '../text/headline.js';
 import { checkpointName, indexText, isSavepoint, subtaskName, taskManagerName } from '../text/name.js';
 import { formatSize } from '../text/size.js';
-import { bySlowness } from '../text/subtaskTable.js';
+import { bySlowness, phaseTitles } from '../text/subtaskTable.js';
 import { formatPrintedShort } from '../text/time.js';
 import { eventWord } from '../text/word.js';
 import { aboutLogs } from './diagnostics.js';
@@ -178,23 +179,16 @@ function subtaskState(subtask: Subtask): TreeState {
   return subtask.acknowledged ? 'completed' : 'failed';
 }
 
-const phases = [
-  { key: 'startDelay', title: 'start delay' },
-  { key: 'alignment', title: 'alignment' },
-  { key: 'sync', title: 'sync' },
-  { key: 'async', title: 'async' },
-] as const;
-
 function phaseNodes(parent: string, subtask: Subtask): TreeNode[] {
-  return phases.flatMap(({ key, title }): readonly TreeNode[] => {
-    const value = formatMeasure(subtask[key]);
+  return measuredPhases.flatMap((phase): readonly TreeNode[] => {
+    const value = formatMeasure(subtask[phase]);
     if (value === null) return [];
     return [
       {
-        id: pathBelow(parent, key),
+        id: pathBelow(parent, phase),
         kind: 'phase',
         state: 'none',
-        label: title,
+        label: phaseTitles[phase],
         description: value,
         tooltip: null,
         location: null,

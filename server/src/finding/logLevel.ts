@@ -1,5 +1,6 @@
 /** `log-level-too-low`: a checkpoint failed or was slow, and the logs hold no numbers that would say why. */
 import { holdupsOf } from '../checkpoint/holdup.js';
+import { measuredPhases } from '../checkpoint/measure.js';
 import type { Checkpoint, Job, LogSet, Subtask } from '../checkpoint/model.js';
 import type { Detail } from '../text/logging.js';
 import { loggingOf } from './configuration.js';
@@ -63,8 +64,7 @@ function detailsLacking(checkpoint: Checkpoint, logSet: LogSet, slow: number): D
   return missing === null ? ['phases', 'acknowledgements'] : ['phases'];
 }
 
-const hasPhase = ({ startDelay, alignment, sync, async }: Subtask): boolean =>
-  [startDelay, alignment, sync, async].some(({ known }) => known !== 'nothing');
+const hasPhase = (subtask: Subtask): boolean => measuredPhases.some((phase) => subtask[phase].known !== 'nothing');
 
 /** Longer than this, ms, is slow for a checkpoint of the job: over the threshold and many times the median. */
 function slowerThan({ checkpoints }: Job, { slowMs, timesMedian }: Thresholds): number {

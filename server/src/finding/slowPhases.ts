@@ -1,7 +1,7 @@
 /** `start-delay`, `slow-alignment`, `slow-sync`, `slow-async`: a phase of a subtask took too much of its checkpoint. */
 import { greatest } from '../checkpoint/extremes.js';
 import { behindOf } from '../checkpoint/holdup.js';
-import { atLeast, atMost } from '../checkpoint/measure.js';
+import { atLeast, atMost, measuredPhases } from '../checkpoint/measure.js';
 import type { Checkpoint, Fact, Job, LogSet, Measure, Subtask } from '../checkpoint/model.js';
 import { formatDuration } from '../text/duration.js';
 import { listed } from '../text/list.js';
@@ -35,8 +35,7 @@ interface Held {
 /** Finds slow phases, those of the same subtasks together. */
 export function slowPhases(logSet: LogSet, thresholds: Thresholds): Finding[] {
   const isLong = (measure: Measure): boolean => (atMost(measure) ?? atLeast(measure) ?? 0) > thresholds.slowMs;
-  const isSuspect = ({ startDelay, alignment, sync, async }: Subtask): boolean =>
-    isLong(sync) || isLong(async) || isLong(alignment) || isLong(startDelay);
+  const isSuspect = (subtask: Subtask): boolean => measuredPhases.some((phase) => isLong(subtask[phase]));
   // A clock that runs behind hides how long a start was delayed.
   const areClocksEqual = logSet.sources.every(({ skew }) => skew === null);
   return logSet.jobs.flatMap((job) => {

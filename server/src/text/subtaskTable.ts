@@ -1,18 +1,19 @@
 /** The table of a checkpoint's slowest or missing subtasks, as Markdown. */
 import { greatest } from '../checkpoint/extremes.js';
-import { atMost } from '../checkpoint/measure.js';
-import type { Checkpoint, Measure, Subtask } from '../checkpoint/model.js';
+import { atMost, measuredPhases, type MeasuredPhase } from '../checkpoint/measure.js';
+import type { Checkpoint, Subtask } from '../checkpoint/model.js';
 import { formatDuration, formatMeasure } from './duration.js';
 import { escapeMarkdown } from './escape.js';
 import { acknowledgementText, unacknowledgedText } from './headline.js';
 import { subtaskName } from './name.js';
 
-const phases = [
-  { title: 'start delay', of: (subtask: Subtask): Measure => subtask.startDelay },
-  { title: 'alignment', of: (subtask: Subtask): Measure => subtask.alignment },
-  { title: 'sync', of: (subtask: Subtask): Measure => subtask.sync },
-  { title: 'async', of: (subtask: Subtask): Measure => subtask.async },
-] as const;
+/** What the phases are called. */
+export const phaseTitles: Readonly<Record<MeasuredPhase, string>> = {
+  startDelay: 'start delay',
+  alignment: 'alignment',
+  sync: 'sync',
+  async: 'async',
+};
 
 /** Subtasks that come first: declined, missing in the model's order, late; then by how long their snapshot took. */
 export function bySlowness(checkpoint: Checkpoint): readonly Subtask[] {
@@ -33,7 +34,7 @@ export function bySlowness(checkpoint: Checkpoint): readonly Subtask[] {
 function took(subtask: Subtask): number {
   const { triggeredAt } = subtask.checkpoint;
   if (subtask.acknowledgedAt !== null && triggeredAt !== null) return subtask.acknowledgedAt - triggeredAt;
-  return phases.reduce((sum, { of }) => sum + (atMost(of(subtask)) ?? 0), 0);
+  return measuredPhases.reduce((sum, phase) => sum + (atMost(subtask[phase]) ?? 0), 0);
 }
 
 /** Number of subtasks shown; more only where more were missing when the timeout struck. */
@@ -44,7 +45,7 @@ const most = 8;
 export function needsTable({ subtasks }: Checkpoint): boolean {
   return subtasks.some(
     (subtask) =>
-      phases.some(({ of }) => formatMeasure(of(subtask)) !== null) ||
+      measuredPhases.some((phase) => formatMeasure(subtask[phase]) !== null) ||
       (acknowledgementText(subtask) ?? unacknowledgedText) !== unacknowledgedText,
   );
 }
@@ -53,7 +54,7 @@ export function needsTable({ subtasks }: Checkpoint): boolean {
 export function subtaskTable(checkpoint: Checkpoint): readonly string[] {
   if (!needsTable(checkpoint)) return [];
   const subtasks = bySlowness(checkpoint);
-  const columns = phases.filter(({ of }) => subtasks.some((subtask) => formatMeasure(of(subtask)) !== null));
+  const columns = measuredPhases.filter((phase) => subtasks.some((subtask) => formatMeasure(subtask[phase]) !== null));
   const acknowledged = subtasks.some((subtask) => acknowledgementText(subtask) !== null);
   const wanted = Math.min(most, Math.max(usual, checkpoint.outcome === 'expired' ? unacknowledged(subtasks) : 0));
   const count = subtasks.length <= wanted + 1 ? subtasks.length : wanted;
@@ -63,7 +64,7 @@ export function subtaskTable(checkpoint: Checkpoint): readonly string[] {
   const lines = [
     cells(
       'subtask',
-      columns.map(({ title }) => title),
+      columns.map((phase) => phaseTitles[phase]),
       'acknowledged',
     ),
     cells(
@@ -74,7 +75,7 @@ export function subtaskTable(checkpoint: Checkpoint): readonly string[] {
     ...subtasks.slice(0, count).map((subtask) =>
       cells(
         escapeMarkdown(subtaskName(subtask)),
-        columns.map(({ of }) => formatMeasure(of(subtask)) ?? ''),
+        columns.map((phase) => formatMeasure(subtask[phase]) ?? ''),
         acknowledgementText(subtask) ?? '',
       ),
     ),
@@ -84,7 +85,7 @@ export function subtaskTable(checkpoint: Checkpoint): readonly string[] {
     lines.push(
       cells(
         `${rest.length} more`,
-        columns.map(({ of }) => upTo(rest.map((subtask) => atMost(of(subtask))))),
+        columns.map((phase) => upTo(rest.map((subtask) => atMost(subtask[phase])))),
         within(rest),
       ),
     );
