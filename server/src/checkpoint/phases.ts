@@ -146,15 +146,10 @@ function startDelayOf(subtask: SubtaskDraft, story: Story): Measure {
   const trigger = subtask.checkpoint.triggeredAt;
   if (trigger === null) return nothing;
   const passed = story.broadcast === null ? null : numberField(story.broadcast.event, 'passedMs');
-  const started = loggedAt(story.started);
+  const started = byOwnClock(story.started);
   const untilStart = passed ?? (started === null ? null : started + leftOpen(story.started) - trigger);
-  const reached = loggedAt(story.firstBarrier) ?? loggedAt(story.requested);
-  const aligned =
-    subtask.alignment.known === 'exact'
-      ? subtask.alignment.ms
-      : subtask.alignment.known === 'bounds'
-        ? subtask.alignment.low
-        : 0;
+  const reached = byOwnClock(story.firstBarrier) ?? byOwnClock(story.requested);
+  const aligned = atLeast(subtask.alignment) ?? 0;
   const high = untilStart === null ? null : Math.max(0, untilStart - aligned) + rounding;
   const isMeasured =
     story.firstBarrier !== null && story.syncEnded !== null && isUnaligned(subtask, story.syncEnded) === false;
@@ -171,9 +166,9 @@ function mayBe111({ facts }: SubtaskDraft): boolean {
 }
 
 /** When the line was logged by its own clock, as Flink reads it, in UTC. */
-function loggedAt(fact: FactDraft | null): number | null {
-  if (fact?.at === null || fact === null) return null;
-  return fact.at + leastSkew(fact.stream.sources[0]?.skew ?? null);
+function byOwnClock(fact: FactDraft | null): number | null {
+  const at = fact?.at ?? null;
+  return at === null ? null : at + leastSkew(fact?.stream.sources[0]?.skew ?? null);
 }
 
 /**
@@ -223,8 +218,8 @@ export function measurePhases(subtask: SubtaskDraft): void {
 function phaseOf(subtask: SubtaskDraft, story: Story): Phase | null {
   const end = subtask.checkpoint.endedAt;
   if (subtask.acknowledged === true || end === null) return null;
-  const isBefore = (fact: FactDraft | null): boolean => fact?.at !== null && fact !== null && fact.at <= end;
-  const isAfter = (fact: FactDraft | null): boolean => fact?.at !== null && fact !== null && fact.at > end;
+  const isBefore = (fact: FactDraft | null): boolean => (fact?.at ?? Infinity) <= end;
+  const isAfter = (fact: FactDraft | null): boolean => (fact?.at ?? -Infinity) > end;
   if (isBefore(story.asyncEnded)) return subtask.acknowledged === false ? 'acknowledging' : null;
   const steps: readonly (readonly [Phase, FactDraft | null, FactDraft | null])[] = [
     ['async', story.syncEnded, story.asyncEnded],

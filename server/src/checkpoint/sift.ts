@@ -58,12 +58,13 @@ export function joinSifted(parts: Iterable<Sifted>): Sifted {
     numbers.push(part.numbers);
     kept.push(part.kept.slice());
   }
-  const joined = {
-    numbers: new Float64Array(numbers.reduce((sum, { length }) => sum + length, 0)),
-    kept: joinBytes(kept),
-  };
-  numbers.reduce((at, one) => (joined.numbers.set(one, at), at + one.length), 0);
-  return joined;
+  const all = new Float64Array(numbers.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const one of numbers) {
+    all.set(one, at);
+    at += one.length;
+  }
+  return { numbers: all, kept: joinBytes(kept) };
 }
 
 /** Whether records whose heads begin so may be left out where they tell nothing. */

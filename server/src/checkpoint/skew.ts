@@ -60,9 +60,10 @@ export function skewsOf(streams: readonly Stream[], attempts: Attempts): Map<Str
   if (taskManagers.size === 0) return new Map();
   const jobManagers = new Set(streams.filter((stream) => isOf(stream, 'jobmanager')));
   for (const attempt of attempts.all) {
-    const [there, here] = [taskManagers, jobManagers].map((of) => attempt.facts.filter(({ stream }) => of.has(stream)));
-    for (const cause of (here ?? []).filter(isDeployment))
-      for (const effect of there ?? []) takeHigh(effect, cause, cause.at);
+    const effects = attempt.facts.filter(({ stream }) => taskManagers.has(stream));
+    for (const cause of attempt.facts)
+      if (jobManagers.has(cause.stream) && isDeployment(cause))
+        for (const effect of effects) takeHigh(effect, cause, cause.at);
     for (const cause of attempt.states)
       if (reported.has(cause.to) && taskManagers.has(cause.fact.stream))
         for (const effect of attempt.states)

@@ -34,7 +34,10 @@ export function sliceOf(pieces: Pieces, numbers: readonly number[]): Slice {
   const inLines = (wanted: number): Uint32Array => {
     const known = byLine.get(wanted);
     if (known !== undefined) return known;
-    const own = strand.reduce<number[]>((all, one, i) => (one === wanted && all.push(i), all), []);
+    const own: number[] = [];
+    strand.forEach((one, i) => {
+      if (one === wanted) own.push(i);
+    });
     const sorted = Uint32Array.from(own.sort((a, b) => (line[a] ?? 0) - (line[b] ?? 0) || a - b));
     byLine.set(wanted, sorted);
     return sorted;
