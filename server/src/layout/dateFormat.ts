@@ -1,6 +1,7 @@
 /**
  * Date formats of log4j and logback (`yyyy-MM-dd HH:mm:ss,SSS`, Java's SimpleDateFormat letters) as readers of times.
  */
+import type { PatternError } from './patternSyntax.js';
 import type { PrintedTime } from './record.js';
 import {
   digitRun,
@@ -55,7 +56,7 @@ type Step = (line: string, at: number, draft: Draft) => number;
  * Compiles a format. `zone` is the second option of `%d{…}{zone}`: a fixed one (`UTC`, `GMT+8`, `+08:00`) makes the
  * times absolute, a region is not resolved and leaves them local.
  */
-export function compileDate(format: string, zone: string | null = null): TimeReader | { readonly error: string } {
+export function compileDate(format: string, zone: string | null = null): TimeReader | PatternError {
   if (format === 'UNIX_MILLIS' || format === 'UNIX') return epochReader(format === 'UNIX' ? 1000 : 1);
   const steps = stepsOf(NAMED.get(format) ?? format);
   if ('error' in steps) return steps;
@@ -100,7 +101,7 @@ function fixedOffset(zone: string): number | null {
   return found?.end === padded.length ? found.offset : null;
 }
 
-function stepsOf(format: string): Step[] | { readonly error: string } {
+function stepsOf(format: string): Step[] | PatternError {
   const steps: Step[] = [];
   for (let at = 0; at < format.length;) {
     const char = format.charAt(at);

@@ -20,13 +20,8 @@ import {
   timePart,
   type Part,
 } from './part.js';
-import { parsePattern, type Conversion, type PatternNode } from './patternSyntax.js';
+import { parsePattern, type Conversion, type PatternError, type PatternNode } from './patternSyntax.js';
 import type { Layout } from './record.js';
-
-/** Why a pattern cannot be read back, in words for the one who wrote it. */
-export interface PatternError {
-  readonly error: string;
-}
 
 /**
  * Compiles a pattern into a layout with the id and label given (by default `custom` and the pattern itself).

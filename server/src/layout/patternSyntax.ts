@@ -45,8 +45,13 @@ const NAMES: ReadonlyMap<string, Meaning> = new Map(
   ),
 );
 
+/** Why a pattern cannot be read back, in words for the one who wrote it. */
+export interface PatternError {
+  readonly error: string;
+}
+
 /** Parses a pattern into nodes; an error names what is not supported. */
-export function parsePattern(pattern: string): PatternNode[] | { readonly error: string } {
+export function parsePattern(pattern: string): PatternNode[] | PatternError {
   const nodes: PatternNode[] = [];
   let text = '';
   const flush = (): void => {
@@ -83,7 +88,7 @@ interface Found {
   readonly end: number;
 }
 
-function conversionAt(pattern: string, start: number): Found | { readonly error: string } {
+function conversionAt(pattern: string, start: number): Found | PatternError {
   const modifier = /%(-?)(0?\d+)?(?:\.-?\d+)?/y;
   modifier.lastIndex = start;
   const [, left = '', width] = modifier.exec(pattern) ?? [];
@@ -121,7 +126,7 @@ function conversionAt(pattern: string, start: number): Found | { readonly error:
 }
 
 /** The inside of logback's parentheses, which group for padding and colour. */
-function group(pattern: string, start: number, inside: number): Found | { readonly error: string } {
+function group(pattern: string, start: number, inside: number): Found | PatternError {
   const close = closing(pattern, inside - 1, '(', ')');
   if (close < 0) return { error: `the parenthesis after '${pattern.slice(start, inside - 1)}' is not closed` };
   const nodes = parsePattern(pattern.slice(inside, close));
