@@ -1,15 +1,12 @@
 /** Envelopes of container tools: kubectl, docker, CRI, compose, stern, and `aws logs tail`. */
-import { openedAt, prefixEnvelope, type Envelope, type Opened } from './envelope.js';
+import { openedAt, prefixEnvelope, sampleLine, type Envelope, type Opened } from './envelope.js';
 import { readTime } from './printedTime.js';
-
-const LINE =
-  '2026-11-22 13:40:02,341 INFO  org.apache.flink.runtime.checkpoint.CheckpointCoordinator    [] - Triggering checkpoint 4';
 
 /** `kubectl logs --timestamps`, `docker logs -t`, and the S3 export of CloudWatch: a time in UTC before every line. */
 const stamped: Envelope = {
   id: 'timestamps',
   everyLine: true,
-  samples: [`2026-11-22T13:40:02.341123456Z ${LINE}`, `2026-11-22T21:40:02.341123456+08:00 ${LINE}`],
+  samples: [`2026-11-22T13:40:02.341123456Z ${sampleLine}`, `2026-11-22T21:40:02.341123456+08:00 ${sampleLine}`],
   open: (line) => stampedLine(line, (end) => openedAt(line, end)),
 };
 
@@ -17,7 +14,10 @@ const stamped: Envelope = {
 const cri: Envelope = {
   id: 'cri',
   everyLine: true,
-  samples: [`2026-11-22T13:40:02.341123456Z stdout F ${LINE}`, `2026-11-22T13:40:02.341123456Z stderr P ${LINE}`],
+  samples: [
+    `2026-11-22T13:40:02.341123456Z stdout F ${sampleLine}`,
+    `2026-11-22T13:40:02.341123456Z stderr P ${sampleLine}`,
+  ],
   open: (line) =>
     stampedLine(line, (end) => {
       const [whole, stream = '', flag] = /^(stdout|stderr) ([FP])(?:$| )/.exec(line.slice(end, end + 9)) ?? [];
@@ -31,7 +31,7 @@ const cri: Envelope = {
 const awsTail: Envelope = {
   id: 'aws-logs-tail',
   everyLine: true,
-  samples: [`2026-11-22T13:40:02.341000+00:00 orders/jobmanager ${LINE}`],
+  samples: [`2026-11-22T13:40:02.341000+00:00 orders/jobmanager ${sampleLine}`],
   open: (line) =>
     stampedLine(line, (end) => {
       const stream = /^[\w./@=-]{1,200}(?= )/.exec(line.slice(end, end + 201))?.[0];
@@ -47,11 +47,14 @@ export const containerEnvelopes: readonly Envelope[] = [
   stamped,
   awsTail,
   prefixEnvelope('kubectl-prefix', /\[pod\/(?<pod>[\w.-]+)\/(?<container>[\w.-]+)\] /, [
-    `[pod/orders-taskmanager-1-1/flink-main-container] ${LINE}`,
+    `[pod/orders-taskmanager-1-1/flink-main-container] ${sampleLine}`,
   ]),
-  prefixEnvelope('compose', /(?<container>[\w.-]+) *\| /, [`jobmanager-1  | ${LINE}`, `flink_jobmanager_1 | ${LINE}`]),
+  prefixEnvelope('compose', /(?<container>[\w.-]+) *\| /, [
+    `jobmanager-1  | ${sampleLine}`,
+    `flink_jobmanager_1 | ${sampleLine}`,
+  ]),
   prefixEnvelope('stern', /(?<pod>[a-z0-9][a-z0-9.]*-[a-z0-9.-]+) (?:› )?(?<container>[a-z][a-z0-9.-]*) /, [
-    `orders-taskmanager-1-1 flink-main-container ${LINE}`,
+    `orders-taskmanager-1-1 flink-main-container ${sampleLine}`,
   ]),
 ];
 

@@ -28,6 +28,10 @@ export interface Envelope {
   readonly everyLine: boolean;
 }
 
+/** A line as Flink's default layout prints it, for samples of what is put around one. */
+export const sampleLine =
+  '2026-11-22 13:40:02,341 INFO  org.apache.flink.runtime.checkpoint.CheckpointCoordinator    [] - Triggering checkpoint 4';
+
 /** The text from a column on, which stands there as it is. */
 export function openedAt(line: string, column: number, told: Partial<Opened> = {}): Opened {
   return {

@@ -1,14 +1,11 @@
 /** Envelopes of a host's tools: journald and syslog, grep. */
-import { prefixEnvelope, type Envelope } from './envelope.js';
+import { prefixEnvelope, sampleLine, type Envelope } from './envelope.js';
 import { readTime } from './printedTime.js';
-
-const LINE =
-  '2026-11-22 13:40:02,341 INFO  org.apache.flink.runtime.checkpoint.CheckpointCoordinator    [] - Triggering checkpoint 4';
 
 const syslog = prefixEnvelope(
   'journald',
   /(?<printed>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT[\d:.,+-]{8,24}Z?) (?<host>[\w.-]+) (?<unit>[^\s[\]:]+)(?:\[\d+\])?: /,
-  [`Nov 22 13:40:02 worker-3 java[123]: ${LINE}`, `2026-11-22T13:40:02+0100 worker-3 flink[123]: ${LINE}`],
+  [`Nov 22 13:40:02 worker-3 java[123]: ${sampleLine}`, `2026-11-22T13:40:02+0100 worker-3 flink[123]: ${sampleLine}`],
 );
 
 /** journald and syslog. Their usual time has no year: it says the time of day only. */
@@ -28,8 +25,11 @@ const journald: Envelope = {
 export const hostEnvelopes: readonly Envelope[] = [
   journald,
   prefixEnvelope('grep', /(?<file>[\w.@/\\+-]{1,300}?\.(?:log|out|txt|gz)[.\d]*)[:-](?:\d+[:-](?!\d\d-\d\d))? ?/, [
-    `flink-root-standalonesession-0.log:${LINE}`,
-    `logs/jobmanager.log.1:794:${LINE}`,
+    `flink-root-standalonesession-0.log:${sampleLine}`,
+    `logs/jobmanager.log.1:794:${sampleLine}`,
   ]),
-  prefixEnvelope('line-numbers', / *\d{1,9}(?:[:-] ?|\t| +(?=\d{4}-\d\d-))/, [`794:${LINE}`, `   794\t${LINE}`]),
+  prefixEnvelope('line-numbers', / *\d{1,9}(?:[:-] ?|\t| +(?=\d{4}-\d\d-))/, [
+    `794:${sampleLine}`,
+    `   794\t${sampleLine}`,
+  ]),
 ];

@@ -1,11 +1,8 @@
 /**
  * Envelopes that people and reports make: a log that is indented, quoted, or stands in a comment, a list or an element.
  */
-import { openedAt, prefixEnvelope, type Envelope } from './envelope.js';
+import { openedAt, prefixEnvelope, sampleLine, type Envelope } from './envelope.js';
 import { isBlank, skipBlanks } from './part.js';
-
-const LINE =
-  '2026-11-22 13:40:02,341 INFO  org.apache.flink.runtime.checkpoint.CheckpointCoordinator    [] - Triggering checkpoint 4';
 
 /** What an indented line starts with that is of a stack trace: `at`, `...`, `Suppressed:`; there are many of them. */
 const FRAME = new Set(['a', '.', 'S', '']);
@@ -14,7 +11,7 @@ const FRAME = new Set(['a', '.', 'S', '']);
 const indented: Envelope = {
   id: 'indented',
   everyLine: false,
-  samples: [`    ${LINE}`, `\t${LINE}`],
+  samples: [`    ${sampleLine}`, `\t${sampleLine}`],
   open(line) {
     if (!isBlank(line.charCodeAt(0))) return null;
     const width = skipBlanks(line, 0);
@@ -33,11 +30,14 @@ function outdented(width: number): Envelope {
 /** The envelopes that people and reports make. */
 export const quoteEnvelopes: readonly Envelope[] = [
   indented,
-  prefixEnvelope('quoted', /(?:> ?)+/, [`> ${LINE}`, `>> ${LINE}`]),
-  prefixEnvelope('comment', /(?:\*|\/\/|#|\|) /, [`* ${LINE}`, `// ${LINE}`]),
-  { ...prefixEnvelope('listed', /(?:[-+]|\d{1,3}[.)]) +`?/, [`- ${LINE}`, `3. ${LINE}`]), everyLine: false },
+  prefixEnvelope('quoted', /(?:> ?)+/, [`> ${sampleLine}`, `>> ${sampleLine}`]),
+  prefixEnvelope('comment', /(?:\*|\/\/|#|\|) /, [`* ${sampleLine}`, `// ${sampleLine}`]),
   {
-    ...prefixEnvelope('surefire', /\s*<system-(?:out|err)>(?:<!\[CDATA\[)?/, [`<system-out><![CDATA[${LINE}`]),
+    ...prefixEnvelope('listed', /(?:[-+]|\d{1,3}[.)]) +`?/, [`- ${sampleLine}`, `3. ${sampleLine}`]),
+    everyLine: false,
+  },
+  {
+    ...prefixEnvelope('surefire', /\s*<system-(?:out|err)>(?:<!\[CDATA\[)?/, [`<system-out><![CDATA[${sampleLine}`]),
     everyLine: false,
   },
 ];
