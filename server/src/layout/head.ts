@@ -4,7 +4,7 @@ import { recoloured, shifted, withoutColumns } from './columns.js';
 import { containerEnvelopes } from './container.js';
 import { shapeOf } from './continuation.js';
 import { csvRow, tableOf, type Table } from './csv.js';
-import type { Envelope, Opened } from './envelope.js';
+import { openedAt, type Envelope, type Opened } from './envelope.js';
 import { general } from './general.js';
 import { createHeadParser, type HeadParser } from './headParser.js';
 import { hostEnvelopes } from './host.js';
@@ -125,7 +125,7 @@ function readerFrom(custom: readonly Layout[], memory: Memory): HeadReader {
   };
 
   const plain = (line: string): LineReading => {
-    const closed = whole(line);
+    const closed = openedAt(line, 0);
     const steps = openAll(line, envelopes);
     const opened = steps === null ? null : steps.reduce(inside, closed);
     if (steps !== null && opened !== null && steps.length > 0) {
@@ -183,10 +183,6 @@ const GLUED = /^(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)(?=\d\d)/;
 const START = /^[0-9[{"TDIWEFJMASON]/;
 /** First characters of named fields: objects and rows. */
 const FIELDS = /^[{["\d]/;
-
-function whole(line: string): Opened {
-  return { text: line, column: 0, time: null, timeColumns: null, context: null, rest: [], partial: false };
-}
 
 /** Opens the envelopes of the line before, from outside to inside; null where the line is not wrapped in them. */
 function openAll(line: string, envelopes: readonly Envelope[]): Opened[] | null {
