@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { logsOf, sourcesOf } from '../../../test/clusters.js';
 import { modelText } from '../../../test/modelText.js';
+import { createDocumentBuilder } from './document.js';
 import { buildLogSet, logSetInSteps } from './logSet.js';
 import { atLeast, atMost } from './measure.js';
 import type { Checkpoint, Job, LogSet, Measure } from './model.js';
-import { createSourceBuilder, sourceOf } from './source.js';
+import { sourceOf } from './source.js';
 
 const clusters = [
   '1.9.3-sync-failure-debug',
@@ -47,16 +48,18 @@ test.each(clusters)('order of files does not matter: %s', (cluster) => {
 test('cutting a log anywhere does not matter', () => {
   const [log] = logsOf('1.9.3-sync-failure-debug');
   if (log === undefined) throw new Error('no log');
+  const bytes = new TextEncoder().encode(log.text);
   const expected = sourceOf(log.name, log.text).events.map(({ line, message }) => [line, message.id]);
   fc.assert(
-    fc.property(fc.uniqueArray(fc.nat(log.text.length), { maxLength: 20 }), (cuts) => {
-      const builder = createSourceBuilder(log.name);
+    fc.property(fc.uniqueArray(fc.nat(bytes.length), { maxLength: 20 }), (cuts) => {
+      const builder = createDocumentBuilder(log.name, { lines: 'own' });
       let from = 0;
-      for (const cut of [...cuts.sort((a, b) => a - b), log.text.length]) {
-        builder.push(log.text.slice(from, cut), cut - from);
+      for (const cut of [...cuts.sort((a, b) => a - b), bytes.length]) {
+        builder.push(bytes.subarray(from, cut));
         from = cut;
       }
-      expect(builder.end().events.map(({ line, message }) => [line, message.id])).toEqual(expected);
+      const events = builder.end().flatMap((source) => source.events);
+      expect(events.map(({ line, message }) => [line, message.id])).toEqual(expected);
     }),
     { numRuns: 20 },
   );

@@ -1,19 +1,11 @@
-/** From the text of one log file to a `Source`: lines → records → events, chunk by chunk. */
+/** From the lines of one log to a `Source`: lines → records → events. */
 import { createRecordReader, type RecordReader } from '../layout/reader.js';
 import type { Layout, LogRecord } from '../layout/record.js';
 import type { LogEvent } from '../message/event.js';
 import { createRecogniser, type Recogniser } from '../message/recogniser.js';
-import { createLineSplitter } from '../scan/lines.js';
+import { linesOf } from '../scan/lines.js';
 import type { PlainReader } from './feed.js';
 import type { Source } from './model.js';
-
-/** Reads a log in chunks of text; no chunk needs to end at a line. */
-export interface SourceBuilder {
-  /** Takes the next chunk of decoded text; `bytes` is its size in the file. */
-  readonly push: (text: string, bytes: number) => void;
-  /** Closes the file and gives what was found. */
-  readonly end: () => Source;
-}
 
 /** Reads a log line by line. */
 export interface LineReader extends PlainReader {
@@ -25,23 +17,6 @@ export interface LineReader extends PlainReader {
   readonly eventsIn: (lines: number) => readonly LogEvent[] | null;
   /** A reader that goes on from here by itself, and keeps no more of the text than the last records. */
   readonly fork: () => LineReader;
-}
-
-/** Starts reading the log `path` in chunks. `custom` are layouts that the user has described. */
-export function createSourceBuilder(path: string, custom: readonly Layout[] = []): SourceBuilder {
-  const splitter = createLineSplitter();
-  const reader = createLineReader(path, custom);
-  let bytes = 0;
-  return {
-    push: (text, size) => {
-      bytes += size;
-      splitter.push(text).forEach(reader.push);
-    },
-    end: () => {
-      splitter.end().forEach(reader.push);
-      return reader.end(bytes);
-    },
-  };
 }
 
 /** Starts reading the log `path` line by line. `custom` are layouts that the user has described. */
@@ -142,11 +117,11 @@ function readerFrom(path: string, found: Found): LineReader {
   };
 }
 
-/** The source of a whole text, e.g. of an open document; `bytes` is its size as UTF-8. */
+/** The source of a whole text; its `bytes` are the text's size as UTF-8. */
 export function sourceOf(path: string, text: string): Source {
-  const builder = createSourceBuilder(path);
-  builder.push(text, utf8Length(text));
-  return builder.end();
+  const reader = createLineReader(path);
+  linesOf(text).forEach(reader.push);
+  return reader.end(new TextEncoder().encode(text).length);
 }
 
 /** A source that could not be read, and why. */
@@ -165,8 +140,6 @@ export function unreadableSource(path: string, error: string): Source {
 }
 
 const byLine = (a: LogEvent, b: LogEvent): number => a.line - b.line;
-
-const utf8Length = (text: string): number => new TextEncoder().encode(text).length;
 
 const mostFrequent = (counts: ReadonlyMap<string, number>): string | null => {
   let best: string | null = null;
