@@ -1,5 +1,17 @@
 import { expect, test } from 'vitest';
-import { sections } from './sections.js';
+import { createSectionReader, type Section } from './sections.js';
+
+/** The inner files of a log with their lines of text, in their order. */
+function sections(lines: readonly string[]): (Section & { text: string[] })[] {
+  const reader = createSectionReader();
+  const found: (Section & { text: string[] })[] = [];
+  for (const line of lines) {
+    const { begins, isText } = reader.push(line);
+    if (begins !== null) found.push({ ...begins, text: [] });
+    else if (isText) found.at(-1)?.text.push(line);
+  }
+  return found;
+}
 
 const HADOOP_2 = `Container: container_1544087411513_1218_01_000001 on worker-3.example.com_45454
 ===============================================================================
@@ -31,44 +43,29 @@ End of LogType:taskmanager.log.This log file belongs to a running container (con
 ******************************************************************************
 `;
 
+const ONE = '2024-05-14 09:21:33,417 INFO  a.B [] - one';
+const TWO = '2024-05-14 09:21:33,418 INFO  a.B [] - two';
+
 test('files of YARN, of Hadoop 2 and 3', () => {
   expect(sections((HADOOP_2 + HADOOP_3).split('\n'))).toEqual([
-    {
-      name: 'jobmanager.log',
-      container: 'container_1544087411513_1218_01_000001',
-      node: 'worker-3.example.com:45454',
-      line: 7,
-      lineCount: 2,
-    },
-    {
-      name: 'jobmanager.out',
-      container: 'container_1544087411513_1218_01_000001',
-      node: 'worker-3.example.com:45454',
-      line: 15,
-      lineCount: 1,
-    },
-    {
-      name: 'taskmanager.log',
-      container: 'container_e53_1544087411513_1218_01_000002',
-      node: 'worker-4.example.com:8041',
-      line: 24,
-      lineCount: 1,
-    },
+    { name: 'jobmanager.log', container: 'container_1544087411513_1218_01_000001', text: [ONE, TWO] },
+    { name: 'jobmanager.out', container: 'container_1544087411513_1218_01_000001', text: [''] },
+    { name: 'taskmanager.log', container: 'container_e53_1544087411513_1218_01_000002', text: [ONE] },
   ]);
 });
 
 test('files of tail', () => {
   expect(sections(['==> jm.log <==', 'a', 'b', '==> tm.log <==', 'c'])).toEqual([
-    { name: 'jm.log', container: null, node: null, line: 2, lineCount: 2 },
-    { name: 'tm.log', container: null, node: null, line: 5, lineCount: 1 },
+    { name: 'jm.log', container: null, text: ['a', 'b'] },
+    { name: 'tm.log', container: null, text: ['c'] },
   ]);
 });
 
 test('a file cut off in its middle ends with the text', () => {
   const lines = HADOOP_2.split('\n').slice(0, 7);
-  expect(sections(lines)).toMatchObject([{ name: 'jobmanager.log', line: 7, lineCount: 1 }]);
+  expect(sections(lines)).toMatchObject([{ name: 'jobmanager.log', text: [ONE] }]);
 });
 
 test('a log that is one file has no sections', () => {
-  expect(sections(['2024-05-14 09:21:33,417 INFO  a.B [] - one', 'LogType:x', 'Container: none'])).toEqual([]);
+  expect(sections([ONE, 'LogType:x', 'Container: none'])).toEqual([]);
 });
