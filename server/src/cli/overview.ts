@@ -6,7 +6,7 @@ import { separator } from '../text/headline.js';
 import { checkpointSpan, outcomeCounts } from '../text/jobText.js';
 import { roleNames } from '../text/name.js';
 import { restartCounts } from '../text/restart.js';
-import { formatDateTime, formatTimeOfDay } from '../text/time.js';
+import { formatDateTime, formatSpan } from '../text/time.js';
 
 /** The jobs of which a report has something to tell. */
 export function jobsToTell({ jobs }: LogSet, findings: readonly Finding[]): readonly Job[] {
@@ -30,11 +30,10 @@ function counted(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** `2026-11-22 13:39:56 – 13:40:32`. */
+/** `2026-11-22 13:39:56 – 13:40:32`; the second alone where both ends are in one. */
 function spanOf(from: number, to: number): string {
   const [first, last] = [formatDateTime(from).slice(0, 19), formatDateTime(to).slice(0, 19)];
-  if (first === last) return first;
-  return `${first} – ${first.slice(0, 10) === last.slice(0, 10) ? formatTimeOfDay(to).slice(0, 8) : last}`;
+  return first === last ? first : formatSpan(from, to);
 }
 
 /** What a log is, and what it holds; for a log without any checkpoint line also why nothing was found. */
