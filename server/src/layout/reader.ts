@@ -164,8 +164,8 @@ function readerFrom(heads: HeadReader, progress: Progress): RecordReader {
 }
 
 /** The records of a whole text. */
-export function readRecords(text: string, custom: readonly Layout[] = []): LogRecord[] {
-  const reader = createRecordReader(custom);
+export function readRecords(text: string): LogRecord[] {
+  const reader = createRecordReader();
   const records: LogRecord[] = [];
   for (const line of linesOf(text)) {
     const record = reader.push(line);

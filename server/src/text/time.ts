@@ -13,9 +13,9 @@ export function formatDateTime(ms: number, offsetMinutes = 0): string {
     .replace('Z', '');
 }
 
-/** Time of day of epoch milliseconds in the zone `offsetMinutes` from UTC: `13:40:02.341`. */
-export function formatTimeOfDay(ms: number, offsetMinutes = 0): string {
-  return iso(ms + offsetMinutes * 60_000).slice(11, 23);
+/** Time of day of epoch milliseconds, UTC: `13:40:02.341`. */
+export function formatTimeOfDay(ms: number): string {
+  return iso(ms).slice(11, 23);
 }
 
 /** Both ends of a span to the second: `2026-11-22 13:40:02 – 13:45:10`, the second date only where it is another. */
