@@ -16,15 +16,15 @@ import { checkpointNames, was } from './words.js';
 export function declined(logSet: LogSet): Finding[] {
   const options = optionsOf(logSet);
   const refusals = logSet.jobs.flatMap((job): Finding[] => [
-    ...refusalsOf(job.checkpoints, 'other').map((group) => ({
+    ...refusalsOf(job.checkpoints, 'other').map((group): Finding => ({
       ...claim(job, group),
-      rule: 'declined' as const,
+      rule: 'declined',
       message: `${names(group)} ${was(group)} declined${by(group)}${because(group)}.`,
       advice: declineAdvice(group),
     })),
-    ...refusalsOf(job.checkpoints, 'async').map((group) => ({
+    ...refusalsOf(job.checkpoints, 'async').map((group): Finding => ({
       ...claim(job, group),
-      rule: 'async-failed' as const,
+      rule: 'async-failed',
       message:
         group[0].certainty === 'certain'
           ? `${names(group)} ${was(group)} declined: the asynchronous part of ${who(group)} failed${because(group)}.`
@@ -77,9 +77,9 @@ function declineAdvice(group: Group<Refusal>): string {
 }
 
 /** What both findings have in common. */
-function claim(job: Job, group: Group<Refusal>) {
+function claim(job: Job, group: Group<Refusal>): Omit<Finding, 'rule' | 'message' | 'advice'> {
   return {
-    severity: 'error' as const,
+    severity: 'error',
     certainty: group[0].certainty,
     job,
     checkpoints: group.map(({ checkpoint }) => checkpoint),

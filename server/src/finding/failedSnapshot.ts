@@ -3,6 +3,7 @@ import type { Checkpoint, Fact, Job, LogSet } from '../checkpoint/model.js';
 import { exceptionText } from '../text/exception.js';
 import { attemptName } from '../text/name.js';
 import { taskFailures } from './failure.js';
+import type { Certainty, Finding } from './finding.js';
 import { certaintyOf, evidence, type Group } from './group.js';
 import { checkpointNames } from './words.js';
 
@@ -13,7 +14,7 @@ export interface FailedSnapshot {
   readonly subtask: string;
   /** Null where the logs do not have it. */
   readonly checkpoint: Checkpoint | null;
-  readonly certainty: 'certain' | 'likely';
+  readonly certainty: Certainty;
   /** The innermost exception. */
   readonly cause: string | null;
   readonly facts: readonly Fact[];
@@ -38,12 +39,15 @@ export const bySubtask = ({ job, certainty, subtask }: FailedSnapshot): string =
   [job?.id, job?.run, certainty, subtask].join('\n');
 
 /** What a finding says of the failures of one subtask, whatever the part. */
-export function claimOf(group: Group<FailedSnapshot>, part: 'synchronous' | 'asynchronous') {
+export function claimOf(
+  group: Group<FailedSnapshot>,
+  part: 'synchronous' | 'asynchronous',
+): Omit<Finding, 'rule' | 'advice'> {
   const [{ job, subtask, certainty, cause, facts }] = group;
   const checkpoints = group.flatMap(({ checkpoint }) => checkpoint ?? []);
   const of = checkpoints.length === 0 ? 'a checkpoint' : checkpointNames(checkpoints).toLowerCase();
   return {
-    severity: 'error' as const,
+    severity: 'error',
     certainty,
     job,
     checkpoints,

@@ -35,11 +35,14 @@ export type RuleId =
 /** `info` is worth knowing; `warning` and `error` are accusations and must be true. */
 export type Severity = 'info' | 'warning' | 'error';
 
+/** `likely` where it rests on absence, or on lines that may be of another job. */
+export type Certainty = 'certain' | 'likely';
+
 /** One finding: (job, run, rule, culprit). */
 export interface Finding {
   readonly rule: RuleId;
   readonly severity: Severity;
-  readonly certainty: 'certain' | 'likely';
+  readonly certainty: Certainty;
   readonly job: Job | null;
   readonly checkpoints: readonly Checkpoint[];
   /** As logged with `(i/n)`, the guilty first. */

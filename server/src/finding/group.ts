@@ -3,6 +3,7 @@ import type { Checkpoint, Fact, Subtask } from '../checkpoint/model.js';
 import type { Kind } from '../message/message.js';
 import { inOrder } from '../text/evidence.js';
 import { subtaskName } from '../text/name.js';
+import type { Certainty } from './finding.js';
 
 /** At least one item. */
 export type Group<T> = readonly [T, ...T[]];
@@ -28,7 +29,7 @@ export function evidence(telling: readonly Fact[], others: readonly Fact[] = [])
 }
 
 /** Whether lines leave open to which job they belong, so that what they tell of one is likely only. */
-export function certaintyOf(facts: readonly Fact[]): 'certain' | 'likely' {
+export function certaintyOf(facts: readonly Fact[]): Certainty {
   return facts.some((fact) => fact.candidates.length > 0) ? 'likely' : 'certain';
 }
 

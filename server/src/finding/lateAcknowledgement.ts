@@ -49,10 +49,10 @@ export function lateAcknowledgement(logSet: LogSet): Finding[] {
   });
 }
 
-function claim(job: Job, group: Group<Subtask>) {
+function claim(job: Job, group: Group<Subtask>): Omit<Finding, 'severity' | 'message' | 'advice'> {
   const facts = group.flatMap((subtask) => subtask.facts.filter(({ event }) => event.message.kind === 'late'));
   return {
-    rule: 'late-acknowledgement' as const,
+    rule: 'late-acknowledgement',
     certainty: certaintyOf(facts),
     job,
     checkpoints: unique(group.map(({ checkpoint }) => checkpoint)),

@@ -1,6 +1,7 @@
 /** Why a subtask refused a checkpoint. */
 import type { Checkpoint, Fact } from '../checkpoint/model.js';
 import { failedSnapshotOf } from './failure.js';
+import type { Certainty } from './finding.js';
 import { certaintyOf, groupBy, lineOf, nameOf, unique, type Group } from './group.js';
 import { textOf } from '../message/textOf.js';
 
@@ -17,7 +18,7 @@ export interface Refusal {
   readonly checkpoint: Checkpoint;
   readonly kind: RefusalKind;
   /** `likely` where only a TaskManager tells, so that the checkpoint may have ended before. */
-  readonly certainty: 'certain' | 'likely';
+  readonly certainty: Certainty;
   /** Who refused, as logged with `(i/n)`. */
   readonly subtasks: readonly string[];
   /** Exceptions as logged, outermost first. */
@@ -101,14 +102,14 @@ const cancelled = /CancellationException|InterruptedException|ClosedByInterrupt|
  */
 function failedParts(checkpoint: Checkpoint, kind: RefusalKind): Refusal[] {
   if (checkpoint.outcome !== 'unknown') return [];
-  return checkpoint.subtasks.flatMap((subtask) => {
+  return checkpoint.subtasks.flatMap((subtask): Refusal[] => {
     const aborts = subtask.facts.filter(({ event }) => event.message.kind === 'abort');
     const facts = subtask.facts.filter(
       (fact) => failedPartOf(fact) === kind && !aborts.some((abort) => isBefore(abort, fact)),
     );
     const causes = causesOf(facts);
     if (facts.length === 0 || causes.length === 0 || causes.some((cause) => cancelled.test(cause))) return [];
-    return [{ checkpoint, kind, certainty: 'likely' as const, subtasks: [nameOf(subtask)], causes, facts }];
+    return [{ checkpoint, kind, certainty: 'likely', subtasks: [nameOf(subtask)], causes, facts }];
   });
 }
 

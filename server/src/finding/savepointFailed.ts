@@ -1,5 +1,5 @@
 /** `savepoint-failed`: a savepoint failed, for whatever cause. */
-import type { Checkpoint, LogSet } from '../checkpoint/model.js';
+import type { Checkpoint, Fact, LogSet } from '../checkpoint/model.js';
 import { failureReasonOf } from '../message/failureReason.js';
 import { exceptionText } from '../text/exception.js';
 import { isSavepoint } from '../text/name.js';
@@ -78,7 +78,7 @@ export function savepointFailed(logSet: LogSet): Finding[] {
 
 const failures: ReadonlySet<string> = new Set(['declined', 'expired', 'aborted', 'failed']);
 
-const endOf = (checkpoint: Checkpoint) =>
+const endOf = (checkpoint: Checkpoint): Fact | null =>
   lineOf(checkpoint, 'trigger-failed', 'expire', 'decline') ??
   lineOf(checkpoint, 'abort', 'finalize', 'discard', 'job-status');
 
