@@ -7,8 +7,7 @@ import { loggingOf } from './configuration.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, lineOf } from './group.js';
 import { hasUnknownLayout } from './layoutUnknown.js';
-import { median } from '../text/median.js';
-import type { Thresholds } from './thresholds.js';
+import { usualDuration, type Thresholds } from './thresholds.js';
 import { checkpointNames } from './words.js';
 
 /** Tells which loggers to raise, in the exact lines of the configuration of that Flink version. */
@@ -67,7 +66,5 @@ function detailsLacking(checkpoint: Checkpoint, logSet: LogSet, slow: number): D
 const hasPhase = (subtask: Subtask): boolean => measuredPhases.some((phase) => subtask[phase].known !== 'nothing');
 
 /** Longer than this, ms, is slow for a checkpoint of the job: over the threshold and many times the median. */
-function slowerThan({ checkpoints }: Job, { slowMs, timesMedian }: Thresholds): number {
-  const usual = median(checkpoints.flatMap((one) => (one.outcome === 'completed' ? (one.durationMs ?? []) : [])));
-  return Math.max(slowMs, timesMedian * (usual ?? 0));
-}
+const slowerThan = (job: Job, { slowMs, timesMedian }: Thresholds): number =>
+  Math.max(slowMs, timesMedian * (usualDuration(job) ?? 0));

@@ -5,14 +5,13 @@ import { listed } from '../text/list.js';
 import { endingOf } from './ending.js';
 import type { Finding } from './finding.js';
 import { evidence, groupBy, lineOf, nameOf, unique } from './group.js';
-import { median } from '../text/median.js';
-import type { Thresholds } from './thresholds.js';
+import { usualDuration, type Thresholds } from './thresholds.js';
 import { checkpointNames, was } from './words.js';
 
 /** Finds the missing subtasks of checkpoints that had been pending unusually long when the job failed. */
 export function notAcknowledged(logSet: LogSet, thresholds: Thresholds): Finding[] {
   return logSet.jobs.flatMap((job) => {
-    const usual = median(job.checkpoints.flatMap((one) => (one.outcome === 'completed' ? (one.durationMs ?? []) : [])));
+    const usual = usualDuration(job);
     const isTelling = (checkpoint: Checkpoint): boolean =>
       checkpoint.outcome === 'aborted' && isLong(checkpoint, usual, thresholds) && isByFailure(checkpoint);
     const unexplained = job.checkpoints.filter(

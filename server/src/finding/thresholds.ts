@@ -1,4 +1,6 @@
 /** When a duration is worth a finding. These are settings; the defaults are Flink-neutral. */
+import type { Job } from '../checkpoint/model.js';
+import { median } from '../text/median.js';
 
 /** Thresholds of the rules about slow phases and trends. */
 export interface Thresholds {
@@ -11,6 +13,10 @@ export interface Thresholds {
   /** Fewest checkpoints that make a trend. */
   readonly trendLength: number;
 }
+
+/** How long the job's completed checkpoints usually take: their median, ms; null where none tells. */
+export const usualDuration = ({ checkpoints }: Job): number | null =>
+  median(checkpoints.flatMap(({ outcome, durationMs }) => (outcome === 'completed' ? (durationMs ?? []) : [])));
 
 /** What holds unless the user sets otherwise. */
 export const defaultThresholds: Thresholds = { slowMs: 1000, shareOfCheckpoint: 0.5, timesMedian: 5, trendLength: 10 };
