@@ -10,8 +10,9 @@ import { announcedBy } from './role.js';
 import type { AttemptDraft, StateDraft, Stream } from './draft.js';
 import { numberField, textField } from './draft.js';
 
-/** Attempts by id, and by task within each stream. */
+/** The attempts that lines name. */
 export interface Attempts {
+  /** By id as logged in full. */
   readonly byId: Map<string, AttemptDraft>;
   /** All of them, in the order in which lines first name them. */
   readonly all: AttemptDraft[];

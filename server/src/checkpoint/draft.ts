@@ -99,13 +99,13 @@ export interface Stream {
   isLikely: boolean;
 }
 
-/** A group `name` of the event's pattern as a number; null when it is absent or no number. */
+/** The event's field `name` as a number; null where it is absent or no number. */
 export const numberField = (event: LogEvent, name: string): number | null => {
   const value = event.fields[name];
   return typeof value === 'number' ? value : null;
 };
 
-/** A group `name` of the event's pattern as text; null when it is absent. */
+/** The event's field `name` as text; null where it is absent. */
 export const textField = (event: LogEvent, name: string): string | null => {
   const value = event.fields[name];
   return value === undefined ? null : String(value);

@@ -97,8 +97,8 @@ const halfTime = ({ triggeredAt, endedAt }: Checkpoint): number | null =>
   triggeredAt === null || endedAt === null ? null : (triggeredAt + endedAt) / 2;
 
 /**
- * The earlier checkpoint in whose synchronous part the subtask still was `waitedMs` / 2 after this one's trigger, so that it
- * could not begin; null where lines do not show one. `sources` are those of the log set.
+ * The earlier checkpoint in whose synchronous part the subtask still was half of `waitedMs`, ms, after this one's trigger,
+ * so that it could not begin; null where lines do not show one. `sources` are those of the log set.
  */
 export function behindOf(subtask: Subtask, waitedMs: number, sources: readonly PlacedSource[]): Checkpoint | null {
   const { triggeredAt } = subtask.checkpoint;

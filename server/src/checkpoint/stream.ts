@@ -28,7 +28,7 @@ export function streamsOf(sources: readonly SourceDraft[]): Stream[] {
   }));
 }
 
-/** Longest silence, ms, between two files that are not numbered in a row and still count as without a gap. */
+/** Longest silence between two files, of which not both are numbered, where one still follows the other without a gap; ms. */
 const longestSilence = 500;
 
 /** Number of a rolled file, `3` of `.log.3`; null for the log itself and for dated ones. */

@@ -20,7 +20,7 @@ const keyOf = (fact: FactDraft): string | null => {
   return event.attempt;
 };
 
-/** Kinds that name a task without speaking of its part in the checkpoint. */
+/** Whether the line speaks of a subtask's part in the checkpoint; others may name a task, too. */
 const isOfSubtask = (fact: FactDraft): boolean => {
   switch (fact.event.message.kind) {
     case 'start':
@@ -43,7 +43,7 @@ const isOfSubtask = (fact: FactDraft): boolean => {
   }
 };
 
-/** A task's own reading of `Received acknowledge message`: it counts; duplicates, wrong and unknown ones do not. */
+/** Whether the JobManager took the subtask's acknowledgement with the line: not a duplicate, a wrong or an unknown one. */
 export const isAcknowledgement = (fact: FactDraft): boolean =>
   fact.event.message.kind === 'ack' && begins(fact.event, 'Received acknowledge message');
 
