@@ -128,11 +128,17 @@ function restoredIn(streams: readonly Stream[]): Set<string> {
   const restored = new Set<string>();
   for (const { facts } of streams)
     for (const { event } of facts) {
-      const match =
-        event.message.kind === 'restore' ? / (\d+) @ (\d+)/.exec(textField(event, 'checkpoint') ?? '') : null;
-      if (match !== null) restored.add(`${event.job} ${match[1]}@${match[2]}`);
+      const from = restoredBy(event);
+      if (from !== null) restored.add(from);
     }
   return restored;
+}
+
+/** The checkpoint that a job is restored from by the line; null where it tells none. */
+function restoredBy(event: LogEvent): string | null {
+  if (event.message.kind !== 'restore') return null;
+  const [, id, epoch] = / (\d+) @ (\d+)/.exec(textField(event, 'checkpoint') ?? '') ?? [];
+  return id === undefined ? null : `${event.job} ${id}@${epoch}`;
 }
 
 function identitiesOf(stream: Stream, restored: ReadonlySet<string>): Component {
@@ -152,8 +158,8 @@ function identitiesOf(stream: Stream, restored: ReadonlySet<string>): Component 
     if (epoch !== null) checkpoints.add(`${checkpoint}@${epoch}`);
     if (epoch !== null && restored.has(`${job} ${checkpoint}@${epoch}`))
       identities.add(`${job} ${checkpoint}@${epoch}`);
-    const from = event.message.kind === 'restore' ? / (\d+) @ (\d+)/.exec(textField(event, 'checkpoint') ?? '') : null;
-    if (from !== null) identities.add(`${job} ${from[1]}@${from[2]}`);
+    const from = restoredBy(event);
+    if (from !== null) identities.add(from);
   }
   return { streams: [stream], identities, checkpoints, names };
 }
@@ -218,9 +224,9 @@ function byFolder(components: readonly Component[]): Stream[][] {
   return [...folders.values()];
 }
 
-const firstOf = (streams: readonly Stream[]): number =>
+const firstNumber = (streams: readonly Stream[]): number =>
   least(streams.flatMap(({ sources }) => sources.map(({ number }) => number)));
 
-const byFirst = (a: readonly Stream[], b: readonly Stream[]): number => firstOf(a) - firstOf(b);
+const byFirst = (a: readonly Stream[], b: readonly Stream[]): number => firstNumber(a) - firstNumber(b);
 
-const inOrder = (streams: readonly Stream[]): Stream[] => streams.toSorted((a, b) => firstOf([a]) - firstOf([b]));
+const inOrder = (streams: readonly Stream[]): Stream[] => streams.toSorted((a, b) => byFirst([a], [b]));
