@@ -13,9 +13,9 @@ import { numberField, textField } from './draft.js';
 /** The attempts that lines name. */
 export interface Attempts {
   /** By id as logged in full. */
-  readonly byId: Map<string, AttemptDraft>;
+  readonly byId: ReadonlyMap<string, AttemptDraft>;
   /** All of them, in the order in which lines first name them. */
-  readonly all: AttemptDraft[];
+  readonly all: readonly AttemptDraft[];
 }
 
 /** A fully logged attempt id: 32 hex digits, or since 1.16 `graph_vertex_subtask_attempt`. */
@@ -59,7 +59,6 @@ const nameIn = ({ task, index }: LogEvent): string => `${task} ${index}`;
 /** Gathers the attempts that the facts of all streams name and learns what each is. */
 export function gatherAttempts(streams: readonly Stream[]): Attempts {
   const byId = new Map<string, AttemptDraft>();
-  const all: AttemptDraft[] = [];
   const attemptOf = (id: string): AttemptDraft | null => {
     const known = byId.get(id);
     if (known !== undefined) return known;
@@ -81,7 +80,6 @@ export function gatherAttempts(streams: readonly Stream[]): Attempts {
       begunAt: null,
     };
     byId.set(id, attempt);
-    all.push(attempt);
     return attempt;
   };
 
@@ -120,7 +118,7 @@ export function gatherAttempts(streams: readonly Stream[]): Attempts {
       }
     }
   }
-  return { byId, all };
+  return { byId, all: [...byId.values()] };
 }
 
 /** Tells when each attempt began and changed its state, once its facts have their final times. */
