@@ -4,7 +4,7 @@ import { comebacksOf } from './comeback.js';
 import type { CheckpointDraft, FactDraft, JobDraft, Stream } from './draft.js';
 import { numberField, textField } from './draft.js';
 import type { JobAnswer } from './jobOf.js';
-import { byTime } from './order.js';
+import { byTime, compareText } from './order.js';
 import {
   checkpointOf,
   createIndex,
@@ -16,15 +16,13 @@ import {
   weighCandidates,
 } from './placing.js';
 import { reigningStates } from './reign.js';
-import { newCheckpoint, newJob, runsOf, type Trigger } from './runs.js';
+import { newCheckpoint, newJob, runsOf, type RunTrigger, type Trigger } from './runs.js';
 import { inFew, type Steps } from './steps.js';
 import { textOf } from '../message/textOf.js';
 
-const keyOf = (answer: JobAnswer): string => answer.id ?? '';
-
 /** Builds the jobs that the facts speak of. `resolve` tells each fact's job. Facts get their `job` and `checkpoint`. */
 export function* gatherJobs(streams: readonly Stream[], resolve: (fact: FactDraft) => JobAnswer): Steps<JobDraft[]> {
-  const byJob = new Map<string, FactDraft[]>();
+  const byJob = new Map<string | null, FactDraft[]>();
   for (const stream of streams)
     for (const facts of inFew(stream.facts)) {
       for (const fact of facts) {
@@ -32,13 +30,13 @@ export function* gatherJobs(streams: readonly Stream[], resolve: (fact: FactDraf
         fact.candidates = answer.candidates;
         if (answer.isOneOfThem === true) continue;
         if (answer.id === null && numberOf(fact) === null && fact.event.message.kind !== 'trigger-failed') continue;
-        append(byJob, keyOf(answer), fact);
+        append(byJob, answer.id, fact);
       }
       yield;
     }
   const jobs: JobDraft[] = [];
-  for (const [id, ofJob] of [...byJob].sort(([a], [b]) => (a < b ? -1 : 1)))
-    for (const run of yield* gatherRuns(id === '' ? null : id, ofJob)) jobs.push(run);
+  for (const [id, ofJob] of [...byJob].sort(([a], [b]) => compareText(a ?? '', b ?? '')))
+    for (const run of yield* gatherRuns(id, ofJob)) jobs.push(run);
   return jobs;
 }
 
@@ -104,7 +102,7 @@ function addRefused(run: JobDraft, fact: FactDraft): void {
 }
 
 /** When each run begins: with the job's start after the last trigger of the run before, else with its first trigger. */
-function startsOfRuns(triggers: readonly { run: number; at: number }[], facts: readonly FactDraft[]): number[] {
+function startsOfRuns(triggers: readonly RunTrigger[], facts: readonly FactDraft[]): number[] {
   const beginnings = facts.flatMap(({ event, at }) =>
     event.message.kind === 'job-status' && event.fields['fromState'] === 'CREATED' && at !== null ? [at] : [],
   );

@@ -11,10 +11,15 @@ export interface Trigger {
   readonly at: number;
 }
 
+/** A trigger and the run of its job that it is of, 0-based. */
+export interface RunTrigger extends Trigger {
+  readonly run: number;
+}
+
 /** Run of each trigger: a new one begins where ids go back. Sorted by time; duplicates are one. */
-export function runsOf(triggers: readonly Trigger[]): (Trigger & { run: number })[] {
+export function runsOf(triggers: readonly Trigger[]): RunTrigger[] {
   const sorted = [...triggers].sort((a, b) => a.at - b.at || a.id - b.id);
-  const placed: (Trigger & { run: number })[] = [];
+  const placed: RunTrigger[] = [];
   let run = 0;
   let highest = -Infinity;
   for (const trigger of sorted) {
