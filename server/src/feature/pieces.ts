@@ -5,19 +5,23 @@
 import { firstOf } from '../checkpoint/firstOf.js';
 import { ownText } from '../scan/ownText.js';
 
-/** Lines in a row of a source, which are not parted. */
-export interface Piece {
-  /** Which of the sources that were read it is of. */
+/** Where lines belong. */
+export interface Placed {
+  /** Which of the sources that were read they are of. */
   readonly strand: number;
-  /** Where its first line stands in the source, 1-based. */
+  /** Where the first of them stands in the source, 1-based. */
   readonly line: number;
   /** Epoch ms, UTC; infinite where the clock is unknown. */
   readonly at: number;
+  /** They may go on, or be others, where their source does. */
+  readonly isOpen: boolean;
+}
+
+/** Lines in a row of a source, which are not parted. */
+export interface Piece extends Placed {
   /** Its lines, each ended by LF, and how many they are. */
   readonly text: string;
   readonly lines: number;
-  /** It may go on, or be another, where its source does. */
-  readonly isOpen: boolean;
 }
 
 /** Pieces in order. */
@@ -38,10 +42,10 @@ export interface Pieces {
 export const noPieces: Pieces = columns(0, '');
 
 /** Says which of two pieces comes first, as for `Array.sort`. */
-export type Order = (a: Omit<Piece, 'text' | 'lines'>, b: Omit<Piece, 'text' | 'lines'>) => number;
+export type Order = (a: Placed, b: Placed) => number;
 
 /** The pieces of a record; `lines` are as logged. An editor breaks a line at a lone carriage return, too. */
-export function piecesOf(record: Omit<Piece, 'text' | 'lines'>, lines: readonly string[]): readonly Piece[] {
+export function piecesOf(record: Placed, lines: readonly string[]): readonly Piece[] {
   if (!lines.some((line) => line.includes('\r')))
     return [{ ...record, text: ownText(`${lines.join('\n')}\n`), lines: lines.length }];
   return lines.flatMap((line, i) =>
@@ -67,7 +71,7 @@ function placeFor(pieces: Pieces, piece: Piece | undefined, order: Order): numbe
   return piece === undefined ? pieces.count : firstOf(pieces.count, (i) => order(pieceAt(pieces, i), piece) > 0);
 }
 
-function pieceAt({ strand, line, at, isOpen }: Pieces, i: number): Omit<Piece, 'text' | 'lines'> {
+function pieceAt({ strand, line, at, isOpen }: Pieces, i: number): Placed {
   return { strand: strand[i] ?? 0, line: line[i] ?? 0, at: at[i] ?? 0, isOpen: isOpen[i] === 1 };
 }
 

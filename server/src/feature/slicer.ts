@@ -8,7 +8,7 @@ import type { IsPassed } from '../checkpoint/sift.js';
 import type { Analysis } from '../finding/analysis.js';
 import { createRecordReader, type RecordReader } from '../layout/reader.js';
 import type { Layout, LogRecord, PrintedTime } from '../layout/record.js';
-import { joined, noPieces, piecesOf, reordered, type Order, type Piece } from './pieces.js';
+import { joined, noPieces, piecesOf, reordered, type Order, type Piece, type Placed } from './pieces.js';
 import type { Selection } from './selection.js';
 import { clockOf, isSameClock, utcOf, type Clock } from './sliceClock.js';
 import { sliceOf, type Slice } from './slice.js';
@@ -81,7 +81,9 @@ interface Progress {
 }
 
 /** A record with its lines. */
-type Held = Omit<Piece, 'text' | 'lines'> & { readonly texts: readonly string[] };
+interface Held extends Placed {
+  readonly texts: readonly string[];
+}
 
 /**
  * Starts to cut a slice. `custom` are layouts that the user has described, `limits` how long a page is. No more is kept
