@@ -1,6 +1,11 @@
 /** The commands that open slices, filter them and turn their pages. */
 import * as vscode from 'vscode';
-import { sliceScheme, type SliceFilterParams, type SliceUriParams } from '../../server/src/protocol.js';
+import {
+  sliceScheme,
+  type SliceFilterParams,
+  type SliceProcess,
+  type SliceUriParams,
+} from '../../server/src/protocol.js';
 import type { Server } from './server.js';
 import { problemOf } from './slices.js';
 
@@ -72,14 +77,7 @@ function pickLevel(now: string | null, levels: readonly string[]): Thenable<Leve
 }
 
 /** Keys of those that are picked; null where all are, undefined where the user cancels. */
-async function pickProcesses(
-  processes: readonly {
-    readonly key: string;
-    readonly label: string;
-    readonly logs: string;
-    readonly passes: boolean;
-  }[],
-): Promise<readonly string[] | null | undefined> {
+async function pickProcesses(processes: readonly SliceProcess[]): Promise<readonly string[] | null | undefined> {
   const items = processes.map(({ key, label, logs, passes }) => ({ key, label, description: logs, picked: passes }));
   const placeHolder = 'Processes whose lines to show';
   const picked = await vscode.window.showQuickPick(items, { placeHolder, title: filterTitle, canPickMany: true });

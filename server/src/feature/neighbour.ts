@@ -1,13 +1,13 @@
 /** Jumping from line to line: the next or previous event of the same checkpoint, the next or previous failure. */
 import type { Location, Position } from 'vscode-languageserver-types';
 import type { Checkpoint, Fact } from '../checkpoint/model.js';
+import type { NeighbourParams } from '../protocol.js';
 import { checkpointLines, inOrder } from '../text/evidence.js';
 import { isFailure } from '../text/headline.js';
 import { factsOf } from './subject.js';
 import { factLocation, factsAtLine, isInDocument, type View } from './view.js';
 
-/** Direction of a jump. */
-export type Direction = 'next' | 'previous';
+type Direction = NeighbourParams['direction'];
 
 /**
  * The next or previous line about the checkpoint of the position's line, in time order over all logs of the set. Null
