@@ -56,7 +56,10 @@ export interface OpenSet extends Pick<SetOptions, 'key' | 'asked' | 'roots'> {
   wanted: number;
   progress: Progress;
   readonly gathering: Gathering;
-  /** The latest analysis, once it is up to date; null where the user cancelled it, or where it failed. */
+  /**
+   * An analysis that knows of all changes up to now, once it is there; null where the user cancelled it, or where it
+   * failed.
+   */
   readonly result: Promise<AnalysedSet | null>;
   /** Something of it changed. */
   readonly changed: () => void;
@@ -85,11 +88,13 @@ export function createOpenSet(options: SetOptions): OpenSet {
   let gathering = options.gather();
   /** Counts changes. */
   let generation = 0;
+  /** The last change that the latest analysis knows of. */
+  let known = 0;
   /** Whether `result` is still being worked out. */
   let isBusy = false;
   let isAnalysed = false;
   let isStopped = false;
-  let result: Promise<AnalysedSet | null> = Promise.resolve(null);
+  let working: Promise<AnalysedSet | null> = Promise.resolve(null);
   let last: Analysed | null = null;
   let tookMs = 0;
   let diskTimer: ReturnType<typeof setTimeout> | null = null;
@@ -99,7 +104,7 @@ export function createOpenSet(options: SetOptions): OpenSet {
   const changed = (): void => {
     generation += 1;
     isStopped = false;
-    if (!isBusy) result = work();
+    if (!isBusy) working = work();
   };
 
   const goOn = (): void => {
@@ -121,6 +126,7 @@ export function createOpenSet(options: SetOptions): OpenSet {
         current = generation;
         if (isAnalysed) await pause(quietMs);
         if (isStale()) continue;
+        current = generation;
         const started = Date.now();
         const sources = await gathering.sources(progress);
         goOn();
@@ -150,10 +156,20 @@ export function createOpenSet(options: SetOptions): OpenSet {
     const again = isAnalysed;
     isAnalysed = true;
     isBusy = false;
+    known = current;
     options.onAnalysed(analysed, again);
     void gathering.keep();
-    if (generation !== current) result = work();
+    if (generation !== current) working = work();
     return analysed;
+  };
+
+  /** What is being worked out may be of before the last change; what is worked out after it is not. */
+  const upToDate = async (): Promise<AnalysedSet | null> => {
+    const asked = generation;
+    for (;;) {
+      const [begun, found] = [working, await working];
+      if (known >= asked || begun === working) return found;
+    }
   };
 
   const set: OpenSet = {
@@ -166,7 +182,7 @@ export function createOpenSet(options: SetOptions): OpenSet {
       return gathering;
     },
     get result() {
-      return result;
+      return upToDate();
     },
     changed,
     diskChanged: () => {

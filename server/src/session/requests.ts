@@ -10,6 +10,7 @@ import {
   type InlayHint,
   type Position,
   type SemanticTokensParams,
+  type TextDocumentPositionParams,
   type TextDocuments,
 } from 'vscode-languageserver';
 import type { Checkpoint } from '../checkpoint/model.js';
@@ -60,6 +61,8 @@ import type { Slices } from './slices.js';
 const longestFull = 100_000;
 /** VS Code takes null for an answer, too, after which it never asks for ranges. */
 const byRangeOnly = new ResponseError<void>(LSPErrorCodes.ServerCancelled, 'long documents have tokens by range');
+/** For what was asked of a text that is another one by now, so that its lines may stand elsewhere. */
+const modified = new ResponseError<void>(LSPErrorCodes.ContentModified, 'the document changed meanwhile');
 
 /** Most bytes of a packed log, once unpacked, that are shown as a document; VS Code's language features stop at 50 MB. */
 const longestPacked = 256 * 1024 * 1024;
@@ -115,17 +118,16 @@ export function answerRequests(session: Session): void {
     return view === null ? null : { view, position: position ?? { line: 0, character: 0 } };
   };
   type AtPosition<V, R> = (view: V, position: Position, text: string) => R;
-  /** A feature that asks about a position in a line. */
+  /** A feature that asks about a position in a line. A line that stays where it was does not mind that a log grows. */
   const atPosition =
     <R>(fallback: R, inLog: AtPosition<View, R>, inSlice: AtPosition<SliceView, R>) =>
-    ({ textDocument: { uri }, position }: { textDocument: { uri: string }; position: Position }): Promise<R> =>
-      inDocument(
-        uri,
-        fallback,
-        (view) => inLog(view, position, lineAt(uri, position.line)),
-        (view) => inSlice(view, position, lineAt(uri, position.line)),
-        position.line,
-      );
+    ({ textDocument: { uri }, position }: TextDocumentPositionParams): Promise<R | ResponseError> => {
+      const text = lineAt(uri, position.line);
+      const unless = <V>(answer: AtPosition<V, R>) => {
+        return (view: V) => (lineAt(uri, position.line) === text ? answer(view, position, text) : modified);
+      };
+      return inDocument<R | ResponseError>(uri, fallback, unless(inLog), unless(inSlice), position.line);
+    };
 
   answerLogSetRequests(connection, logSets, session.report);
   connection.onHover(
@@ -183,11 +185,13 @@ export function answerRequests(session: Session): void {
     return resolve(lens, token);
   });
 
-  const tokensOf = async (uri: string, from: number, to: number): Promise<{ data: number[] }> => {
+  const tokensOf = async (uri: string, from: number, to: number): Promise<{ data: number[] } | ResponseError> => {
     const document = documents.get(uri);
+    const version = document?.version;
     const slice = await slices.of(uri);
     const events = slice === null ? await logSets.eventsIn(uri, to) : slicedEvents(slice);
     if (document === undefined || !events) return { data: [] };
+    if (document.version !== version) return modified;
     const text = (line: number): string | null => document.lineAt(line)?.trimEnd() ?? null;
     return semanticTokens(events, text, from, to, session.layouts());
   };
