@@ -68,7 +68,8 @@ test('cutting a log anywhere does not matter', () => {
 const overlaps = (a: Measure, b: Measure): boolean =>
   (atLeast(a) ?? 0) <= (atMost(b) ?? Infinity) && (atLeast(b) ?? 0) <= (atMost(a) ?? Infinity);
 
-const isCertain = (checkpoint: Checkpoint): boolean => checkpoint.certain && checkpoint.candidates.length === 0;
+const isCertain = (checkpoint: Checkpoint): boolean =>
+  checkpoint.outcome !== 'open' && checkpoint.candidates.length === 0;
 
 /** Asserts that what the `part` is certain of, the `whole` does not contradict. */
 function expectAgreement(part: Job, whole: LogSet): void {

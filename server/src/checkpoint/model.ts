@@ -117,7 +117,7 @@ export type Outcome =
   | 'failed'
   /** The trigger was refused before the checkpoint got an id. */
   | 'not-triggered'
-  /** Still pending where the JobManager's last log ends. */
+  /** Still pending where the JobManager's last log ends: it rests on absence, and a later log may hold its end. */
   | 'open'
   | 'unknown';
 
@@ -190,8 +190,6 @@ export interface Checkpoint {
   readonly type: CheckpointType;
   readonly unaligned: boolean | null;
   readonly outcome: Outcome;
-  /** False where the outcome rests on absence: still pending where the log ends, which a later log may tell otherwise. */
-  readonly certain: boolean;
   readonly triggeredAt: number | null;
   readonly endedAt: number | null;
   /** Trigger to completion or failure. */

@@ -259,15 +259,12 @@ export function decideOutcome(checkpoint: CheckpointDraft, lastSource: number | 
  * Whether the checkpoint was discarded since a task failed: up to 1.8 the line has that task's exception, and the job
  * stops running by it (CheckpointCoordinator.failUnacknowledgedPendingCheckpointsFor). A decline has a line before.
  */
-const diedWithTask = ({ outcome, failure, fact }: End, job: JobDraft): boolean =>
-  outcome === 'failed' &&
+const diedWithTask = ({ failure, fact }: End, job: JobDraft): boolean =>
   failure?.reason === null &&
   fact.event.message.kind === 'discard' &&
   job.states.some(
     (state) =>
       state.from === 'RUNNING' &&
-      endsPending.has(state.to) &&
-      state.cause !== null &&
       state.cause === failure.message &&
       state.fact.stream === fact.stream &&
       state.fact.order > fact.order,
@@ -308,11 +305,7 @@ function implyOutcome(checkpoint: CheckpointDraft, lastSource: number | null): v
     if (decisive !== stop) checkpoint.facts.push(decisive);
     return;
   }
-  if (lastSource !== null && isGapFree(trigger.stream, trigger.source, lastSource)) {
-    checkpoint.outcome = 'open';
-    // It rests on absence: a later log may hold its end.
-    checkpoint.certain = false;
-  }
+  if (lastSource !== null && isGapFree(trigger.stream, trigger.source, lastSource)) checkpoint.outcome = 'open';
 }
 
 /**

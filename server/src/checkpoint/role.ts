@@ -43,20 +43,13 @@ const roleOfEntrypoint = (entrypoint: string): Role => {
 
 /** Flink version that the (last) banner prints. */
 export const versionOf = (source: Source): string | null => {
-  for (let i = source.events.length - 1; i >= 0; i--) {
-    const event = source.events[i];
-    if (event === undefined || !isBanner(event)) continue;
-    const version = textField(event, 'flinkVersion');
-    if (version !== null) return version;
-  }
-  return null;
+  const banner = source.events.findLast(isBanner);
+  return banner === undefined ? null : textField(banner, 'flinkVersion');
 };
 
 /** Resource id that a TaskManager announces for itself with this line (`Starting TaskManager with ResourceID: tm-1`). */
 export const announcedBy = (event: LogEvent): string | null =>
-  event.message.side === 'TM' && begins(event, 'Starting TaskManager with ResourceID')
-    ? textField(event, 'resourceId')
-    : null;
+  begins(event, 'Starting TaskManager with ResourceID') ? textField(event, 'resourceId') : null;
 
 /** Resource id that the TaskManager announces for itself. */
 export const taskManagerOf = (source: Source): string | null => {

@@ -69,7 +69,6 @@ export const newCheckpoint = (job: JobDraft, id: number | null): CheckpointDraft
   type: 'unknown',
   unaligned: null,
   outcome: 'unknown',
-  certain: true,
   triggeredAt: null,
   endedAt: null,
   durationMs: null,

@@ -41,7 +41,7 @@ test.each(clusters)('a clock that differs leaves the story as it is: %s', (clust
   const story = ({ jobs }: LogSet): unknown =>
     jobs.flatMap(({ id, run, checkpoints }) =>
       checkpoints.map((one) => [
-        [id, run, one.id, one.outcome, one.certain, one.durationMs, one.acknowledged, one.candidates],
+        [id, run, one.id, one.outcome, one.durationMs, one.acknowledged, one.candidates],
         one.subtasks.map(({ name, index, acknowledged, late, sync, async, facts }) => [
           [name, index, acknowledged, late, sync, async, facts.length],
         ]),

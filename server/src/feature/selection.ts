@@ -77,7 +77,7 @@ export function selectedFacts(
       const runs = runsOf(logSet, selection);
       const checkpoints = runs.flatMap((run) => run.checkpoints.flatMap(checkpointFacts));
       const own = about(({ job }) => job !== null && runs.includes(job));
-      return new Set([...own, ...runs.flatMap(({ facts }) => facts), ...checkpoints]);
+      return new Set([...own, ...checkpoints]);
     }
     case 'checkpoint': {
       const checkpoint = checkpointOf(logSet, selection);
@@ -92,9 +92,7 @@ export function selectedFacts(
     }
     case 'attempt': {
       const attempt = logSet.attempts.get(selection.attempt);
-      return attempt === undefined
-        ? new Set()
-        : new Set([...about((fact) => fact.attempt === attempt), ...attempt.facts]);
+      return new Set(attempt === undefined ? [] : about((fact) => fact.attempt === attempt));
     }
   }
 }

@@ -110,8 +110,9 @@ test('a slice of a subtask is a part of its checkpoint’s', () => {
   expect(cut.text.length).toBeLessThan(whole.text.length / 2);
 });
 
-test('a slice of an attempt tells its life', () => {
+test('a slice of an attempt tells its life, with the lines that name its task only', () => {
   const cut = slice(analysis, { kind: 'attempt', attempt: culprit?.attempt?.id ?? '' });
+  expect(cut.text).toContain(`${late} - finished synchronous part of checkpoint 4`);
   expect(cut.text).toContain('Deploying stateful-process -> enrich-map (3/4)');
   expect(cut.text).toContain('Received task stateful-process -> enrich-map (3/4)');
 });

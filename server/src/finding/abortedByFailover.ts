@@ -31,7 +31,7 @@ export function abortedByFailover(logSet: LogSet): Finding[] {
       return {
         rule: 'aborted-by-failover',
         severity: 'info',
-        certainty: checkpoints.every(({ certain }) => certain) ? certaintyOf(telling) : 'likely',
+        certainty: certaintyOf(telling),
         job,
         checkpoints,
         subtasks: [],

@@ -65,7 +65,7 @@ function finding(job: Job, group: Group<Expiry>, options: Options): Finding {
   return {
     rule: 'expired',
     severity: 'error',
-    certainty: checkpoints.every(({ certain }) => certain) ? certaintyOf([...ends, ...lateLines(group)]) : 'likely',
+    certainty: certaintyOf([...ends, ...lateLines(group)]),
     job,
     checkpoints,
     subtasks: unique(named.map(nameOf)),

@@ -27,7 +27,7 @@ export function failedTasks(logSet: LogSet, kind: 'sync' | 'async'): FailedSnaps
     .map(({ attempt, job, causes, checkpointId, facts }) => ({
       job,
       subtask: attemptName(attempt),
-      checkpoint: job?.checkpoints.findLast(({ id }) => id === checkpointId) ?? null,
+      checkpoint: job?.checkpoints.find(({ id }) => id === checkpointId) ?? null,
       certainty: certaintyOf(facts.slice(0, 1)),
       cause: causes.at(-1) ?? null,
       facts,

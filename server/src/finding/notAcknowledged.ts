@@ -4,7 +4,7 @@ import type { Checkpoint, LogSet } from '../checkpoint/model.js';
 import { listed } from '../text/list.js';
 import { endingOf } from './ending.js';
 import type { Finding } from './finding.js';
-import { evidence, groupBy, lineOf, nameOf, unique } from './group.js';
+import { certaintyOf, evidence, groupBy, lineOf, nameOf, unique } from './group.js';
 import { usualDuration, type Thresholds } from './thresholds.js';
 import { checkpointNames, was } from './words.js';
 
@@ -28,7 +28,7 @@ export function notAcknowledged(logSet: LogSet, thresholds: Thresholds): Finding
       return {
         rule: 'not-acknowledged',
         severity: 'warning',
-        certainty: group.every(({ certain }) => certain) ? 'certain' : 'likely',
+        certainty: certaintyOf(telling),
         job,
         checkpoints: group,
         subtasks: names,

@@ -24,7 +24,7 @@ export function savepointFailed(logSet: LogSet): Finding[] {
       return {
         rule: 'savepoint-failed',
         severity: 'error',
-        certainty: group.every(({ certain }) => certain) ? certaintyOf(telling) : 'likely',
+        certainty: certaintyOf(telling),
         job,
         checkpoints: group,
         subtasks: [],
