@@ -126,7 +126,7 @@ describe('savepoint-failed', () => {
   });
 });
 
-describe('finalization-failed and tolerable-failures-exceeded', () => {
+describe('finalization-failed', () => {
   test('a checkpoint that the JobManager could not finalise', () => {
     const lines = [
       jm.trigger(10, 1),
@@ -146,45 +146,6 @@ describe('finalization-failed and tolerable-failures-exceeded', () => {
       },
     ]);
   });
-
-  test('only where Flink says so, with the checkpoints that failed in a row', () => {
-    const story = [
-      jm.banner(0),
-      jm.trigger(5, 1),
-      jm.complete(5.2, 1, 200),
-      jm.trigger(10, 2),
-      jm.expire(14, 2),
-      jm.trigger(15, 3),
-      jm.expire(19, 3),
-    ];
-    const saysAt = (second: number): string[] => [
-      jm.say(second, 'jobmaster.JobMaster', 'Trying to recover from a global failure.'),
-      'org.apache.flink.util.FlinkRuntimeException: Exceeded checkpoint tolerable failure threshold.',
-    ];
-    const says = saysAt(19.01);
-    const rulesOf = (lines: string[]) => errors([sourceOf('jm.log', lines.join('\n'))]).map(({ rule }) => rule);
-    expect(rulesOf(story)).toEqual(['expired']);
-    expect(rulesOf([...story, ...says])).toEqual(['expired', 'tolerable-failures-exceeded']);
-    const [, finding] = errors([sourceOf('jm.log', [...story, ...says].join('\n'))]);
-    expect(finding && idsOf(finding)).toEqual([2, 3]);
-    const again = [
-      ...[jm.trigger(30, 4), jm.complete(30.2, 4, 200)],
-      ...[jm.trigger(35, 5), jm.expire(39, 5), jm.trigger(40, 6), jm.expire(44, 6), ...saysAt(44.01)],
-    ];
-    const twice = errors([sourceOf('jm.log', [...story, ...says, ...again].join('\n'))]);
-    expect(twice.map(({ message }) => message)).toContain(
-      'The job was failed because too many checkpoints in a row had failed: checkpoints 2 and 3, then checkpoints 5 and 6.',
-    );
-    // Flink counts no savepoint that expires, and before 1.11 no expiry (CheckpointFailureManager).
-    const savepoint = story.map((line) =>
-      line.includes('Triggering checkpoint 2 ') ? jm.trigger(10, 2, 'SAVEPOINT') : line,
-    );
-    const checkpointsIn = (lines: string[]) =>
-      errors([sourceOf('jm.log', lines.join('\n'))]).find(({ rule }) => rule === 'tolerable-failures-exceeded')
-        ?.checkpoints;
-    expect(checkpointsIn([...savepoint, ...says])?.map(({ id }) => id)).toEqual([3]);
-    expect(checkpointsIn([jm.banner(0, '1.10.3'), ...story.slice(1), ...says])).toEqual([]);
-  });
 });
 
 test('what the job did is found by a clock of whole seconds, too', () => {
@@ -203,21 +164,6 @@ test('what the job did is found by a clock of whole seconds, too', () => {
       analyse([sourceOf('jm.log', story.join('\n'))]).findings.find(({ rule }) => rule === 'aborted-by-failover')
         ?.message,
     ).toBe('Checkpoint 1 was aborted when the job restarted after a failure.');
-});
-
-test('tasks that Flink fails since a stop with a savepoint did not succeed are not accused', () => {
-  const story = (cause: string): string[] => [
-    ...[
-      jm.banner(0),
-      jm.state(0.5, 'CREATED', 'RUNNING'),
-      jm.deploying(1, 0),
-      jm.task(2, 0, 'INITIALIZING', 'RUNNING'),
-    ],
-    ...[jm.task(20, 0, 'RUNNING', 'FAILED'), cause, jm.state(20.1, 'RUNNING', 'RESTARTING')],
-  ];
-  const rulesOf = (lines: string[]) => errors([sourceOf('jm.log', lines.join('\n'))]).map(({ rule }) => rule);
-  expect(rulesOf(story('org.apache.flink.util.FlinkRuntimeException: Stop-with-savepoint failed.'))).toEqual([]);
-  expect(rulesOf(story('java.lang.RuntimeException: boom'))).toEqual(['task-failed']);
 });
 
 describe('trigger-failed', () => {

@@ -77,9 +77,24 @@ describe('log-incomplete', () => {
 describe('time-zone-mismatch', () => {
   test('two clocks that print different zones', () => {
     const sources = sourcesOf('samples').map((source, i) => (i === 0 ? moved(source, 480 * 60_000) : source));
-    const [finding] = found('time-zone-mismatch', sources);
-    expect(finding?.message).toContain('UTC+08:00 in flink-flink-standalonesession-0-vm.log');
+    const [finding, ...others] = found('time-zone-mismatch', sources);
+    expect(others).toEqual([]);
+    expect(finding?.message).toBe(
+      'The clocks of these logs print different zones: UTC in flink-flink-taskexecutor-0-vm.log and flink-flink-taskexecutor-1-vm.log; UTC+08:00 in flink-flink-standalonesession-0-vm.log. Times are compared in UTC.',
+    );
+    // A line of each clock.
+    expect(finding?.facts.map(({ source }) => source)).toEqual([1, 0]);
     expect(found('time-zone-mismatch', sourcesOf('samples'))).toEqual([]);
+  });
+
+  test('a clock whose zone no line tells matters beside one that tells, and is shown by its line', () => {
+    const known = sourceOf('jm.log', jm.trigger(10, 1));
+    const open = ['a.log', 'b.log'].map((path) => sourceOf(path, tm.start(10, 1, 0)));
+    const [finding, ...others] = found('time-zone-mismatch', [known, ...open]);
+    expect(others).toEqual([]);
+    expect(finding?.message).toContain('which zone the clock of a.log and b.log prints');
+    expect(finding?.facts.map(({ source }) => source)).toEqual([0, 1]);
+    expect(found('time-zone-mismatch', open)).toEqual([]);
   });
 });
 
@@ -87,6 +102,23 @@ describe('restored and aborted-by-failover', () => {
   test('up to 1.10 a job is FAILING before it restarts', () => {
     expect(found('aborted-by-failover', sourcesOf('1.8.3-snapshot-failures'))).toMatchObject([
       { message: 'Checkpoints 4 and 9 were aborted when the job restarted after a failure.' },
+    ]);
+  });
+
+  test('a start from a savepoint is told though its line names only a path', () => {
+    const lines = [
+      jm.banner(0),
+      jm.say(
+        1,
+        'checkpoint.CheckpointCoordinator',
+        'Starting job c96225fe124a7185c4d2a31868378839 from savepoint file:/savepoints/savepoint-c96225-1 ()',
+      ),
+      jm.refuse(2),
+      jm.trigger(10, 1),
+      jm.complete(11, 1, 1000),
+    ];
+    expect(found('restored', [sourceOf('jm.log', lines.join('\n'))])).toMatchObject([
+      { message: 'The job was restored from a checkpoint or savepoint.', checkpoints: [] },
     ]);
   });
 
@@ -131,8 +163,22 @@ describe('restored and aborted-by-failover', () => {
       jm.complete(15, 2, 4800),
       jm.state(15.1, 'RUNNING', 'FINISHED'),
     ];
+    const kindsIn = (told: readonly string[]) =>
+      found('aborted-by-failover', [sourceOf('jm.log', told.join('\n'))]).map(({ message, facts }) => [
+        message,
+        ...facts.map(({ event }) => event.message.kind),
+      ]);
+    const message = 'Checkpoint 1 was aborted by a stop with a savepoint.';
+    expect(kindsIn(lines)).toEqual([[message, 'job-status']]);
+    // Without the job's end the trigger of the checkpoint is all that there is of it.
+    expect(kindsIn(lines.slice(0, -1))).toEqual([[message, 'trigger']]);
+  });
+
+  test('where no line tells what the job did, neither does the finding', () => {
+    const suspending = 'org.apache.flink.runtime.checkpoint.CheckpointException: Checkpoint Coordinator is suspending.';
+    const lines = [jm.banner(0), jm.trigger(10, 1), jm.fail(10.3, 1, suspending)];
     expect(found('aborted-by-failover', [sourceOf('jm.log', lines.join('\n'))])).toMatchObject([
-      { message: 'Checkpoint 1 was aborted by a stop with a savepoint.' },
+      { message: 'Checkpoint 1 was aborted.' },
     ]);
   });
 

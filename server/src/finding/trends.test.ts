@@ -58,6 +58,20 @@ describe('growth', () => {
     ).toEqual([]);
   });
 
+  test('values that go up as often as down are none, though the last are larger than the first', () => {
+    const noisy = [1, 9, 1, 1, 9, 1, 9, 1, 9, 1, 9, 9];
+    expect(
+      found(
+        'growing-state',
+        series(
+          12,
+          () => 100,
+          (i) => (noisy[i] ?? 0) * megabyte,
+        ),
+      ),
+    ).toEqual([]);
+  });
+
   test('durations that grow are one, too, but only when they are slow', () => {
     expect(
       found(
@@ -93,6 +107,39 @@ describe('checkpoints-back-to-back', () => {
     });
   };
 
+  /** Checkpoints of 2.5 s after others that had pauses: each triggered that many seconds after the end of the one before. */
+  const slow = (pause = 0.01, { distance = 2, end = jm.complete, type = 'CHECKPOINT' } = {}): string[] => {
+    const quick = [1, 2, 3, 4, 5].flatMap((id) => [
+      jm.trigger(distance * id, id),
+      jm.complete(distance * id + 0.2, id, 200),
+    ]);
+    return quick.concat(
+      [6, 7, 8, 9].flatMap((id, i) => {
+        const at = 60 + i * (2.5 + pause);
+        return [jm.trigger(at, id, type), end(at + 2.5, id, 2500)];
+      }),
+    );
+  };
+  const plain = (lines: readonly string[]): string[] => lines.map((line) => line.replace(' (type=CHECKPOINT)', ''));
+
+  test.each([
+    ['that completed', slow()],
+    ['that expired', slow(0.01, { end: jm.expire })],
+    ['whose type the trigger does not name, as up to 1.8', plain(slow())],
+  ])('a row of checkpoints %s', (_, lines) => {
+    expect(found('checkpoints-back-to-back', lines)).toMatchObject([
+      { certainty: 'certain', checkpoints: [{ id: 6 }, { id: 7 }, { id: 8 }] },
+    ]);
+  });
+
+  test.each([
+    ['where they had pauses', slow(0.5)],
+    ['where they were shorter than the interval', slow(0.01, { distance: 10 })],
+    ['of savepoints, which have no interval', slow(0.01, { type: 'SAVEPOINT' })],
+  ])('no row %s', (_, lines) => {
+    expect(found('checkpoints-back-to-back', lines)).toEqual([]);
+  });
+
   test('three in a row that took longer than the interval', () => {
     expect(found('checkpoints-back-to-back', row([200, 200, 200, 2500, 2500, 2500, 200]))).toMatchObject([
       { severity: 'warning', certainty: 'certain', checkpoints: [{ id: 4 }, { id: 5 }, { id: 6 }] },
@@ -105,6 +152,8 @@ describe('checkpoints-back-to-back', () => {
 
   test('a single slow one, and short ones that catch up after it, are none', () => {
     expect(found('checkpoints-back-to-back', row([200, 2500, 200, 200]))).toEqual([]);
+    // One that is much shorter than those before may have been due.
+    expect(found('checkpoints-back-to-back', row([200, 9000, 9000, 1200, 200]))).toEqual([]);
     const burst = [jm.trigger(10, 1), jm.complete(15, 1, 5000)];
     for (let i = 2; i < 8; i++) burst.push(jm.trigger(15 + i / 100, i), jm.complete(15.009 + i / 100, i, 9));
     expect(found('checkpoints-back-to-back', burst)).toEqual([]);
