@@ -11,13 +11,21 @@ import { begins, textOf } from '../message/textOf.js';
 /** Whether the JobManager says that it is no longer the leader of a job. */
 export const isRevoked = (event: LogEvent): boolean => textOf(event).includes(' was revoked leadership');
 
-/** Whether it is the line with which a JobManager's process begins to end: a signal, or a fatal error (ClusterEntrypoint). */
+/** Whether it is a line with which a process begins to end: a signal, or a fatal error. */
 export const endsProcess = (event: LogEvent): boolean => isSignal(event) || isFatal(event);
 
 /** Whether a signal ends the process: `RECEIVED SIGNAL 15: SIGTERM. Shutting down as requested.` */
 export const isSignal = (event: LogEvent): boolean => event.fields['signal'] !== undefined;
 
-const isFatal = (event: LogEvent): boolean => begins(event, 'Fatal error occurred in the cluster entrypoint');
+const isFatal = (event: LogEvent): boolean => fatalErrors.some((text) => begins(event, text));
+
+/** Of ClusterEntrypoint; of TaskExecutor, TaskManagerRunner and Task. */
+const fatalErrors: readonly string[] = [
+  'Fatal error occurred in the cluster entrypoint',
+  'Fatal error occurred in TaskExecutor ',
+  'Fatal error occurred while executing the TaskManager',
+  'Encountered fatal error ',
+];
 
 /** States of a job that had not come to an end. */
 const unended: ReadonlySet<string> = new Set(['RUNNING', 'RESTARTING', 'FAILING', 'SUSPENDED']);

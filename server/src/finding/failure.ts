@@ -134,8 +134,8 @@ export const resourceIdOf = (text: string): string => (text.endsWith(')') ? (tex
 /** What an exception says, without its class. */
 export const messageOf = (cause: string): string => cause.replace(/^(?:[\w$]+\.)+[\w$]+: /, '').trim();
 
-/** Exceptions of the record: the one in its own line (`… with failure cause: …`, 1.13–1.16) and those below it. */
-function causesOf({ event }: Fact): string[] {
+/** Exceptions of the record, outermost first: the one in its own line (`… with failure cause: …`, 1.13–1.16) and those below it. */
+export function causesOf({ event }: Fact): string[] {
   const inline = event.fields['cause'];
   const below = event.causes?.map(({ text }) => text) ?? [];
   return typeof inline === 'string' ? [inline, ...below] : below;

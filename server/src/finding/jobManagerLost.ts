@@ -2,6 +2,7 @@
 import type { Checkpoint, Job, LogSet, Restart } from '../checkpoint/model.js';
 import { endsProcess, isRevoked, isSignal } from '../checkpoint/reign.js';
 import { restartText } from '../text/restart.js';
+import { endAdvice } from './farewell.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, lineOf } from './group.js';
 import { checkpointNames, was } from './words.js';
@@ -71,13 +72,12 @@ const farewells: Readonly<Record<Farewell, Pick<Finding, 'certainty' | 'advice'>
   signal: {
     why: 'the one before was told by a signal to stop',
     certainty: 'certain',
-    advice:
-      'If that was no wish of yours, its container or host says who sent the signal: an eviction, a failed probe, an update.',
+    advice: endAdvice.signal,
   },
   fatal: {
     why: 'the one before ended itself after a fatal error',
     certainty: 'certain',
-    advice: 'The exception below that line says what it was.',
+    advice: endAdvice.fatal,
   },
   outlived: {
     why: 'the one before had not given it up and tells more of it later, so it likely stood still or was cut off',

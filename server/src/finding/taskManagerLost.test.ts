@@ -161,6 +161,69 @@ describe('task-failed and taskmanager-lost', () => {
     expect(failed && idsOf(failed)).toEqual([12]);
   });
 
+  test.each([
+    [
+      '1.20.1-taskmanager-stopped',
+      'TaskManager tm-1 was lost while 4 tasks were running on it: it was told by a signal to stop.',
+      'TaskExecutor connection tm-1|RECEIVED SIGNAL',
+    ],
+    [
+      '2.0.0-taskmanager-oom',
+      'TaskManager tm-2 was lost while 10 tasks were running on it: it ended itself after a fatal error (OutOfMemoryError: Java heap space).',
+      'tm-2 is no longer reachable|Encountered fatal error',
+    ],
+  ])('why it ended is told where its own log says so: %s', (cluster, message, lines) => {
+    const [lost, ...others] = errors(sourcesOf(cluster));
+    expect(others).toEqual([]);
+    expect(lost).toMatchObject({ rule: 'taskmanager-lost', message });
+    const told = lost?.facts.map(
+      ({ source, event }) => logsOf(cluster)[source]?.text.split('\n')[event.line - 1] ?? '',
+    );
+    for (const [i, text] of lines.split('|').entries()) expect(told?.[i]).toContain(text);
+    expect(lost?.advice).not.toContain('Its own log');
+  });
+
+  test('without its own log it stays open why, and its own log is asked for', () => {
+    const [jobManager] = sourcesOf('1.20.1-taskmanager-stopped');
+    expect(errors(jobManager === undefined ? [] : [jobManager])).toMatchObject([
+      {
+        message: 'TaskManager tm-1 was lost while 4 tasks were running on it.',
+        advice: expect.stringContaining('Its own log') as string,
+      },
+    ]);
+  });
+
+  test('the end of an earlier process of the same id, or one after the loss, is not why', () => {
+    const told = (change: (text: string) => string) => {
+      const logs = logsOf('2.0.0-taskmanager-oom');
+      return errors(logs.map(({ name, text }, i) => sourceOf(name, i === 0 ? text : change(text))))[0]?.message;
+    };
+    const message = 'TaskManager tm-2 was lost while 10 tasks were running on it.';
+    expect(
+      told(
+        (text) =>
+          `${text}2026-11-23 20:48:17,000 INFO  org.apache.flink.runtime.taskexecutor.TaskManagerRunner      [] - Starting TaskManager with ResourceID: tm-2\n`,
+      ),
+    ).toBe(message);
+    expect(told((text) => text.replace('20:48:15,857 ERROR', '20:48:25,857 ERROR'))).toBe(message);
+  });
+
+  test('a task that failed long before by a timeout of its own was not on it any more', () => {
+    const lines = [
+      jm.banner(0),
+      jm.deploying(0, 0),
+      jm.deploying(0, 1),
+      jm.task(1, 0, 'DEPLOYING', 'RUNNING'),
+      jm.task(1, 1, 'DEPLOYING', 'RUNNING'),
+      jm.trigger(1.5, 1),
+      jm.task(2, 0, 'RUNNING', 'FAILED'),
+      'java.util.concurrent.TimeoutException: The request timed out.',
+      jm.say(60, 'jobmaster.JobMaster', 'TaskManager with id tm-1 is no longer reachable.'),
+    ];
+    const lost = errors([sourceOf('jm.log', lines.join('\n'))]).find(({ rule }) => rule === 'taskmanager-lost');
+    expect(lost?.subtasks).toEqual(['orders (2/2)']);
+  });
+
   test('a TaskManager that leaves after its tasks have ended is no loss', () => {
     const lines = [
       jm.banner(0),

@@ -6,6 +6,7 @@ import { factsOfKind } from '../checkpoint/ofKind.js';
 import { attemptName } from '../text/name.js';
 import {
   abortedAround,
+  causesOf,
   closingsOf,
   isBefore,
   messageOf,
@@ -13,6 +14,7 @@ import {
   saysConnectionLost,
   taskFailures,
 } from './failure.js';
+import { farewellOf, farewellText, hasOwnLog } from './farewell.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, unique, type Group } from './group.js';
 import { sentence, was } from './words.js';
@@ -20,7 +22,7 @@ import { oneLine, shorten } from '../text/escape.js';
 import { begins, textOf } from '../message/textOf.js';
 
 /** A line that says that a TaskManager went away, or a failure that shows it. */
-interface Loss {
+interface Sign {
   readonly taskManager: string;
   readonly fact: Fact;
   /** When it began, ms: tasks may fail for it just before the line. */
@@ -31,6 +33,11 @@ interface Loss {
   readonly said: boolean;
   /** With what its tasks fail then, where the line tells. */
   readonly reason: string | null;
+}
+
+/** A sign, with the line by which the TaskManager's own log says before that it ends; null where none does. */
+interface Loss extends Sign {
+  readonly farewell: Fact | null;
 }
 
 /** Lines that tell of the same loss, in the order of the story, and the attempts that it hit. */
@@ -44,19 +51,22 @@ interface Episode {
  * again under a fixed id, may be lost again. Those that leave after their tasks ended are no loss.
  */
 export function taskManagerLost(logSet: LogSet): Finding[] {
-  const losses = [...lossLines(logSet), ...closedConnections(logSet), ...connectionFailures(logSet)];
+  const signs = [...lossLines(logSet), ...closedConnections(logSet), ...connectionFailures(logSet)];
+  const losses = signs.map((sign) => ({ ...sign, farewell: farewellOf(logSet, sign.taskManager, sign.at) }));
   const returns = registrationsIn(logSet);
   const attempts = [...logSet.attempts.values()];
   return groupBy(losses, ({ taskManager }) => taskManager)
     .flatMap((group) => episodes(group, attempts, returns.get(group[0].taskManager) ?? []))
-    .flatMap((episode) => groupBy(episode.hit, jobOf).map((attempts) => finding(episode.losses, attempts)));
+    .flatMap((episode) => groupBy(episode.hit, jobOf).map((attempts) => finding(logSet, episode.losses, attempts)));
 }
 
-function finding(losses: Group<Loss>, attempts: Group<Attempt>): Finding {
+function finding(logSet: LogSet, losses: Group<Loss>, attempts: Group<Attempt>): Finding {
   const [first] = losses;
   const said = losses.filter((loss) => loss.said);
   const telling = said.length > 0 ? said : losses;
-  const why = losses.map(({ reason }) => reason).find((reason) => reason !== null && !saysNoMore(reason)) ?? null;
+  const reason = losses.map((loss) => loss.reason).find((text) => text !== null && !saysNoMore(text)) ?? null;
+  const farewell = first.farewell === null ? null : farewellText(first.farewell);
+  const why = [farewell?.why, reason && shorten(oneLine(reason), longestReason)].filter(Boolean).join('; ');
   const facts = attempts.flatMap((attempt) => attempt.facts.filter(({ job }) => job !== null).slice(0, 1));
   const job = facts[0]?.job ?? null;
   const tasks = attempts.length === 1 ? 'a task' : `${attempts.length} tasks`;
@@ -68,11 +78,14 @@ function finding(losses: Group<Loss>, attempts: Group<Attempt>): Finding {
     job,
     checkpoints: abortedAround(job, first.at),
     subtasks: unique(attempts.map(attemptName)).toSorted(),
-    message: sentence(why === null ? lost : `${lost}: ${shorten(oneLine(why), longestReason)}`),
+    message: sentence(why === '' ? lost : `${lost}: ${why}`),
     advice:
-      'Its own log and .out file, and those of its container or host, say why: killed for memory, crashed, shut down or cut off from the network.',
+      farewell?.advice ??
+      (hasOwnLog(logSet, first.taskManager)
+        ? 'Its .out file, and what its container or host says, tell why: killed for memory, crashed, cut off from the network, or at a standstill as in a long garbage collection.'
+        : 'Its own log and .out file, and those of its container or host, say why: killed for memory, crashed, shut down or cut off from the network.'),
     facts: evidence(
-      telling.slice(0, 1).map(({ fact }) => fact),
+      [telling[0].fact, first.farewell].flatMap((fact) => fact ?? []),
       losses.map(({ fact }) => fact),
     ),
   };
@@ -120,7 +133,7 @@ function registrationsIn({ sources }: LogSet): Map<string, number[]> {
 const jobOf = ({ jobId, facts }: Attempt): string => String(jobId ?? facts.find(({ job }) => job !== null)?.job?.id);
 
 /** `TaskManager with id … is no longer reachable`, `The heartbeat of … timed out`, `Disconnect TaskExecutor … because: …`. */
-function lossLines(logSet: LogSet): Loss[] {
+function lossLines(logSet: LogSet): Sign[] {
   return logSet.sources.flatMap((source) =>
     factsOfKind(source, 'failover').flatMap((fact) => {
       const { message, fields } = fact.event;
@@ -139,7 +152,7 @@ function lossLines(logSet: LogSet): Loss[] {
  * Connections that were closed for a reason with which tasks there failed, or since the process ended; they are also closed
  * when no task is left.
  */
-function closedConnections(logSet: LogSet): Loss[] {
+function closedConnections(logSet: LogSet): Sign[] {
   const failures = taskFailures(logSet);
   return closingsOf(logSet).flatMap(({ taskManager, reason, fact }) => {
     const { at } = fact;
@@ -166,7 +179,7 @@ const saysLost = (text: string): boolean =>
   !text.includes('JobManager with id');
 
 /** Failures that name the TaskManager whose connection broke (in brackets, 1.17+), or that ran on one that did not answer. */
-function connectionFailures(logSet: LogSet): Loss[] {
+function connectionFailures(logSet: LogSet): Sign[] {
   return taskFailures(logSet).flatMap(({ attempt, kind, causes, facts, at }) => {
     const [fact] = facts;
     if (kind !== 'connection' || fact === undefined || at === null) return [];
@@ -188,12 +201,15 @@ function isHit(attempt: Attempt, loss: Loss): boolean {
   // It waits for a slot before it has a place.
   const waiting = states.filter(({ to }) => to === 'SCHEDULED').map(({ fact }) => fact);
   const begun = facts.some((fact) => fact.at !== null && fact.at <= loss.at && !waiting.includes(fact));
-  // Up to 1.14 the first task is failed for the loss just before the line that tells of it.
   const ended = states.some(
-    ({ to, fact, cause }) => ends.has(to) && isBefore(fact, loss.begun) && !(cause !== null && saysLost(cause)),
+    ({ to, fact }) => ends.has(to) && isBefore(fact, loss.farewell ?? loss.begun) && !isFailedFor(fact, loss),
   );
   return begun && !ended && !isLeftBehind(attempt, loss.at);
 }
+
+/** A task may be failed for the loss just before the line that tells of it: by the JobManager up to 1.14, and by a TaskManager that stops. */
+const isFailedFor = (fact: Fact, { at }: Loss): boolean =>
+  fact.at !== null && at - fact.at <= together && causesOf(fact).some(saysLost);
 
 /** Whether another JobManager had the attempt's job then: it deploys all tasks anew, and nobody tells of the others' end. */
 function isLeftBehind({ facts }: Attempt, at: number): boolean {
