@@ -183,6 +183,39 @@ describe('task-failed and taskmanager-lost', () => {
     expect(lost?.advice).not.toContain('Its own log');
   });
 
+  describe('up to 1.15 a broken connection names an address alone', () => {
+    const [log] = logsOf('1.12.7-taskmanager-killed');
+    const lost = (change: (text: string) => string) => errors([sourceOf('jm.log', change(log?.text ?? ''))]);
+
+    test('lines of tasks tell which TaskManager it is, so that the checkpoint that died with it is named', () => {
+      const [finding, ...others] = lost((text) => text);
+      expect(others).toEqual([]);
+      expect(finding).toMatchObject({ rule: 'taskmanager-lost', certainty: 'certain' });
+      expect(finding && idsOf(finding)).toEqual([4]);
+    });
+
+    test('without a line of the loss it is likely', () => {
+      const connection = lost((text) => text.replaceAll(/^.*(?:no longer reachable|timed out).*\n/gm, ''));
+      expect(connection).toMatchObject([{ certainty: 'likely' }]);
+      expect(connection[0]?.message).toBe('TaskManager tm-2 was lost while 5 tasks were running on it.');
+    });
+
+    test.each([
+      [
+        'that two TaskManagers had',
+        (text: string) => text.replace('tm-1 @ localhost (dataPort=45335)', 'tm-1 @ localhost (dataPort=33547)'),
+      ],
+      ['of another host', (text: string) => text.replaceAll("'localhost/127.0.0.1:33547'", "'worker/10.0.0.7:33547'")],
+      [
+        'that tells of its own error',
+        (text: string) => text.replaceAll('Connection unexpectedly closed by remote', 'Error at remote'),
+      ],
+    ])('an address %s names nobody', (_, change) => {
+      const [finding] = lost(change);
+      expect(finding && idsOf(finding)).toEqual([]);
+    });
+  });
+
   test('without its own log it stays open why, and its own log is asked for', () => {
     const [jobManager] = sourcesOf('1.20.1-taskmanager-stopped');
     expect(errors(jobManager === undefined ? [] : [jobManager])).toMatchObject([

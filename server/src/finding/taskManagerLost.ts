@@ -4,6 +4,7 @@ import { least } from '../checkpoint/extremes.js';
 import type { Attempt, Fact, LogSet } from '../checkpoint/model.js';
 import { factsOfKind } from '../checkpoint/ofKind.js';
 import { attemptName } from '../text/name.js';
+import { addressBook } from './address.js';
 import {
   abortedAround,
   causesOf,
@@ -178,21 +179,28 @@ const saysLost = (text: string): boolean =>
   /is no longer reachable|timed out|The TaskExecutor is shutting down/.test(text) &&
   !text.includes('JobManager with id');
 
-/** Failures that name the TaskManager whose connection broke (in brackets, 1.17+), or that ran on one that did not answer. */
+/** Failures that name the TaskManager whose connection broke, or that ran on one that did not answer. */
 function connectionFailures(logSet: LogSet): Sign[] {
+  const listenerAt = addressBook(logSet);
   return taskFailures(logSet).flatMap(({ attempt, kind, causes, facts, at }) => {
     const [fact] = facts;
     if (kind !== 'connection' || fact === undefined || at === null) return [];
-    // One that tells of its error lives: `Error at remote task manager …`.
-    const remote = causes
-      .map((cause) => /(?<!Error at )remote task manager '[^'[]*\[ (\S+) \]/.exec(cause)?.[1])
-      .find(Boolean);
+    const remote = causes.map((cause) => remoteOf(cause, listenerAt)).find((id) => id !== null);
     const silent = causes.some((cause) => cause.includes('RecipientUnreachableException')) ? attempt.taskManager : null;
     const taskManager = remote ?? silent;
     return taskManager === null || !saysConnectionLost(causes)
       ? []
       : [{ taskManager, fact, at, begun: fact, said: false, reason: null }];
   });
+}
+
+/**
+ * The TaskManager to which a connection broke: its id (in brackets, since 1.16), else who listens at its address. One that
+ * tells of its error lives: `Error at remote task manager …`.
+ */
+function remoteOf(cause: string, listenerAt: (address: string) => string | null): string | null {
+  const [, address, id] = /(?<!Error at remote )task manager '([^' ]+)(?: \[ (\S+) \])?/.exec(cause) ?? [];
+  return address === undefined ? null : (id ?? listenerAt(address));
 }
 
 /** Whether the attempt, which was on the TaskManager, was there when it was lost. */
