@@ -144,10 +144,13 @@ function describeJob(job: JobDraft): void {
 const timeOf = (checkpoint: CheckpointDraft): number => checkpoint.facts[0]?.at ?? Infinity;
 const firstLine = (checkpoint: CheckpointDraft): number => checkpoint.facts[0]?.event.line ?? 0;
 
-/** `Restoring job … from Checkpoint 3 @ …`, up to 1.11 `… from latest valid checkpoint: Checkpoint 3 @ …`. */
+/**
+ * `Restoring job … from Checkpoint 3 @ …`, up to 1.11 `… from latest valid checkpoint: Checkpoint 3 @ …`. `Starting job …
+ * from savepoint …` comes before the savepoint was read, which may fail.
+ */
 function addRestore(job: JobDraft, fact: FactDraft): void {
-  const restored = /(?:Checkpoint|Savepoint) (\d+) @/.exec(textField(fact.event, 'checkpoint') ?? '');
-  const id = restored === null ? numberField(fact.event, 'checkpointId') : Number(restored[1]);
-  if (!/^Restoring job|^Restoring from latest|^Starting job/.test(textOf(fact.event))) return;
-  job.restores.push({ checkpoint: id, at: fact.at, fact });
+  const restored = /(Checkpoint|Savepoint) (\d+) @/.exec(textField(fact.event, 'checkpoint') ?? '');
+  const id = restored === null ? numberField(fact.event, 'checkpointId') : Number(restored[2]);
+  if (!/^Restoring job|^Restoring from latest/.test(textOf(fact.event))) return;
+  job.restores.push({ checkpoint: id, isSavepoint: restored?.[1] === 'Savepoint', at: fact.at, fact });
 }

@@ -246,6 +246,8 @@ export interface Attempt {
 /** A restore: from which checkpoint or savepoint the job went on. */
 export interface Restore {
   readonly checkpoint: number | null;
+  /** Whether the line calls it a savepoint; older versions call all checkpoints. */
+  readonly isSavepoint: boolean;
   readonly at: number | null;
   readonly fact: Fact;
 }

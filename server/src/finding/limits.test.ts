@@ -133,6 +133,41 @@ describe('restored and aborted-by-failover', () => {
     ]);
   });
 
+  const line = (time: string, logger: string, message: string): string =>
+    `2026-11-23 20:58:${time} INFO  org.apache.flink.runtime.${logger} [] - ${message}`;
+
+  test('a job that started from a savepoint and fell back to it was restored from it twice', () => {
+    const job = '31232dc99ed3a65d5fe1d6fc1cc5cbec';
+    const savepoint = `Savepoint 4 @ 0 for ${job} located at file:/sp/savepoint-8d7b82-28d8ad30fca0.`;
+    const [coordinator, graph] = ['checkpoint.CheckpointCoordinator', 'executiongraph.ExecutionGraph'];
+    const lines = [
+      line('47,773', coordinator, `Starting job ${job} from savepoint file:/sp/savepoint-8d7b82-28d8ad30fca0 ()`),
+      line('47,805', coordinator, `Restoring job ${job} from ${savepoint}`),
+      line('47,826', graph, `Job orders-again (${job}) switched from state CREATED to RUNNING.`),
+      line('48,430', graph, `Job orders-again (${job}) switched from state RUNNING to RESTARTING.`),
+      line('49,446', graph, `Job orders-again (${job}) switched from state RESTARTING to RUNNING.`),
+      line('49,449', coordinator, `Restoring job ${job} from ${savepoint}`),
+    ];
+    expect(found('restored', [sourceOf('jm.log', lines.join('\n'))]).map(({ message }) => message)).toEqual([
+      'The job was restored from savepoint 4.',
+      'The job restarted: went on from savepoint 4.',
+    ]);
+  });
+
+  test('a job whose savepoint could not be read was not restored', () => {
+    const job = '7b8b592396c2c36361d9e123377f619e';
+    const lines = [
+      line(
+        '43,254',
+        'checkpoint.CheckpointCoordinator',
+        `Starting job ${job} from savepoint file:///no/such/savepoint ()`,
+      ),
+      line('43,263', 'dispatcher.StandaloneDispatcher', `Job ${job} reached terminal state FAILED.`),
+      'org.apache.flink.runtime.client.JobInitializationException: Could not start the JobMaster.',
+    ];
+    expect(found('restored', [sourceOf('jm.log', lines.join('\n'))])).toEqual([]);
+  });
+
   test('a checkpoint overtaken by stop-with-savepoint was not cancelled', () => {
     const lines = [
       jm.banner(0),

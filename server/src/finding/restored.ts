@@ -1,14 +1,16 @@
 /** `restored`: the job went on from a checkpoint or savepoint. */
 import type { LogSet, Restart, Restore } from '../checkpoint/model.js';
 import { formatDuration } from '../text/duration.js';
-import { restartCause, restartText, totalDown } from '../text/restart.js';
+import { restartCause, restartText, restoreName, totalDown } from '../text/restart.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, type Group } from './group.js';
 
 /** Tells from which checkpoint each job was restored, how often, how long it was down and how far it went back. */
 export function restored(logSet: LogSet): Finding[] {
-  return logSet.jobs.flatMap((job) =>
-    groupBy(job.restores, ({ checkpoint }) => String(checkpoint)).map((group): Finding => {
+  return logSet.jobs.flatMap((job) => {
+    const afterRestarts = new Set(job.restarts.map(({ restore }) => restore));
+    // A job that starts from a savepoint may fail before its first checkpoint, and go back to it.
+    return groupBy(job.restores, (one) => `${one.checkpoint} ${afterRestarts.has(one)}`).map((group): Finding => {
       const [{ checkpoint }] = group;
       const restarts = job.restarts.filter(({ restore }) => restore !== null && group.includes(restore));
       const facts = group.map(({ fact }) => fact);
@@ -26,17 +28,15 @@ export function restored(logSet: LogSet): Finding[] {
           restarts.flatMap((restart) => restart.facts),
         ),
       };
-    }),
-  );
+    });
+  });
 }
 
 function messageOf(group: Group<Restore>, restarts: readonly Restart[]): string {
   const [only, ...more] = restarts;
   if (only !== undefined && more.length === 0)
     return `The job restarted${restartCause(only)}: ${restartText(only) ?? ''}.`;
-  const [{ checkpoint }] = group;
-  const from = checkpoint === null ? 'a checkpoint or savepoint' : `checkpoint ${checkpoint}`;
   const times = group.length === 1 ? '' : `, ${group.length} times`;
   const down = totalDown(restarts);
-  return `The job was restored from ${from}${times}${down === null ? '' : `; it was down for ${formatDuration(down)} in all`}.`;
+  return `The job was restored from ${restoreName(group[0])}${times}${down === null ? '' : `; it was down for ${formatDuration(down)} in all`}.`;
 }

@@ -1,5 +1,5 @@
 /** Restarts of a job in words. */
-import type { Restart } from '../checkpoint/model.js';
+import type { Restart, Restore } from '../checkpoint/model.js';
 import { formatDuration } from './duration.js';
 import { attemptName } from './name.js';
 
@@ -9,13 +9,16 @@ import { attemptName } from './name.js';
 export function restartText({ kind, at, attempt, cause, downMs, restore, restoredTo }: Restart): string | null {
   const down = downMs === null ? null : `down for ${formatDuration(downMs)}`;
   if (restore === null) return down;
-  const from = restore.checkpoint === null ? 'a checkpoint or savepoint' : `checkpoint ${restore.checkpoint}`;
   // The adaptive scheduler restarts a job to rescale it, too.
   const isFailure = kind === 'restarted' && (attempt !== null || cause !== null);
   const before = isFailure ? 'before the failure' : 'before that';
   const back = restoredTo === null || at === null ? '' : ` (triggered ${formatDuration(at - restoredTo)} ${before})`;
-  return [down, `went on from ${from}${back}`].filter((part) => part !== null).join(', ');
+  return [down, `went on from ${restoreName(restore)}${back}`].filter((part) => part !== null).join(', ');
 }
+
+/** `checkpoint 7`, `savepoint 7`: from what a job was restored. */
+export const restoreName = ({ checkpoint, isSavepoint }: Restore): string =>
+  checkpoint === null ? 'a checkpoint or savepoint' : `${isSavepoint ? 'savepoint' : 'checkpoint'} ${checkpoint}`;
 
 /**
  * What made the job restart: ` after stateful-process (2/4) failed`, ` after 3 failures, first of …`, ` under another
