@@ -6,7 +6,7 @@ import type { Layout } from '../layout/record.js';
 import { guards } from '../message/guards.js';
 import { createDecoder, decodeLines, encodingSample, wideEncodingOf, type Decoder } from '../scan/encoding.js';
 import { joinBytes } from '../scan/joinBytes.js';
-import { createLineSplitter, type LineSplitter } from '../scan/lines.js';
+import { createLineSplitter, lineFeed, withoutReturn, type LineSplitter } from '../scan/lines.js';
 import { blockLength, blockPadding, type Sieve } from '../scan/sieve.js';
 import { createSieve } from '../scan/createSieve.js';
 import { siftLines, stretchesOf, type IsPassed, type Sifted, type SiftedStretch } from './sift.js';
@@ -262,9 +262,6 @@ function feedFrom(target: LineTarget, reading: Reading, progress: Progress): Fee
   };
 }
 
-const lineFeed = 0x0a;
 /** Bytes of a line that are read as text, but for a block; what is beyond no program logged. */
 const mostLineBytes = 64 * 1024 * 1024;
 const utf16Bytes = 2;
-
-const withoutReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line);

@@ -4,6 +4,7 @@ import { endOf, joinSifted, siftLines, type Sifted } from '../checkpoint/sift.js
 import { prefixedLayout } from '../layout/prefix.js';
 import type { Layout } from '../layout/record.js';
 import { createSieve } from '../scan/createSieve.js';
+import { lineFeed } from '../scan/lines.js';
 import { blockLength, type Guards, type Sieve } from '../scan/sieve.js';
 
 /** Bytes `[from, to)` of a file. The lines that begin in them are meant. */
@@ -43,8 +44,6 @@ export function createPartSifter(guards: Guards): (task: PartTask) => SiftedPart
     }
   };
 }
-
-const lineFeed = 0x0a;
 
 /** Sifts a part of an open file with heads of this layout. Stops early at a line that is longer than a block. */
 export function siftPart(file: number, { from, to }: Range, layout: Layout, sieve: Sieve): SiftedPart {

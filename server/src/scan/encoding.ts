@@ -4,6 +4,7 @@
  * where that makes no sense, so that neither the place of a cut nor another line decides about a line.
  */
 import { joinBytes } from './joinBytes.js';
+import { lineFeed } from './lines.js';
 
 /** Encodings of two bytes a character. */
 export type WideEncoding = 'utf-16le' | 'utf-16be';
@@ -113,8 +114,6 @@ export function decodeLines(bytes: Uint8Array): string {
     return text;
   }
 }
-
-const lineFeed = 0x0a;
 
 /** How many of the bytes can be decoded whatever follows: whole lines, and ASCII behind them. */
 function decidedLength(bytes: Uint8Array): number {

@@ -3,6 +3,9 @@
  * A byte order mark at the start is no text, and a last line without a break is a line.
  */
 
+/** The byte that ends a line, in encodings that have ASCII's bytes for ASCII. */
+export const lineFeed = 0x0a;
+
 /** Splits a text that arrives in chunks cut anywhere, also between CR and LF. */
 export interface LineSplitter {
   /** Takes the next chunk and returns the lines it completed, without their breaks. */
@@ -21,11 +24,11 @@ export function createLineSplitter(): LineSplitter {
 /** `pending` are the pieces of the line that is still open; joined once, so that a line over many chunks stays linear. */
 function splitterFrom(pending: string[], started: boolean): LineSplitter {
   const take = (tail: string): string => {
-    if (pending.length === 0) return withoutCarriageReturn(tail);
+    if (pending.length === 0) return withoutReturn(tail);
     pending.push(tail);
     const line = pending.join('');
     pending = [];
-    return withoutCarriageReturn(line);
+    return withoutReturn(line);
   };
 
   return {
@@ -59,6 +62,5 @@ export function linesOf(text: string): string[] {
   return lines;
 }
 
-function withoutCarriageReturn(line: string): string {
-  return line.endsWith('\r') ? line.slice(0, -1) : line;
-}
+/** A line that ended with LF or CRLF and lost its LF. */
+export const withoutReturn = (line: string): string => (line.endsWith('\r') ? line.slice(0, -1) : line);

@@ -3,11 +3,11 @@
  * comparisons are of bytes; words in comments are their ASCII.
  */
 import { joinBytes } from './joinBytes.js';
+import { lineFeed } from './lines.js';
 import { blockLength, blockPadding, type Guards, type Sieve, type Stop, type Stretch } from './sieve.js';
 
 type Kind = 'plain head' | 'kept head' | 'plain tail' | 'odd';
 
-const newline = 10;
 /** Digits of a time and what stands between them: `yyyy-MM-dd HH:mm:ss,SSS`. */
 const timeLength = 23;
 /** Shortest line that can be a head. */
@@ -130,7 +130,7 @@ export function createPlainSieve(guards: Guards): Sieve {
   const run = (to: number): Stop => {
     stretches = [];
     while (at < to) {
-      const end = block.indexOf(newline, at);
+      const end = block.indexOf(lineFeed, at);
       const line = latin1(block.subarray(at, end));
       const kind = /^\d/.test(line) ? headKind(line) : tailKind(line);
       if (kind === 'unknown') return { why: 'ask', from: at, to: at + timeLength + asked.length };
