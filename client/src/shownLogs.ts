@@ -4,8 +4,7 @@
  */
 import { open, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
-
-import { isLogName } from '../../server/src/session/logFiles.js';
+import { isLogName } from '../../server/src/source/logName.js';
 import { fileName } from './fileName.js';
 import type { Server } from './server.js';
 

@@ -1,8 +1,9 @@
 /** Which files of a log set are Flink logs, and which of them are read. */
 import { looksLikeFlink } from '../layout/detect.js';
 import type { Layout } from '../layout/record.js';
-import { isPackedName, unpackedName } from '../scan/packedName.js';
+import { isPackedName } from '../scan/packedName.js';
 import type { FileEntry, Files } from '../source/files.js';
+import { isArchiveName, isLogName } from '../source/logName.js';
 import { formatSize } from '../text/size.js';
 import type { Progress } from './progress.js';
 import type { Root } from './root.js';
@@ -65,18 +66,6 @@ export interface Search {
   /** Whether a file was read before: it stays, also where there is no room for it any more. */
   readonly isRead: (file: FileEntry) => boolean;
   readonly progress: Progress;
-}
-
-/** Names that logs have: `.log`, `.out`, `.err`, `.txt`, with what rolling appends, or no extension at all. */
-const logName = /^[^.]+$|\.(?:log|out|err|txt)(?:[.-][\w.-]*)?$/i;
-const archiveName = /\.(?:zip|tar|tar\.(?:gz|zst|bz2|xz)|tgz|tzst|tbz2|txz)$/i;
-
-/** Whether a file of this name may hold others. */
-export const isArchiveName = (name: string): boolean => archiveName.test(name);
-
-/** Whether a file of this name is worth a look into it. */
-export function isLogName(name: string): boolean {
-  return logName.test(unpackedName(name)) && !isArchiveName(name);
 }
 
 /**

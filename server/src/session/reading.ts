@@ -5,11 +5,12 @@ import { unreadableSource } from '../checkpoint/source.js';
 import type { Layout } from '../layout/record.js';
 import { decoded } from '../source/decoded.js';
 import type { Files } from '../source/files.js';
+import { isLogName } from '../source/logName.js';
 import { whenFlink } from '../source/whenFlink.js';
 import { formatSize } from '../text/size.js';
 import type { Reading } from './cacheEntry.js';
 import type { GrowingLog } from './growing.js';
-import { isLogName, type LogFile } from './logFiles.js';
+import type { LogFile } from './logFiles.js';
 import { createPace, strides } from './pace.js';
 import { packedPlace, packedUri } from './uri.js';
 
@@ -130,4 +131,5 @@ async function* packedBytes(
   throw new Error(`the archive has no ${member}`);
 }
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** Why reading failed, for people. */
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

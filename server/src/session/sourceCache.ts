@@ -7,9 +7,9 @@ import type { Layout } from '../layout/record.js';
 import { joinBytes } from '../scan/joinBytes.js';
 import { isPackedName } from '../scan/packedName.js';
 import type { FileEntry, Files, Sample } from '../source/files.js';
+import { isArchiveName } from '../source/logName.js';
 import { digest, openEntry, packEntry, utf8, type Entry, type Reading } from './cacheEntry.js';
 import type { Keeping } from './keeping.js';
-import { isArchiveName } from './logFiles.js';
 import { nameOf } from './uri.js';
 
 /** The cache of one gathering. Nothing of it rejects but what `anew` does. */
