@@ -51,7 +51,7 @@ import type { LogDocument } from './logDocument.js';
 import type { LogSets } from './logSets.js';
 import { answerLogSetRequests, setName } from './logSetRequests.js';
 import type { AnalysedSet } from './openSet.js';
-import { readPacked } from './reading.js';
+import { readPacked, reasonOf } from './reading.js';
 import { answerSliceRequests } from './sliceRequests.js';
 import type { Slices } from './slices.js';
 
@@ -241,8 +241,7 @@ export function answerRequests(session: Session): void {
   answerSliceRequests({ ...session, lineAt, spotAt });
   connection.onRequest(requests.packedText, ({ uri }) =>
     readPacked(session.files, uri, longestPacked).catch(
-      (error: unknown) =>
-        new ResponseError(LSPErrorCodes.RequestFailed, error instanceof Error ? error.message : String(error)),
+      (error: unknown) => new ResponseError(LSPErrorCodes.RequestFailed, reasonOf(error)),
     ),
   );
 
