@@ -6,9 +6,9 @@
  * of the attempt id) tie it to a job.
  */
 import type { LogEvent } from '../message/event.js';
+import { numberField, textField } from '../message/fieldValue.js';
 import { announcedBy } from './role.js';
 import type { AttemptDraft, StateDraft, Stream } from './draft.js';
-import { numberField, textField } from './draft.js';
 
 /** The attempts that lines name. */
 export interface Attempts {

@@ -8,7 +8,7 @@
  * sent: between two clocks a quarter of an hour of skew cannot be told from a zone.
  */
 import type { LogEvent } from '../message/event.js';
-import { numberField } from './draft.js';
+import { numberField } from '../message/fieldValue.js';
 import type { Source } from './model.js';
 
 const quarter = 15 * 60_000;

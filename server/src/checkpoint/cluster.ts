@@ -6,10 +6,10 @@
  * none proves nothing, as a part may be lost; so clusters are apart only where each has a JobManager that is seen to
  * start, or where a JobManager's log without gaps does not know a task that ran meanwhile.
  */
+import { numberField, textField } from '../message/fieldValue.js';
 import type { Stream } from './draft.js';
 import { least } from './extremes.js';
 import type { Role } from './model.js';
-import { numberField, textField } from './draft.js';
 import { idLength } from './cutId.js';
 import { isWholeAttemptId } from './attempts.js';
 import { isBanner } from './role.js';

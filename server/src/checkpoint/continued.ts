@@ -3,13 +3,13 @@
  * speaks of, and those that were open. Then it costs what was appended; everything else builds the model anew. Both
  * give the same model (continued.law.test.ts).
  */
+import { numberField, textField } from '../message/fieldValue.js';
 import type { Kind } from '../message/message.js';
 import { append } from './append.js';
 import { isWholeAttemptId } from './attempts.js';
 import { keep, takeContinuation, type Continuation } from './continuation.js';
 import { decide, noteTimes } from './decision.js';
 import type { AttemptDraft, CheckpointDraft, FactDraft, JobDraft, Stream } from './draft.js';
-import { numberField, textField } from './draft.js';
 import { least } from './extremes.js';
 import { grownLogs, type Grown } from './grown.js';
 import { createJobResolver, knowledgeOf } from './jobOf.js';

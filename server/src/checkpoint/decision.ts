@@ -1,8 +1,8 @@
 /** What the lines of checkpoints make of them, once all of them are in their place. */
+import { numberField } from '../message/fieldValue.js';
 import type { Attempts } from './attempts.js';
 import type { LatestBegun } from './deployments.js';
 import type { CheckpointDraft, FactDraft, JobDraft, SourceDraft, Stream, SubtaskDraft } from './draft.js';
-import { numberField } from './draft.js';
 import { holdupsOf } from './holdup.js';
 import { compareText } from './order.js';
 import { decideOutcome, triggerFact, typeOf } from './outcome.js';

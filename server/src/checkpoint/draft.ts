@@ -1,5 +1,4 @@
 /** The model while it is being built: the same shapes, writable, and private to this room. */
-import type { LogEvent } from '../message/event.js';
 import type {
   Attempt,
   Checkpoint,
@@ -98,15 +97,3 @@ export interface Stream {
   /** Whether its cluster is only likely, so that nothing it says of a job is certain. */
   isLikely: boolean;
 }
-
-/** The event's field `name` as a number; null where it is absent or no number. */
-export const numberField = (event: LogEvent, name: string): number | null => {
-  const value = event.fields[name];
-  return typeof value === 'number' ? value : null;
-};
-
-/** The event's field `name` as text; null where it is absent. */
-export const textField = (event: LogEvent, name: string): string | null => {
-  const value = event.fields[name];
-  return value === undefined ? null : String(value);
-};

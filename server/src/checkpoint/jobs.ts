@@ -1,8 +1,8 @@
 /** Jobs, their runs and checkpoints: places every fact where it belongs. */
+import { numberField, textField } from '../message/fieldValue.js';
 import { append } from './append.js';
 import { comebacksOf } from './comeback.js';
 import type { CheckpointDraft, FactDraft, JobDraft, Stream } from './draft.js';
-import { numberField, textField } from './draft.js';
 import type { JobAnswer } from './jobOf.js';
 import { byTime, compareText } from './order.js';
 import {

@@ -1,9 +1,9 @@
 /** Lifetimes: when the tasks of a job can speak of a checkpoint, as JobManagers tell. */
 import type { LogEvent } from '../message/event.js';
+import { numberField } from '../message/fieldValue.js';
 import type { Kind } from '../message/message.js';
 import { append } from './append.js';
 import type { FactDraft, Stream } from './draft.js';
-import { numberField } from './draft.js';
 import { numberOf } from './placing.js';
 import { triggerEpoch } from './runs.js';
 import { loggedAt } from './skew.js';

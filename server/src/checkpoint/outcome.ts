@@ -3,8 +3,8 @@
  * 1.13 a checkpoint that dies with its job leaves no line of its own); then whether it was pending to the end.
  */
 import { failureReasonOf } from '../message/failureReason.js';
+import { textField } from '../message/fieldValue.js';
 import type { CheckpointDraft, FactDraft, JobDraft } from './draft.js';
-import { textField } from './draft.js';
 import type { CheckpointType, Failure, Outcome, Status } from './model.js';
 import { statisticsOf } from './statistics.js';
 import { isGapFree } from './stream.js';

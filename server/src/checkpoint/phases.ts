@@ -12,8 +12,8 @@
  *   checkpoint N` minus the alignment (above). 1.11 measures no delay of sources, and that of unaligned checkpoints before
  *   the line of the barrier.
  */
+import { numberField, textField } from '../message/fieldValue.js';
 import type { FactDraft, SubtaskDraft } from './draft.js';
-import { numberField, textField } from './draft.js';
 import { atLeast, atMost, both, exact, measuredPhases, nothing, within } from './measure.js';
 import type { Measure, Phase, PlacedSource, Subtask } from './model.js';
 import { leastSkew } from './skew.js';

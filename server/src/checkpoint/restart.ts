@@ -5,11 +5,11 @@
  * CANCELLING) and is RUNNING again as soon as its tasks are scheduled (SchedulerBase, ExecutionGraph): it is down until
  * the last of them has switched to RUNNING.
  */
+import { textField } from '../message/fieldValue.js';
 import type { Attempts } from './attempts.js';
 import { deploymentsOf, type Deployments } from './deployments.js';
 import { subtaskOf } from './twin.js';
 import type { AttemptDraft, FactDraft, JobDraft, RestoreDraft, StateDraft, Stream } from './draft.js';
-import { textField } from './draft.js';
 import type { Restart, RestartKind } from './model.js';
 import { endsProcess, isRevoked, isTakenOver, reigningStates } from './reign.js';
 import { isBanner } from './role.js';

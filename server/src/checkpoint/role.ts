@@ -1,5 +1,5 @@
 /** Which process wrote a log, its Flink version and its TaskManager's resource id, as its lines tell. */
-import { textField } from './draft.js';
+import { textField } from '../message/fieldValue.js';
 import type { Role, Source } from './model.js';
 import type { LogEvent } from '../message/event.js';
 import { begins } from '../message/textOf.js';

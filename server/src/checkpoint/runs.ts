@@ -2,8 +2,8 @@
  * Runs: checkpoint ids start again at 1 with each job, also under the same job id (application mode has all-zero ids).
  * A checkpoint is (job, run, id).
  */
+import { numberField } from '../message/fieldValue.js';
 import type { CheckpointDraft, FactDraft, JobDraft } from './draft.js';
-import { numberField } from './draft.js';
 
 /** One trigger that some line proves: of checkpoint `id` at `at`, epoch ms. */
 export interface Trigger {

@@ -5,7 +5,7 @@
  *   and subtasks below it with `traces.checkpoint.span-detail-level`, 2.2+).
  */
 import type { LogEvent } from '../message/event.js';
-import { textField } from './draft.js';
+import { textField } from '../message/fieldValue.js';
 import { measuredPhases, type MeasuredPhase } from './measure.js';
 import { textOf } from '../message/textOf.js';
 

@@ -1,8 +1,8 @@
 /** Subtasks: each one's part in a checkpoint, who acknowledged and who is missing. */
+import { numberField, textField } from '../message/fieldValue.js';
 import { endedBefore, hasFinished } from './attempts.js';
 import type { LatestBegun } from './deployments.js';
 import type { AttemptDraft, CheckpointDraft, FactDraft, SubtaskDraft } from './draft.js';
-import { numberField, textField } from './draft.js';
 import { exact, nothing } from './measure.js';
 import type { OperatorPart } from './model.js';
 import { endFact, statusOf, triggerFact } from './outcome.js';
