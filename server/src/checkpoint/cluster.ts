@@ -6,7 +6,9 @@
  * none proves nothing, as a part may be lost; so clusters are apart only where each has a JobManager that is seen to
  * start, or where a JobManager's log without gaps does not know a task that ran meanwhile.
  */
+import type { LogEvent } from '../message/event.js';
 import { numberField, textField } from '../message/fieldValue.js';
+import { begins } from '../message/textOf.js';
 import type { Stream } from './draft.js';
 import { least } from './extremes.js';
 import type { Role } from './model.js';
@@ -14,8 +16,6 @@ import { idLength } from './cutId.js';
 import { isWholeAttemptId } from './attempts.js';
 import { isBanner } from './role.js';
 import { isGapFree } from './stream.js';
-import type { LogEvent } from '../message/event.js';
-import { begins } from '../message/textOf.js';
 
 /** Streams that are joined with each other and with no others. */
 export interface Group {

@@ -1,7 +1,7 @@
 /** Comebacks: a job that is cancelled only to begin anew. */
+import { begins } from '../message/textOf.js';
 import type { FactDraft, JobDraft, StateDraft } from './draft.js';
 import { byTime } from './order.js';
-import { begins } from '../message/textOf.js';
 
 /**
  * The changes to `CANCELLING` and `CANCELED` after which the job went on with new tasks: the adaptive scheduler (1.13+)

@@ -1,7 +1,7 @@
 /** What held a checkpoint: which of the subtasks without acknowledgement were at work, and which only waited. */
+import { begins, textOf } from '../message/textOf.js';
 import { least } from './extremes.js';
 import type { Checkpoint, Fact, PlacedSource, Subtask } from './model.js';
-import { begins, textOf } from '../message/textOf.js';
 
 /**
  * What a subtask was at when its checkpoint ended.

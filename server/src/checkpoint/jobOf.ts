@@ -4,8 +4,7 @@
  */
 import type { LogEvent } from '../message/event.js';
 import { append } from './append.js';
-import type { Attempts } from './attempts.js';
-import { endedBefore } from './attempts.js';
+import { endedBefore, type Attempts } from './attempts.js';
 import { isSharedJobId, spanOf } from './cluster.js';
 import { candidatesOf, idLength } from './cutId.js';
 import type { AttemptDraft, FactDraft, Stream } from './draft.js';

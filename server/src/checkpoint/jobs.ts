@@ -1,5 +1,6 @@
 /** Jobs, their runs and checkpoints: places every fact where it belongs. */
 import { numberField, textField } from '../message/fieldValue.js';
+import { textOf } from '../message/textOf.js';
 import { append } from './append.js';
 import { comebacksOf } from './comeback.js';
 import type { CheckpointDraft, FactDraft, JobDraft, Stream } from './draft.js';
@@ -18,7 +19,6 @@ import {
 import { reigningStates } from './reign.js';
 import { newCheckpoint, newJob, runsOf, type RunTrigger, type Trigger } from './runs.js';
 import { inFew, type Steps } from './steps.js';
-import { textOf } from '../message/textOf.js';
 
 /** Builds the jobs that the facts speak of. `resolve` tells each fact's job. Facts get their `job` and `checkpoint`. */
 export function* gatherJobs(streams: readonly Stream[], resolve: (fact: FactDraft) => JobAnswer): Steps<JobDraft[]> {

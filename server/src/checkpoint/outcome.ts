@@ -4,11 +4,11 @@
  */
 import { failureReasonOf } from '../message/failureReason.js';
 import { textField } from '../message/fieldValue.js';
+import { says, textOf } from '../message/textOf.js';
 import type { CheckpointDraft, FactDraft, JobDraft } from './draft.js';
 import type { CheckpointType, Failure, Outcome, Status } from './model.js';
 import { statisticsOf } from './statistics.js';
 import { isGapFree } from './stream.js';
-import { says, textOf } from '../message/textOf.js';
 
 /** What Flink's REST API calls a checkpoint of this outcome (CheckpointStatsStatus). */
 export function statusOf(outcome: Outcome): Status {

@@ -13,13 +13,13 @@
  *   the line of the barrier.
  */
 import { numberField, textField } from '../message/fieldValue.js';
+import { begins, says, textOf } from '../message/textOf.js';
 import type { FactDraft, SubtaskDraft } from './draft.js';
 import { atLeast, atMost, both, exact, measuredPhases, nothing, within } from './measure.js';
 import type { Measure, Phase, PlacedSource, Subtask } from './model.js';
 import { leastSkew } from './skew.js';
 import { statisticsOf } from './statistics.js';
 import { isGapFree } from './stream.js';
-import { begins, says, textOf } from '../message/textOf.js';
 
 /** Milliseconds that truncated clocks can hide between two printed times. */
 const rounding = 1;

@@ -3,10 +3,10 @@
  * died, and the same or another one where leadership was lost; each begins with a graph of its own (`CREATED` to
  * `RUNNING`). One that stood still or was cut off may tell more of the job for a while.
  */
-import type { StateDraft } from './draft.js';
-import { isBanner } from './role.js';
 import type { LogEvent } from '../message/event.js';
 import { begins, textOf } from '../message/textOf.js';
+import type { StateDraft } from './draft.js';
+import { isBanner } from './role.js';
 
 /** Whether the JobManager says that it is no longer the leader of a job. */
 export const isRevoked = (event: LogEvent): boolean => textOf(event).includes(' was revoked leadership');

@@ -6,6 +6,7 @@
  * the last of them has switched to RUNNING.
  */
 import { textField } from '../message/fieldValue.js';
+import { begins } from '../message/textOf.js';
 import type { Attempts } from './attempts.js';
 import { deploymentsOf, type Deployments } from './deployments.js';
 import { subtaskOf } from './twin.js';
@@ -15,7 +16,6 @@ import { endsProcess, isRevoked, isTakenOver, reigningStates } from './reign.js'
 import { isBanner } from './role.js';
 import type { Steps } from './steps.js';
 import { isGapFree } from './stream.js';
-import { begins } from '../message/textOf.js';
 
 /** How a restart began. */
 interface Begin {

@@ -1,8 +1,8 @@
 /** Which process wrote a log, its Flink version and its TaskManager's resource id, as its lines tell. */
-import { textField } from '../message/fieldValue.js';
-import type { Role, Source } from './model.js';
 import type { LogEvent } from '../message/event.js';
+import { textField } from '../message/fieldValue.js';
 import { begins } from '../message/textOf.js';
+import type { Role, Source } from './model.js';
 
 /** The process that wrote the source: by its banner, else by which side logs most of its messages. */
 export function roleOf(source: Source): Role {

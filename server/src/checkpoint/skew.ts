@@ -11,12 +11,12 @@
  *   (`Received acknowledge message`, `Decline checkpoint`, `Received late message`). The end of the asynchronous part is
  *   logged after the answer was sent, and so is, up to 1.10, `finished synchronous part`.
  */
+import type { PrintedTime } from '../layout/record.js';
 import { numberField } from '../message/fieldValue.js';
+import { begins, says, textOf } from '../message/textOf.js';
 import type { Attempts } from './attempts.js';
 import type { AttemptDraft, FactDraft, Stream } from './draft.js';
-import type { PrintedTime } from '../layout/record.js';
 import type { ClockSkew, PlacedSource, Role } from './model.js';
-import { begins, says, textOf } from '../message/textOf.js';
 
 /** A bound with the lines that prove it. */
 interface Bound {

@@ -6,8 +6,8 @@
  */
 import type { LogEvent } from '../message/event.js';
 import { textField } from '../message/fieldValue.js';
-import { measuredPhases, type MeasuredPhase } from './measure.js';
 import { textOf } from '../message/textOf.js';
+import { measuredPhases, type MeasuredPhase } from './measure.js';
 
 /** What one such line says of a checkpoint. Absent values are null. */
 export interface Statistics {

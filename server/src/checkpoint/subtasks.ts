@@ -1,5 +1,6 @@
 /** Subtasks: each one's part in a checkpoint, who acknowledged and who is missing. */
 import { numberField, textField } from '../message/fieldValue.js';
+import { begins, textOf } from '../message/textOf.js';
 import { endedBefore, hasFinished } from './attempts.js';
 import type { LatestBegun } from './deployments.js';
 import type { AttemptDraft, CheckpointDraft, FactDraft, SubtaskDraft } from './draft.js';
@@ -9,7 +10,6 @@ import { endFact, statusOf, triggerFact } from './outcome.js';
 import { statisticsOf } from './statistics.js';
 import { isGapFree } from './stream.js';
 import { subtaskOf } from './twin.js';
-import { begins, textOf } from '../message/textOf.js';
 
 /** Who a line of a checkpoint speaks of: its attempt if known, else the task it names; null where that is one of twins. */
 const keyOf = (fact: FactDraft): string | null => {

@@ -1,11 +1,11 @@
 /** Recognised lines one by one, as `flink-log events` prints them. */
 import type { Fact, LogSet, PlacedSource } from '../checkpoint/model.js';
 import { loggedAt } from '../checkpoint/skew.js';
+import { textOf } from '../message/textOf.js';
 import { oneLine } from '../text/escape.js';
 import { formatDateTime, formatTimeOfDay } from '../text/time.js';
 import type { PrintedTime } from '../layout/record.js';
 import type { EventsFormat } from './arguments.js';
-import { textOf } from '../message/textOf.js';
 
 const formats = { text: eventText, jsonl: eventJson } as const satisfies Record<EventsFormat, unknown>;
 

@@ -4,9 +4,9 @@ import { pathToFileURL } from 'node:url';
 import type { Fact, PlacedSource } from '../checkpoint/model.js';
 import type { Analysis } from '../finding/analysis.js';
 import type { Finding, RuleId, Severity } from '../finding/finding.js';
+import { textOf } from '../message/textOf.js';
 import { oneLine } from '../text/escape.js';
 import { checkpointIds, type Tool } from './json.js';
-import { textOf } from '../message/textOf.js';
 
 const schema = 'https://json.schemastore.org/sarif-2.1.0.json';
 

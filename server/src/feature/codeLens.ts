@@ -1,6 +1,7 @@
 /** CodeLens: above a checkpoint's lines, in a few words, what they mean for it. */
 import type { CodeLens, Location } from 'vscode-languageserver-types';
 import type { Checkpoint, Fact, PlacedSource, Subtask } from '../checkpoint/model.js';
+import { begins } from '../message/textOf.js';
 import { formatDuration } from '../text/duration.js';
 import { escapeTitle } from '../text/escape.js';
 import { inOrder } from '../text/evidence.js';
@@ -18,7 +19,6 @@ import { checkpointName, subtaskName, taskManagerName, taskText } from '../text/
 import { bySlowness } from '../text/subtaskTable.js';
 import { eventWord } from '../text/word.js';
 import { factLocation, factRange, factsAtLine, factsInDocument, type View } from './view.js';
-import { begins } from '../message/textOf.js';
 
 /** More lines than this in a peek help nobody. */
 const mostRelated = 500;

@@ -1,10 +1,10 @@
 /** Go to definition: from an id to the line where its checkpoint was triggered, its attempt deployed, its job begun. */
 import type { Location, Position } from 'vscode-languageserver-types';
 import type { Fact } from '../checkpoint/model.js';
+import { begins } from '../message/textOf.js';
 import { inOrder } from '../text/evidence.js';
 import { factsOf, subjectAt, type Subject } from './subject.js';
 import { factLocation, type View } from './view.js';
-import { begins } from '../message/textOf.js';
 
 /** Where the thing at the position begins; empty where nothing known stands there. `text` is the position's line. */
 export function definition(view: View, position: Position, text: string): Location[] {

@@ -3,11 +3,11 @@ import { DiagnosticSeverity, type Diagnostic, type DiagnosticRelatedInformation 
 import type { Fact } from '../checkpoint/model.js';
 import { documentOf } from '../checkpoint/within.js';
 import type { Finding, RuleId, Severity } from '../finding/finding.js';
+import { textOf } from '../message/textOf.js';
 import { oneLine, shorten } from '../text/escape.js';
 import { eventWord } from '../text/word.js';
 import { outcomeWords } from './outcomeWords.js';
 import { factLocation, rangeOf, isInDocument, type View } from './view.js';
-import { textOf } from '../message/textOf.js';
 
 /** Rules that speak of the logs rather than of the job: the tree tells them. */
 export const aboutLogs: ReadonlySet<RuleId> = new Set([

@@ -1,7 +1,7 @@
 /** URIs of slices: all that makes a slice again stands in its URI, so that it outlives the window. */
+import { levels } from '../layout/level.js';
 import { sliceScheme, type Named } from '../protocol.js';
 import type { Selection } from './selection.js';
-import { levels } from '../layout/level.js';
 import type { SliceFilter } from './sliceFilter.js';
 
 /** What a slice is of. */

@@ -1,6 +1,7 @@
 /** The tree "Flink Checkpoints" as plain data: job → run → checkpoints → subtasks → phases and evidence lines. */
 import { measuredPhases } from '../checkpoint/measure.js';
 import type { Checkpoint, Fact, Job, Outcome, Subtask } from '../checkpoint/model.js';
+import { textOf } from '../message/textOf.js';
 import type { TreeAnswer, TreeNode, TreeState } from '../protocol.js';
 import { formatMeasure } from '../text/duration.js';
 import { escapeMarkdown, oneLine, shorten } from '../text/escape.js';
@@ -26,7 +27,6 @@ import { fileNodes, fileOfNode, filesId, filesNode } from './treeFiles.js';
 import { jobNodes, runNodes } from './treeJobs.js';
 import { checkpointPath, parsePath, pathBelow, refusalsPath, rowsOf, subtaskPath } from './treePath.js';
 import { factLocation, firstLocation, type Whole } from './view.js';
-import { textOf } from '../message/textOf.js';
 
 const states: Readonly<Record<Outcome, TreeState>> = {
   completed: 'completed',

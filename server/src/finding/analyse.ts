@@ -5,8 +5,7 @@ import type { Source } from '../checkpoint/model.js';
 import { atOnce, type Steps } from '../checkpoint/steps.js';
 import type { Analysis } from './analysis.js';
 import { findInSteps } from './find.js';
-import type { Thresholds } from './thresholds.js';
-import { defaultThresholds } from './thresholds.js';
+import { defaultThresholds, type Thresholds } from './thresholds.js';
 
 /** Analyses the sources as one log set. */
 export const analyse = (sources: readonly Source[], thresholds: Thresholds = defaultThresholds): Analysis =>

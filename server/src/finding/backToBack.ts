@@ -1,10 +1,10 @@
 /** `checkpoints-back-to-back`: each checkpoint takes so long that the next one begins right at its end. */
 import type { Checkpoint, LogSet } from '../checkpoint/model.js';
 import { formatDuration } from '../text/duration.js';
+import { median } from '../text/median.js';
 import { optionsOf } from './configuration.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, lineOf } from './group.js';
-import { median } from '../text/median.js';
 import type { Thresholds } from './thresholds.js';
 import { checkpointNames } from './words.js';
 

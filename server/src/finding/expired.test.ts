@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { sourcesOf } from '../../../test/clusters.js';
 import { jobManager as jm, taskManager as tm } from '../../../test/lines.js';
 import { sourceOf } from '../checkpoint/source.js';
+import { textOf } from '../message/textOf.js';
 import { analyse } from './analyse.js';
 import type { Finding, RuleId } from './finding.js';
-import { textOf } from '../message/textOf.js';
 
 const found = (rule: RuleId, sources: Parameters<typeof analyse>[0]): Finding[] =>
   analyse(sources).findings.filter((finding) => finding.rule === rule);

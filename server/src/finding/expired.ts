@@ -1,11 +1,9 @@
 /** `expired`: a checkpoint timed out, with the subtask that held it where the logs tell. */
-import type { Holdup, Holdups } from '../checkpoint/holdup.js';
-import { holdupsOf } from '../checkpoint/holdup.js';
+import { holdupsOf, type Holdup, type Holdups } from '../checkpoint/holdup.js';
 import type { Checkpoint, Fact, Job, LogSet, Subtask } from '../checkpoint/model.js';
 import { holdupText } from '../text/holdup.js';
 import { listed } from '../text/list.js';
-import type { Options } from './configuration.js';
-import { incrementalAdvice, inFlightAdvice, optionsOf, unalignedAdvice } from './configuration.js';
+import { incrementalAdvice, inFlightAdvice, optionsOf, unalignedAdvice, type Options } from './configuration.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, lineOf, nameOf, unique, type Group } from './group.js';
 import { afterText, checkpointNames } from './words.js';

@@ -1,7 +1,7 @@
 /** Tasks that failed, each failure once, and of which kind it was. */
 import type { Attempt, Checkpoint, Fact, Job, LogSet } from '../checkpoint/model.js';
-import { evidence } from './group.js';
 import { factsOfKind } from '../checkpoint/ofKind.js';
+import { evidence } from './group.js';
 
 /** One attempt that switched to FAILED. */
 export interface TaskFailure {

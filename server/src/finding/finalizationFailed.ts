@@ -1,10 +1,10 @@
 /** `finalization-failed`: all had acknowledged, but the JobManager could not finalise the checkpoint. */
 import type { Checkpoint, Fact, LogSet } from '../checkpoint/model.js';
+import { begins, says } from '../message/textOf.js';
 import { exceptionText } from '../text/exception.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, unique } from './group.js';
 import { checkpointNames, was } from './words.js';
-import { begins, says } from '../message/textOf.js';
 
 /** Finds checkpoints that the JobManager could not finalise: write the metadata, store the completed checkpoint. */
 export function finalizationFailed(logSet: LogSet): Finding[] {

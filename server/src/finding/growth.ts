@@ -1,12 +1,11 @@
 /** `growing-state` and `growing-duration`: completed checkpoints that got larger or slower, one after the other. */
 import type { Checkpoint, Job, LogSet } from '../checkpoint/model.js';
 import { formatDuration } from '../text/duration.js';
+import { median } from '../text/median.js';
 import { formatSize } from '../text/size.js';
-import type { Options } from './configuration.js';
-import { optionsOf } from './configuration.js';
+import { optionsOf, type Options } from './configuration.js';
 import type { Finding, RuleId } from './finding.js';
 import { certaintyOf, evidence, lineOf } from './group.js';
-import { median } from '../text/median.js';
 import type { Thresholds } from './thresholds.js';
 
 interface Trend {

@@ -4,8 +4,7 @@ import type { Checkpoint, LogSet, Measure, Subtask } from '../checkpoint/model.j
 import { realStartDelay } from '../checkpoint/phases.js';
 import { listed } from '../text/list.js';
 import type { Detail } from '../text/logging.js';
-import type { Options } from './configuration.js';
-import { incrementalAdvice, inFlightAdvice, unalignedAdvice } from './configuration.js';
+import { incrementalAdvice, inFlightAdvice, unalignedAdvice, type Options } from './configuration.js';
 import type { RuleId } from './finding.js';
 import { nameOf, unique } from './group.js';
 

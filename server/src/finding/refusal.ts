@@ -1,9 +1,9 @@
 /** Why a subtask refused a checkpoint. */
 import type { Checkpoint, Fact } from '../checkpoint/model.js';
+import { textOf } from '../message/textOf.js';
 import { failedSnapshotOf } from './failure.js';
 import type { Certainty } from './finding.js';
 import { certaintyOf, groupBy, lineOf, nameOf, unique, type Group } from './group.js';
-import { textOf } from '../message/textOf.js';
 
 /**
  * - `async`: its asynchronous part failed.

@@ -1,13 +1,13 @@
 /** `savepoint-failed`: a savepoint failed, for whatever cause. */
 import type { Checkpoint, Fact, LogSet } from '../checkpoint/model.js';
 import { failureReasonOf } from '../message/failureReason.js';
+import { says, textOf } from '../message/textOf.js';
 import { exceptionText } from '../text/exception.js';
 import { isSavepoint } from '../text/name.js';
 import { optionsOf } from './configuration.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, lineOf } from './group.js';
 import { checkpointNames, sentence } from './words.js';
-import { says, textOf } from '../message/textOf.js';
 
 /** Finds savepoints that failed, those of one cause together, and savepoint commands that were refused. */
 export function savepointFailed(logSet: LogSet): Finding[] {

@@ -8,8 +8,7 @@ import { listed } from '../text/list.js';
 import { loggingOf, optionsOf } from './configuration.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, nameOf, unique, type Group } from './group.js';
-import type { PhaseRule } from './phaseRule.js';
-import { phaseRules } from './phaseRule.js';
+import { phaseRules, type PhaseRule } from './phaseRule.js';
 import type { Thresholds } from './thresholds.js';
 import { checkpointNames } from './words.js';
 

@@ -3,6 +3,8 @@ import { append } from '../checkpoint/append.js';
 import { least } from '../checkpoint/extremes.js';
 import type { Attempt, Fact, LogSet } from '../checkpoint/model.js';
 import { factsOfKind } from '../checkpoint/ofKind.js';
+import { begins, textOf } from '../message/textOf.js';
+import { oneLine, shorten } from '../text/escape.js';
 import { attemptName } from '../text/name.js';
 import { addressBook } from './address.js';
 import {
@@ -19,8 +21,6 @@ import { farewellOf, farewellText, hasOwnLog } from './farewell.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, unique, type Group } from './group.js';
 import { sentence, was } from './words.js';
-import { oneLine, shorten } from '../text/escape.js';
-import { begins, textOf } from '../message/textOf.js';
 
 /** A line that says that a TaskManager went away, or a failure that shows it. */
 interface Sign {

@@ -1,5 +1,4 @@
-import type { Connection } from 'vscode-languageserver';
-import { CancellationToken } from 'vscode-languageserver';
+import { CancellationToken, type Connection } from 'vscode-languageserver';
 import { expect, test } from 'vitest';
 import { openLog } from '../../../test/views.js';
 import { sliceKey } from '../feature/sliceUri.js';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { fileName, shortId, sourceNames } from './name.js';
 import { buildLogSet } from '../checkpoint/logSet.js';
 import { sourceOf } from '../checkpoint/source.js';
+import { fileName, shortId, sourceNames } from './name.js';
 
 test('ids are cut to what tells them apart', () => {
   expect(shortId('c96225fe124a7185c4d2a31868378839')).toBe('c96225fe…');
