@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { logsOf, sourcesOf } from '../../../test/clusters.js';
 import { sourceOf } from '../checkpoint/source.js';
 import { eventWord } from '../text/word.js';
@@ -82,4 +82,46 @@ test('a job that is suspended for good has lost no JobManager', () => {
   const cut = log?.text.slice(0, log.text.lastIndexOf('\n', end)) ?? '';
   expect(cut).toContain('to SUSPENDED');
   expect(ofRule(found([sourceOf('jobmanager.log', cut)]), 'jobmanager-lost')).toEqual([]);
+});
+
+describe('a JobManager that nobody followed', () => {
+  const lost = (jobManager: (text: string) => string, taskManager: (text: string) => string): Finding[] => {
+    const [jm, tm] = logsOf('1.16.3-jobmanager-killed').map(({ name, text }, i) =>
+      sourceOf(name, i === 0 ? jobManager(text) : taskManager(text)),
+    );
+    return ofRule(found([jm, tm].flatMap((source) => source ?? [])), 'jobmanager-lost');
+  };
+  const asLogged = (text: string): string => text;
+
+  test('likely went away where a TaskManager lost the connection to it behind its last line', () => {
+    const [one, ...more] = lost(asLogged, asLogged);
+    expect(more).toEqual([]);
+    expect(one).toMatchObject({
+      severity: 'error',
+      certainty: 'likely',
+      message:
+        'The log of the JobManager ends while the job runs, and then tm-1 lost the connection to it, so it likely crashed or was killed. Checkpoint 4 was pending.',
+    });
+    expect(one?.checkpoints.map(({ id }) => id)).toEqual([4]);
+    expect(one?.facts.map(({ event }) => eventWord(event))).toEqual(['failover', 'triggered']);
+  });
+
+  const later = (text: string): string =>
+    `${text}2026-11-23 20:49:55,000 INFO  org.apache.flink.runtime.blob.BlobServer [] - Still there\n`;
+  const ended = (text: string): string =>
+    text.replace(
+      /(.*Job checkpoint-bed .*) switched from state CREATED to RUNNING/,
+      '$&.\n$1 switched from state RUNNING to CANCELED',
+    );
+  const unclosed = (text: string): string => text.replace(/^.*Close JobManager connection.*\n/m, '');
+  const muchLater = (text: string): string =>
+    text.replaceAll(/^(\S+) 20:49:54(.* - (?:The heartbeat of|Close) JobManager)/gm, '$1 20:59:54$2');
+  test.each([
+    ['its log goes on', later, asLogged],
+    ['the job had ended', ended, asLogged],
+    ['no line ties the connection to the job', asLogged, unclosed],
+    ['that is long after its last line', asLogged, muchLater],
+  ])('but not where %s', (_, jobManager, taskManager) => {
+    expect(lost(jobManager, taskManager)).toEqual([]);
+  });
 });

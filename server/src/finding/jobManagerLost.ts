@@ -5,11 +5,12 @@ import { restartText } from '../text/restart.js';
 import { endAdvice } from './farewell.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, lineOf } from './group.js';
+import { jobManagerGone } from './jobManagerGone.js';
 import { checkpointNames, was } from './words.js';
 
-/** Finds where a job went on under another JobManager, or under the same one when it was elected again. */
+/** Finds where a job went on under another JobManager, or under the same one when it was elected again, or under none. */
 export function jobManagerLost(logSet: LogSet): Finding[] {
-  return logSet.jobs.flatMap((job) =>
+  const followed = logSet.jobs.flatMap((job) =>
     job.restarts.flatMap((restart): Finding[] => {
       const pending = pendingAt(job, restart);
       const told = toldOf(restart, pending);
@@ -27,6 +28,7 @@ export function jobManagerLost(logSet: LogSet): Finding[] {
       ];
     }),
   );
+  return [...followed, ...jobManagerGone(logSet)];
 }
 
 function toldOf(
