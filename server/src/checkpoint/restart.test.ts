@@ -39,6 +39,21 @@ test('failures before all tasks ran again are one restart: those that a lost Tas
   expect(words).toEqual(['job RESTARTING', 'FAILED', 'restore', 'RUNNING']);
 });
 
+test('a task of another region that failed shortly before, and runs again, is not waited for', () => {
+  const told = restarts(sourcesOf('1.15.4-region-failovers')).map((one) => [
+    one.attempt?.index,
+    one.failures,
+    one.restore?.checkpoint,
+    one.downMs,
+    one.aborted.map(({ id }) => id),
+  ]);
+  expect(told).toEqual([
+    [1, 1, 4, 1074, [5]],
+    [0, 1, 8, 1044, [9]],
+    [0, 1, 8, 1021, []],
+  ]);
+});
+
 test('the adaptive scheduler restarts a job by cancelling it, to rescale it or after failures', () => {
   const told = restarts(sourcesOf('1.15.4-adaptive-scheduler')).map((one) => [
     one.cause?.replace(/: .*/, '') ?? null,

@@ -211,7 +211,10 @@ function hasNotRun(own: Deployments, path: Path, next: StateDraft): boolean {
 /** The subtasks that the failure took down, all of which must run again: they ended before the first was redeployed. */
 function takenDown(own: Deployments, left: StateDraft, redeployed: number): AttemptDraft[] {
   const { order, stream } = left.fact;
+  const latest = new Map(own.between(stream, -Infinity, order).map((attempt) => [subtaskOf(attempt), attempt]));
   return endedBy(own, left, redeployed).filter((attempt) => {
+    // What failed shortly before may have been deployed anew since: another region, then.
+    if ((latest.get(subtaskOf(attempt)) ?? attempt) !== attempt) return false;
     const states = attempt.states.filter(({ fact }) => fact.stream === stream && fact.order < redeployed);
     const last = states.filter(({ fact }) => fact.order < order).at(-1);
     const ended = states.some(({ to, fact }) => to === 'CANCELED' || (to === 'FAILED' && isJustBefore(fact, left)));
