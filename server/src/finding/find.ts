@@ -21,6 +21,7 @@ import { restored } from './restored.js';
 import type { Rule } from './rule.js';
 import { savepointFailed } from './savepointFailed.js';
 import { slowPhases } from './slowPhases.js';
+import { standstill } from './standstill.js';
 import { syncFailed } from './syncFailed.js';
 import { taskFailed } from './taskFailed.js';
 import { taskManagerLost } from './taskManagerLost.js';
@@ -32,6 +33,7 @@ import { triggerFailed } from './triggerFailed.js';
 /** The rules; equally bad findings of one time stand in this order: causes before what came of them. */
 const rules: readonly Rule[] = [
   jobManagerLost,
+  standstill,
   taskManagerLost,
   taskFailed,
   syncFailed,

@@ -125,3 +125,69 @@ describe('a JobManager that nobody followed', () => {
     expect(lost(jobManager, taskManager)).toEqual([]);
   });
 });
+
+describe('a JobManager that stood still', () => {
+  const job = '7483c0ab7ed908a99356a436c899ec0d';
+  const task = 'f8231700c656a7c8a3d90e2092a38742_7cba777f4d3e11c43131db7b750d92c7_0_0';
+  const line = (time: string, logger: string, message: string): string =>
+    `2026-11-23 20:57:${time} INFO  org.apache.flink.runtime.${logger} [] - ${message}`;
+  const [graph, master] = ['executiongraph.ExecutionGraph', 'jobmaster.JobMaster'];
+  const manager = 'resourcemanager.StandaloneResourceManager';
+  const before = [
+    line('41,935', graph, `Job checkpoint-bed (${job}) switched from state CREATED to RUNNING.`),
+    line(
+      '42,900',
+      graph,
+      `sink (1/1) (${task}) switched from INITIALIZING to RUNNING on tm-2 @ localhost (dataPort=4).`,
+    ),
+    line(
+      '45,611',
+      'checkpoint.CheckpointCoordinator',
+      `Triggering checkpoint 3 (type=CHECKPOINT) @ 1795467465610 for job ${job}.`,
+    ),
+  ];
+  const ownOfMaster = line(
+    '59,841',
+    master,
+    'The heartbeat of ResourceManager with id 5b13a9ef2333efe6633169d4a0d2c8fb timed out.',
+  );
+  const ownOfManager = line(
+    '59,845',
+    manager,
+    'The heartbeat of JobManager with id 319fee93d668b713cc37aec276cde36f timed out.',
+  );
+  const failure = [
+    line('59,842', master, 'Heartbeat of TaskManager with id tm-2 timed out.'),
+    line('59,846', manager, 'The heartbeat of TaskManager with id tm-2 timed out.'),
+    line(
+      '59,846',
+      manager,
+      'Closing TaskExecutor connection tm-2 because: The heartbeat of TaskManager with id tm-2 timed out.',
+    ),
+    line('59,850', graph, `sink (1/1) (${task}) switched from RUNNING to FAILED on tm-2 @ localhost (dataPort=4).`),
+    'java.util.concurrent.TimeoutException: Heartbeat of TaskManager with id tm-2 timed out.',
+    line('59,881', graph, `Job checkpoint-bed (${job}) switched from state RUNNING to RESTARTING.`),
+  ];
+  const errors = (lines: readonly string[]): Pick<Finding, 'rule' | 'certainty' | 'message'>[] =>
+    found([sourceOf('jm.log', lines.join('\n'))])
+      .filter(({ severity }) => severity === 'error')
+      .map(({ rule, certainty, message }) => ({ rule, certainty, message }));
+
+  test('is told, and the TaskManagers whose heartbeats it missed are not accused', () => {
+    expect(errors([...before, ownOfMaster, ownOfManager, ...failure])).toEqual([
+      {
+        rule: 'jobmanager-lost',
+        certainty: 'likely',
+        message:
+          'The JobManager’s own parts missed each other’s heartbeats, so it likely stood still. It missed those of TaskManager tm-2, too.',
+      },
+    ]);
+  });
+
+  test.each([[ownOfMaster], [ownOfManager]])(
+    'needs both of its parts to say so, since they may be two processes',
+    (own) => {
+      expect(errors([...before, own, ...failure]).map(({ rule }) => rule)).toEqual(['taskmanager-lost']);
+    },
+  );
+});

@@ -20,6 +20,7 @@ import {
 import { farewellOf, farewellText, hasOwnLog } from './farewell.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, unique, type Group } from './group.js';
+import { standstillTimes } from './standstill.js';
 import { sentence, was } from './words.js';
 
 /** A line that says that a TaskManager went away, or a failure that shows it. */
@@ -52,8 +53,14 @@ interface Episode {
  * again under a fixed id, may be lost again. Those that leave after their tasks ended are no loss.
  */
 export function taskManagerLost(logSet: LogSet): Finding[] {
-  const signs = [...lossLines(logSet), ...closedConnections(logSet), ...connectionFailures(logSet)];
-  const losses = signs.map((sign) => ({ ...sign, farewell: farewellOf(logSet, sign.taskManager, sign.at) }));
+  const isOfStandstill = standstillTimes(logSet);
+  const told = [...lossLines(logSet), ...closedConnections(logSet)].filter(
+    ({ fact, at }) => !(textOf(fact.event).includes('eartbeat of ') && isOfStandstill(at)),
+  );
+  const losses = [...told, ...connectionFailures(logSet)].map((sign) => ({
+    ...sign,
+    farewell: farewellOf(logSet, sign.taskManager, sign.at),
+  }));
   const returns = registrationsIn(logSet);
   const attempts = [...logSet.attempts.values()];
   return groupBy(losses, ({ taskManager }) => taskManager)
