@@ -1,6 +1,6 @@
 /** Comebacks: a job that is cancelled only to begin anew. */
 import { begins } from '../message/textOf.js';
-import type { FactDraft, JobDraft, StateDraft } from './draft.js';
+import type { FactDraft, StateDraft } from './draft.js';
 import { byTime } from './order.js';
 
 /**
@@ -8,7 +8,7 @@ import { byTime } from './order.js';
  * restarts and rescales so. A job that ends says that it reached a terminal state (Dispatcher), also where its id comes again.
  * Needs states and facts in order of time.
  */
-export function comebacksOf({ states, facts }: JobDraft): ReadonlySet<StateDraft> {
+export function comebacksOf(states: readonly StateDraft[], facts: readonly FactDraft[]): ReadonlySet<StateDraft> {
   const found = new Set<StateDraft>();
   const ends = facts.filter(saysEnded);
   let next = 0;

@@ -3,6 +3,7 @@ import { numberField, textField } from '../message/fieldValue.js';
 import { textOf } from '../message/textOf.js';
 import { append } from './append.js';
 import { comebacksOf } from './comeback.js';
+import { copiesApart, printedAt } from './copy.js';
 import type { CheckpointDraft, FactDraft, JobDraft, Stream } from './draft.js';
 import type { JobAnswer } from './jobOf.js';
 import { byTime, compareText } from './order.js';
@@ -60,6 +61,7 @@ function* gatherRuns(id: string | null, facts: readonly FactDraft[]): Steps<JobD
   };
 
   const index = createIndex();
+  const refusals = new Map<string, CheckpointDraft[]>();
   for (const trigger of triggers) triggered(index, runAt(trigger.run), trigger);
   const place = (fact: FactDraft): void => {
     const found = checkpointOf(index, fact);
@@ -70,7 +72,7 @@ function* gatherRuns(id: string | null, facts: readonly FactDraft[]): Steps<JobD
     const run = runAt(runNumberOf(fact));
     const checkpoint = found === null ? null : untriggered(index, run, found);
     link(fact, checkpoint, run);
-    if (checkpoint === null && isRefusedTrigger(fact)) addRefused(run, fact);
+    if (checkpoint === null && isRefusedTrigger(fact)) addRefused(run, fact, refusals);
   };
 
   yield;
@@ -92,13 +94,17 @@ function* gatherRuns(id: string | null, facts: readonly FactDraft[]): Steps<JobD
 const isRefusedTrigger = (fact: FactDraft): boolean =>
   fact.event.message.kind === 'trigger-failed' && fact.event.checkpoint === null && fact.event.message.level !== null;
 
-/** Such a request stands among the checkpoints, as one without an id. */
-function addRefused(run: JobDraft, fact: FactDraft): void {
-  const refused = newCheckpoint(run, null);
+/** Such a request stands among the checkpoints, as one without an id. A copy of the log tells of the same one. */
+function addRefused(run: JobDraft, fact: FactDraft, refusals: Map<string, CheckpointDraft[]>): void {
+  const key = `${printedAt(fact)} ${textOf(fact.event)}`;
+  const same = refusals.get(key)?.find(({ facts }) => !facts.some(({ stream }) => stream === fact.stream));
+  const refused = same ?? newCheckpoint(run, null);
   refused.outcome = 'not-triggered';
   refused.facts.push(fact);
   fact.checkpoint = refused;
+  if (same !== undefined) return;
   run.checkpoints.push(refused);
+  append(refusals, key, refused);
 }
 
 /** When each run begins: with the job's start after the last trigger of the run before, else with its first trigger. */
@@ -127,7 +133,7 @@ function describeJob(job: JobDraft): void {
     }
     if (event.message.kind === 'restore' && event.message.priority === 1) addRestore(job, fact);
   }
-  job.comebacks = comebacksOf(job);
+  job.comebacks = new Set(copiesApart(job.states).flatMap((states) => [...comebacksOf(states, job.facts)]));
   job.state = reigningStates(job.states).at(-1)?.to ?? null;
   for (const checkpoint of job.checkpoints) {
     checkpoint.facts.sort(byTime);

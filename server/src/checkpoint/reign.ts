@@ -5,6 +5,7 @@
  */
 import type { LogEvent } from '../message/event.js';
 import { begins, textOf } from '../message/textOf.js';
+import { copiesApart } from './copy.js';
 import type { StateDraft } from './draft.js';
 import { isBanner } from './role.js';
 
@@ -36,7 +37,7 @@ const unended: ReadonlySet<string> = new Set(['RUNNING', 'RESTARTING', 'FAILING'
  */
 export function reigningStates(states: readonly StateDraft[]): StateDraft[] {
   const kept: StateDraft[] = [];
-  for (const state of states) {
+  for (const state of copiesApart(states)[0]) {
     const before = kept.at(-1);
     if (
       before === undefined ||

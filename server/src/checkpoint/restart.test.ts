@@ -130,6 +130,27 @@ test('a log that is there twice tells each restart once', () => {
   }
 });
 
+test('a copy of the JobManager’s log, or of a part of it, adds nothing', () => {
+  const told = (sources: readonly Source[]): unknown =>
+    buildLogSet(sources).jobs.map(({ state, checkpoints, restarts }) => ({
+      state,
+      checkpoints: checkpoints.map(({ id, outcome }) => [id, outcome]),
+      restarts: restarts.map(({ at, downMs, restore }) => [at, downMs, restore?.checkpoint]),
+    }));
+  for (const cluster of ['1.20.5-task-failure', '1.15.4-adaptive-scheduler']) {
+    const logs = logsOf(cluster);
+    const whole = logs.map(({ name, text }) => sourceOf(name, text));
+    const lines = logs.find(({ name }) => name.includes('standalonesession'))?.text.split('\n') ?? [];
+    const cut = fc.integer({ min: 1, max: lines.length });
+    fc.assert(
+      fc.property(cut, fc.constantFrom('a.log', 'z.log'), (end, name) => {
+        expect(told([...whole, sourceOf(name, lines.slice(0, end).join('\n'))])).toEqual(told(whole));
+      }),
+      { numRuns: 20 },
+    );
+  }
+});
+
 test('where no line ties an attempt to its job, the only job it can be is the one', () => {
   const told = restarts(sourcesOf('1.8.3-snapshot-failures')).map(({ attempt, restore, downMs, aborted }) => [
     attempt?.task,

@@ -8,27 +8,29 @@ import { certaintyOf, evidence, groupBy, type Group } from './group.js';
 /** Tells from which checkpoint each job was restored, how often, how long it was down and how far it went back. */
 export function restored(logSet: LogSet): Finding[] {
   return logSet.jobs.flatMap((job) => {
-    const afterRestarts = new Set(job.restarts.map(({ restore }) => restore));
+    const afterRestarts = new Set(job.restarts.flatMap(({ restore }) => (restore === null ? [] : timeOf(restore))));
     // A job that starts from a savepoint may fail before its first checkpoint, and go back to it.
-    return groupBy(job.restores, (one) => `${one.checkpoint} ${afterRestarts.has(one)}`).map((group): Finding => {
-      const [{ checkpoint }] = group;
-      const restarts = job.restarts.filter(({ restore }) => restore !== null && group.includes(restore));
-      const facts = group.map(({ fact }) => fact);
-      return {
-        rule: 'restored',
-        severity: 'info',
-        certainty: certaintyOf(facts),
-        job,
-        checkpoints: job.checkpoints.filter(({ id }) => id !== null && id === checkpoint),
-        subtasks: [],
-        message: messageOf(group, restarts),
-        advice: '',
-        facts: evidence(
-          facts,
-          restarts.flatMap((restart) => restart.facts),
-        ),
-      };
-    });
+    return groupBy(job.restores, (one) => `${one.checkpoint} ${afterRestarts.has(timeOf(one))}`).map(
+      (group): Finding => {
+        const [{ checkpoint }] = group;
+        const restarts = job.restarts.filter(({ restore }) => restore !== null && group.includes(restore));
+        const facts = group.map(({ fact }) => fact);
+        return {
+          rule: 'restored',
+          severity: 'info',
+          certainty: certaintyOf(facts),
+          job,
+          checkpoints: job.checkpoints.filter(({ id }) => id !== null && id === checkpoint),
+          subtasks: [],
+          message: messageOf(group, restarts),
+          advice: '',
+          facts: evidence(
+            facts,
+            restarts.flatMap((restart) => restart.facts),
+          ),
+        };
+      },
+    );
   });
 }
 
@@ -36,7 +38,11 @@ function messageOf(group: Group<Restore>, restarts: readonly Restart[]): string 
   const [only, ...more] = restarts;
   if (only !== undefined && more.length === 0)
     return `The job restarted${restartCause(only)}: ${restartText(only) ?? ''}.`;
-  const times = group.length === 1 ? '' : `, ${group.length} times`;
+  const count = new Set(group.map(timeOf)).size;
+  const times = count === 1 ? '' : `, ${count} times`;
   const down = totalDown(restarts);
   return `The job was restored from ${restoreName(group[0])}${times}${down === null ? '' : `; it was down for ${formatDuration(down)} in all`}.`;
 }
+
+/** Tells restores apart: copies of a log tell of one. */
+const timeOf = ({ fact }: Restore): unknown => fact.event.time?.ms ?? fact;
