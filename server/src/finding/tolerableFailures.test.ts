@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import { jobManager as jm } from '../../../test/lines.js';
+import type { Source } from '../checkpoint/model.js';
 import { sourceOf } from '../checkpoint/source.js';
 import { analyse } from './analyse.js';
 import type { Finding } from './finding.js';
 
-const found = (lines: readonly string[]): Finding[] =>
-  analyse([sourceOf('jm.log', lines.join('\n'))]).findings.filter(({ rule }) => rule === 'tolerable-failures-exceeded');
+const foundIn = (sources: readonly Source[]): Finding[] =>
+  analyse(sources).findings.filter(({ rule }) => rule === 'tolerable-failures-exceeded');
+const found = (lines: readonly string[]): Finding[] => foundIn([sourceOf('jm.log', lines.join('\n'))]);
 const idsIn = (lines: readonly string[]) => found(lines)[0]?.checkpoints.map(({ id }) => id);
 
 const says = (second: number): string[] => [
@@ -32,9 +34,11 @@ test('only where Flink says so, once for several lines that say it, with the che
     { checkpoints: [{ id: 2 }, { id: 3 }], message: `${message}.` },
   ]);
   const again = [jm.trigger(30, 4), jm.complete(30.2, 4, 200), ...expired(35, 5), ...expired(40, 6), ...says(44.01)];
-  expect(found([...story, ...says(19.01), ...says(19.02), ...again])).toMatchObject([
-    { message: `${message}, then checkpoints 5 and 6.` },
-  ]);
+  const first = [...story, ...says(19.01), ...says(19.02)];
+  const both = [{ message: `${message}, then checkpoints 5 and 6.` }];
+  expect(found([...first, ...again])).toMatchObject(both);
+  const rolled = [sourceOf('jm.log.1', first.join('\n')), sourceOf('jm.log', again.join('\n'))];
+  expect(foundIn(rolled)).toMatchObject(both);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 /** `tolerable-failures-exceeded`: Flink failed the job since too many checkpoints in a row had failed. */
 import type { Checkpoint, Fact, Job, LogSet } from '../checkpoint/model.js';
 import { factsOfKind } from '../checkpoint/ofKind.js';
+import { inOrder } from '../text/evidence.js';
 import { isSavepoint } from '../text/name.js';
 import { optionsOf, type Options } from './configuration.js';
 import type { Finding } from './finding.js';
@@ -9,7 +10,7 @@ import { checkpointNames } from './words.js';
 
 /** Finds where Flink says so. */
 export function tolerableFailures(logSet: LogSet): Finding[] {
-  const facts = logSet.sources.flatMap((source) => factsOfKind(source, 'tolerable-exceeded'));
+  const facts = logSet.sources.flatMap((source) => factsOfKind(source, 'tolerable-exceeded')).toSorted(inOrder);
   const options = optionsOf(logSet);
   const option = options.tolerableFailures;
   return groupBy(facts, ({ job }) => `${job?.id}#${job?.run}`).map((group) => {
