@@ -43,9 +43,10 @@ export function endingOf(checkpoint: Checkpoint): EndingOfJob {
   return { ending: endings[outcomeOf(job, change)] ?? null, change };
 }
 
-/** Up to 1.10 a job that restarts is FAILING first: what follows tells. */
+/** Up to 1.10 a job that restarts is FAILING first: what follows tells, behind what a copy of the log tells. */
 function outcomeOf({ states }: Job, change: StateChange | null): string {
-  const next = change?.to === 'FAILING' ? states[states.indexOf(change) + 1] : undefined;
+  const later = change?.to === 'FAILING' ? states.slice(states.indexOf(change)) : [];
+  const next = later.find(({ to }) => to !== 'FAILING');
   return next?.to === 'RESTARTING' ? next.to : (change?.to ?? '');
 }
 

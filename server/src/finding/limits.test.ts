@@ -100,9 +100,12 @@ describe('time-zone-mismatch', () => {
 
 describe('restored and aborted-by-failover', () => {
   test('up to 1.10 a job is FAILING before it restarts', () => {
-    expect(found('aborted-by-failover', sourcesOf('1.8.3-snapshot-failures'))).toMatchObject([
-      { message: 'Checkpoints 4 and 9 were aborted when the job restarted after a failure.' },
-    ]);
+    const sources = sourcesOf('1.8.3-snapshot-failures');
+    const copies = sources.map((source) => ({ ...source, path: `copy/${source.path}` }));
+    for (const given of [sources, [...sources, ...copies]])
+      expect(found('aborted-by-failover', given)).toMatchObject([
+        { message: 'Checkpoints 4 and 9 were aborted when the job restarted after a failure.' },
+      ]);
   });
 
   test('a start from a savepoint is told though its line names only a path', () => {
