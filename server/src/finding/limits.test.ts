@@ -54,6 +54,15 @@ describe('log-incomplete', () => {
     expect(finding?.advice).not.toContain('rolled');
   });
 
+  test('ids between which the job began anew may be in the log of another JobManager', () => {
+    const lines = [
+      ...[jm.banner(0), jm.trigger(3, 3), jm.complete(3.5, 3, 500), jm.state(8, 'CREATED', 'RUNNING')],
+      ...[jm.trigger(9, 9), jm.complete(9.5, 9, 500)],
+    ];
+    const [finding] = found('log-incomplete', [sourceOf('jm.log', lines.join('\n'))]);
+    expect(finding?.message).toBe('Not in these logs: 5 checkpoints in between.');
+  });
+
   test('says nothing of what may be of either of two jobs', () => {
     const one = [jm.trigger(10, 1), jm.complete(11, 1, 1000)].join('\n');
     const other = one.replaceAll('c96225fe124a7185c4d2a31868378839', 'd96225fe124a7185c4d2a31868378839');

@@ -73,13 +73,18 @@ const skippedText = (ids: number): string =>
 
 /** Ids that are not there at all: a savepoint's id is among them like any other. */
 interface IdsLacking {
-  /** How many are between triggers in different files, or of which one is unknown: their lines may be elsewhere. */
+  /**
+   * How many are between triggers in different files, or of which one is unknown, or between which the job began anew:
+   * their lines may be elsewhere, as in the log of another JobManager that had the job meanwhile.
+   */
   readonly between: number;
-  /** How many are between two triggers in one file. */
+  /** How many are between two triggers of one reign in one file. */
   readonly within: number;
 }
 
-function idsLacking({ checkpoints }: Job): IdsLacking {
+function idsLacking({ checkpoints, states }: Job): IdsLacking {
+  const begun = states.flatMap(({ from, at }) => (from === 'CREATED' && at !== null ? at : []));
+  const times = new Map(checkpoints.map(({ id, triggeredAt }) => [id, triggeredAt]));
   const files = new Map<number, Set<number>>();
   for (const { id, facts } of checkpoints) {
     if (id === null) continue;
@@ -92,7 +97,8 @@ function idsLacking({ checkpoints }: Job): IdsLacking {
     const next = ids[i + 1];
     if (next === undefined) break;
     const isOneFile = [...(files.get(id) ?? [])].some((file) => files.get(next)?.has(file));
-    if (isOneFile) within += next - id - 1;
+    const [from, to] = [times.get(id) ?? -Infinity, times.get(next) ?? Infinity];
+    if (isOneFile && !begun.some((at) => from < at && at < to)) within += next - id - 1;
     else between += next - id - 1;
   }
   // Up to 1.10 a line tells, but not which id it took.
