@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { sourcesOf } from '../../../test/clusters.js';
+import { logsOf, sourcesOf } from '../../../test/clusters.js';
 import { buildLogSet } from '../checkpoint/logSet.js';
 import type { Job } from '../checkpoint/model.js';
+import { sourceOf } from '../checkpoint/source.js';
 import { restartCause, restartCounts, restartSentence, restartText } from './restart.js';
 
 const jobOf = (cluster: string): Job => {
@@ -29,6 +30,15 @@ test('what is not known is not told', () => {
   expect(restartCause({ ...one, attempt: null })).toBe('');
   expect(restartCause({ ...one, failures: 3 })).toBe(
     ' after 3 failures, first of running-total -> Sink: out-sink (2/4)',
+  );
+});
+
+test('a clock of whole seconds bounds both', () => {
+  const logs = logsOf('1.20.5-task-failure');
+  const sources = logs.map(({ name, text }) => sourceOf(name, text.replaceAll(/^(\S+ \d\d:\d\d:\d\d),\d{3}/gm, '$1')));
+  const [one] = buildLogSet(sources).jobs.find(({ id }) => id !== null)?.restarts ?? [];
+  expect(one && restartText(one)).toMatch(
+    /^down for (?:≤ \d\.0s|\d\.0s – \d\.0s), went on from checkpoint 2 \(triggered ≤ \d\.\ds before the failure\)$/,
   );
 });
 

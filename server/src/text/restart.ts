@@ -1,20 +1,28 @@
 /** Restarts of a job in words. */
 import type { Restart, Restore } from '../checkpoint/model.js';
-import { formatDuration } from './duration.js';
+import { formatDuration, formatMeasure } from './duration.js';
 import { attemptName } from './name.js';
 
 /**
- * `down for 12.3s, went on from checkpoint 7 (triggered 14.1s before the failure)`; null where no line tells either.
+ * `down for 12.3s, went on from checkpoint 7 (triggered 14.1s before the failure)`, `≤ 3.0s` where the clock prints whole
+ * seconds; null where no line tells either.
  */
-export function restartText({ kind, at, attempt, cause, downMs, restore, restoredTo }: Restart): string | null {
-  const down = downMs === null ? null : `down for ${formatDuration(downMs)}`;
+export function restartText({ kind, at, attempt, cause, downMs, restore, restoredTo, facts }: Restart): string | null {
+  // A clock of whole seconds leaves both ends open.
+  const open = facts[0]?.event.time?.resolution ?? 0;
+  const down = downMs === null ? null : `down for ${spanText(downMs - open, downMs + open)}`;
   if (restore === null) return down;
   // The adaptive scheduler restarts a job to rescale it, too.
   const isFailure = kind === 'restarted' && (attempt !== null || cause !== null);
   const before = isFailure ? 'before the failure' : 'before that';
-  const back = restoredTo === null || at === null ? '' : ` (triggered ${formatDuration(at - restoredTo)} ${before})`;
+  const back =
+    restoredTo === null || at === null
+      ? ''
+      : ` (triggered ${spanText(at - restoredTo, at + open - restoredTo)} ${before})`;
   return [down, `went on from ${restoreName(restore)}${back}`].filter((part) => part !== null).join(', ');
 }
+
+const spanText = (low: number, high: number): string | null => formatMeasure({ known: 'bounds', low, high });
 
 /** `checkpoint 7`, `savepoint 7`: from what a job was restored. */
 export const restoreName = ({ checkpoint, isSavepoint }: Restore): string =>
