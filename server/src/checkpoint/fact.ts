@@ -28,7 +28,7 @@ export function createFacts(source: SourceDraft, stream: Stream, order: number):
       stream,
       order: next++,
       isOfTwin: false,
-      above: event.head < event.line && above?.event.line === event.head ? above : null,
+      above: above?.event.line === event.head ? above : null,
     };
     if (event.head === event.line) above = fact;
     return fact;

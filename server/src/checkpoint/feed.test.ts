@@ -21,6 +21,21 @@ test('the hole of megabytes that truncating a log leaves is no text of the line 
     ]);
 });
 
+test.each([
+  ['at once', 1000],
+  ['byte by byte', 1],
+  ['in pieces that halve characters', 7],
+])('text of two bytes a character is read as such, %s', (_, length) => {
+  const lines = ['2026-11-22 13:40:02,341 INFO  a.B [] - first', '', '\u00fcber \u{1f600}', 'last'];
+  const bytes = Buffer.from(`\ufeff${lines.join('\n')}`, 'utf16le');
+  const pieces = Array.from({ length: Math.ceil(bytes.length / length) }, (__, i) =>
+    bytes.subarray(i * length, (i + 1) * length),
+  );
+  expect(read(pieces)).toEqual(
+    lines.map((text, i) => ({ text, bytes: Buffer.byteLength(i < 3 ? `${text}\n` : text, 'utf16le') })),
+  );
+});
+
 test('the text of a line has an end, and the lines behind it are read', () => {
   const pieces = Array.from({ length: 80 }, () => Buffer.alloc(mega, 'x'));
   const [long, next] = read([...pieces, Buffer.from('\nnext\n')]);

@@ -234,6 +234,14 @@ describe('clocks', () => {
     expect(set.sources[0]?.firstTime).toBe(epoch + 1);
   });
 
+  test.each([
+    ['most lines tell', ['21:40:02,342', '21:40:02,342', '13:40:02,342'], 480],
+    ['lies nearer to UTC, where as many tell another', ['21:40:02,342', '14:40:02,342'], 60],
+  ])('the offset is the one that %s', (_, times, minutes) => {
+    const set = setOf(...times.map((time, i) => trigger(time, i + 1, epoch)));
+    expect(set.sources[0]?.zoneOffsetMinutes).toBe(minutes);
+  });
+
   test('without any epoch the offset is unknown, and so is UTC', () => {
     const set = setOf(
       coordinator('21:40:02,500', 'INFO', `Completed checkpoint 4 for job ${job} (7 bytes in 150 ms).`),
@@ -249,11 +257,13 @@ test('an exception speaks of the checkpoint of the record above it', () => {
     '2026-11-22 13:40:06,350 WARN  org.apache.flink.runtime.checkpoint.CheckpointFailureManager [] - Failed to trigger or complete checkpoint 4 for job ' +
       `${job}. (0 consecutive failed attempts so far)`,
     'org.apache.flink.runtime.checkpoint.CheckpointException: Checkpoint expired before completing.',
+    'Caused by: org.apache.flink.runtime.checkpoint.CheckpointException: Checkpoint expired before completing.',
   );
   expect(set.sources[0]?.facts.map((fact) => [fact.event.line, fact.checkpoint?.id])).toEqual([
     [1, 4],
     [2, 4],
     [3, 4],
+    [4, 4],
   ]);
 });
 

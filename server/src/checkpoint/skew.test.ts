@@ -60,7 +60,11 @@ describe('what the lines force', () => {
     expect(low).toBeLessThan(0);
     expect(high).toBeGreaterThan(0);
     expect(leastSkew(skewOf(set))).toBe(0);
-    expect(facts.map(({ source }) => set.sources[source]?.role)).toContain('jobmanager');
+    // Effect and cause of the lower bound, then of the upper one.
+    expect(facts.map(({ source }) => set.sources[source]?.role)).toEqual([
+      ...['jobmanager', 'taskmanager'],
+      ...['taskmanager', 'jobmanager'],
+    ]);
   });
 
   test('is taken off the times of a clock that runs ahead, and no more', () => {

@@ -43,6 +43,13 @@ describe('a log without a checkpoint: the report says what it is, and why nothin
   });
 });
 
+test('later runs of a job are counted', () => {
+  const epoch = 1795354802341;
+  const lines = [0, 60_000].map((later) => `${logger}Triggering checkpoint 1 @ ${epoch + later} for job ${job}.`);
+  const heads = reportOf(['jm.log', lines.join('\n')]).match(/^78d268e6.*$/gm);
+  expect(heads).toEqual([job, `${job}  run 2`]);
+});
+
 test('what was not read is said beside what was found', () => {
   const expired = sourceOf('jm.log', `${logger}Checkpoint 1 of job ${job} expired before completing.\n`);
   const report = textReport(analyse([expired, unreadableSource('tm.log', 'permission denied')]), false);

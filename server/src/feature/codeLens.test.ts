@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { taskManager as tm } from '../../../test/lines.js';
 import { openLog, openTexts, type OpenLog } from '../../../test/views.js';
 import { codeLenses, resolveLens } from './codeLens.js';
 
@@ -74,6 +75,16 @@ test('at INFO the late message is all that names a culprit', () => {
   expect(titles(log, 'Triggering checkpoint 4 ')).toEqual([
     'Checkpoint 4 · expired after 4.2s · late: stateful-process -> enrich-map (3/4)',
   ]);
+});
+
+test('the part of an operator, which names no checkpoint, has one only where no line tells parts of whole subtasks', () => {
+  const part =
+    '2026-11-22 13:40:02,500 DEBUG org.apache.flink.runtime.state.heap.HeapKeyedStateBackend [] - Heap backend snapshot (org.apache.flink.runtime.state.filesystem.FsCheckpointStreamFactory@1, synchronous part) in thread Thread[orders (1/2)#0,5,Flink Task Threads] took 30 ms.';
+  const lensesWith = (...lines: readonly string[]) =>
+    titles(openTexts([['file:///logs/tm.log', [part, ...lines].join('\n')]]), 'synchronous part) in thread');
+  expect(lensesWith()).toEqual(['orders (1/2) \u00b7 one operator: sync 30ms']);
+  expect(lensesWith(tm.start(2, 1, 0))).toHaveLength(1);
+  expect(lensesWith(tm.start(2, 1, 0), tm.async(3, 1, 0, 400))).toEqual([]);
 });
 
 test('the expiry counts all that were late', () => {

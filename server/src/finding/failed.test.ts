@@ -25,6 +25,33 @@ describe('async-failed', () => {
     expect(second).toMatchObject({ rule: 'async-failed', subtasks: ['running-total -> Sink: out-sink (4/4)'] });
   });
 
+  test('the lines are those of the decline, and the one by which the TaskManager says what failed', () => {
+    const attempt = /attempt id (\S+)/.exec(jm.deploying(1, 0))?.[1] ?? '';
+    const decline = `Decline checkpoint 1 by task ${attempt} of job c96225fe124a7185c4d2a31868378839 at tm-1 @ localhost (dataPort=37033).`;
+    const failure = 'org.apache.flink.runtime.checkpoint.CheckpointException: Asynchronous task checkpoint failed.';
+    const jobManager = [
+      ...[jm.banner(0), jm.deploying(1, 0), jm.trigger(10, 1)],
+      ...[jm.say(10.5, 'checkpoint.CheckpointCoordinator', decline), failure, jm.fail(10.6, 1, failure)],
+    ];
+    const taskManager = [
+      ...[tm.received(1, 0), tm.start(10.1, 1, 0), tm.sync(10.2, 1, 0)],
+      tm.notCompleted(
+        10.4,
+        1,
+        0,
+        'java.util.concurrent.ExecutionException: x\nCaused by: java.io.IOException: disk full',
+      ),
+    ];
+    const [finding, ...others] = errors([
+      sourceOf('jm.log', jobManager.join('\n')),
+      sourceOf('tm.log', taskManager.join('\n')),
+    ]);
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ rule: 'async-failed', certainty: 'certain', subtasks: ['orders (1/2)'] });
+    expect(finding?.facts.map(({ event }) => event.message.kind)).toEqual(['decline', 'abort', 'async']);
+    expect(finding?.message).toContain('(IOException: disk full)');
+  });
+
   test('a TaskManager alone tells it as likely, and an abort before it makes it cleanup', () => {
     const failure = tm.notCompleted(
       11,

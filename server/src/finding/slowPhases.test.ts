@@ -61,28 +61,45 @@ describe('slow phases', () => {
     ]);
   });
 
-  test('who stands out in one checkpoint is told once, with those in which the others were slow, too', () => {
+  /** Lines by which a subtask tells that one part of its snapshot took that long. */
+  const parts = {
+    'slow-sync': (at: number, id: number, index: number, ms: number) => [
+      tm.sync(at + ms / 1000, id, index).replace('snapshot duration -1 ms', `snapshot duration ${ms} ms`),
+      tm.async(at + 0.05 + ms / 1000, id, index, 40),
+    ],
+    'slow-async': (at: number, id: number, index: number, ms: number) => [
+      tm.sync(at, id, index),
+      tm.async(at + ms / 1000, id, index, ms),
+    ],
+  };
+
+  test.each([
+    ['slow-sync', 'synchronous'],
+    ['slow-async', 'asynchronous'],
+  ] as const)('%s: who stands out is told once, with checkpoints in which the others were slow, too', (rule, part) => {
     const checkpoint = (id: number, otherMs: number): readonly [string[], string[]] => {
       const at = 10 * id;
-      const start = [0, 1].flatMap((index) => [tm.start(at + 0.1, id, index), tm.sync(at + 0.11, id, index)]);
-      const asyncMs = [otherMs, 2500].map((ms, index) => tm.async(at + 0.12 + ms / 1000, id, index, ms));
       return [
         [jm.trigger(at, id), jm.complete(at + 4, id, 4000)],
-        [...start, ...asyncMs],
+        [otherMs, 2500].flatMap((ms, index) => [tm.start(at, id, index), ...parts[rule](at + 0.01, id, index, ms)]),
       ];
     };
-    const [first, second] = [checkpoint(1, 1300), checkpoint(2, 40)];
-    const sources = (taskManager: readonly string[]) => [
-      sourceOf('jm.log', [jm.banner(0), jm.deploying(1, 0), jm.deploying(1, 1), ...first[0], ...second[0]].join('\n')),
-      sourceOf('tm.log', [tm.received(1, 0), tm.received(1, 1), ...taskManager].join('\n')),
-    ];
-    const message = 'Checkpoints 1 and 2: the asynchronous part of orders (2/2) took up to 2.5s';
-    expect(slow(sources([...first[1], ...second[1]]))).toMatchObject([
-      { subtasks: ['orders (2/2)'], message: `${message}, of the others at most 1.3s.` },
+    const told = [checkpoint(1, 1300), checkpoint(2, 40), checkpoint(3, 40)];
+    const slowIn = (taskManager: readonly string[]) => {
+      const deployed = [jm.banner(0), jm.deploying(1, 0), jm.deploying(1, 1)];
+      return slow([
+        sourceOf('jm.log', [...deployed, ...told.flatMap(([jobManager]) => jobManager)].join('\n')),
+        sourceOf('tm.log', [tm.received(1, 0), tm.received(1, 1), ...taskManager].join('\n')),
+      ]);
+    };
+    const message = `Checkpoints 1, 2 and 3: the ${part} part of orders (2/2) took up to 2.5s`;
+    const lines = told.flatMap(([, taskManager]) => taskManager);
+    expect(slowIn(lines)).toMatchObject([
+      { rule, certainty: 'certain', subtasks: ['orders (2/2)'], message: `${message}, of the others at most 1.3s.` },
     ]);
-    // Of the other one nothing is known in the second checkpoint.
-    const unknown = second[1].filter((line) => !line.includes('orders (1/2)#0 - finished asynchronous'));
-    expect(slow(sources([...first[1], ...unknown]))).toMatchObject([{ message: `${message}.` }]);
+    // Of the other one nothing is known in the last checkpoint.
+    const unknown = lines.filter((line) => !/orders \(1\/2\)#0 - finished .* of checkpoint 3/.test(line));
+    expect(slowIn(unknown)).toMatchObject([{ rule, message: `${message}.` }]);
   });
 
   test('where only the times of two lines bound it, it is likely, and the words say what was measured', () => {
