@@ -27,6 +27,16 @@ test('CloudWatch Logs Insights: its time is UTC, its message a line of text or J
   ]);
 });
 
+test('the time of other tables is UTC only where it says so', () => {
+  const [, row] = readRecords('@timestamp,level,logger,message\n2026-11-22 13:40:02.341,INFO,a.B,c\n');
+  expect(row?.head).toMatchObject({ time: { clock: 'local', ms: UTC }, message: 'c' });
+});
+
+test('names of columns may stand behind blanks', () => {
+  const [, row] = readRecords('timestamp, level, logger, message\n2026-11-22T13:40:02.341Z,INFO,a.B,c\n');
+  expect(row).toMatchObject({ layout: 'csv', head: { level: 'INFO', logger: 'a.B', message: 'c' } });
+});
+
 test('the columns of a line in a cell', () => {
   const row = `2026-11-22 13:40:02.341,"${LINE}"`;
   const { head } = readRecords(`@timestamp,@message\n${row}`)[1] ?? {};

@@ -32,6 +32,7 @@ describe('reads back what a pattern prints', () => {
     ['%p %notEmpty{[%X{k}] }- %m', 'INFO [v] - c', { message: 'c', context: { k: 'v' } }],
     ['%r [%t] %p %c %x - %m%n', '99 [main] INFO a.B [] - c', { thread: 'main', time: { clock: 'relative', ms: 99 } }],
     ['100%% %p %m', '100% INFO c', { level: 'INFO', message: 'c' }],
+    [String.raw`%p\t%c\t\%\ %m\n`, 'INFO\ta.B\t% c', { level: 'INFO', logger: 'a.B', message: 'c' }],
   ])('%s', (pattern, line, expected) => {
     expect(read(pattern, line)).toMatchObject(expected);
   });

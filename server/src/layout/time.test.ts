@@ -71,11 +71,16 @@ describe('compileDate', () => {
     ['EEE MMM dd HH:mm:ss z yyyy', null, 'Sun Nov 22 13:40:02 UTC 2026', 'utc', '2026-11-22T13:40:02.000Z'],
     ['MMM d, yyyy h:mm:ss a', null, 'Nov 2, 2026 12:40:02 AM', 'local', '2026-11-02T00:40:02.000Z'],
     ['MMM d, yyyy h:mm:ss a', null, 'Nov 22, 2026 1:40:02 PM', 'local', '2026-11-22T13:40:02.000Z'],
+    ['MMM d, yyyy h:mm:ss a', null, 'Nov 22, 2026 9:40:02 a.m.', 'local', '2026-11-22T09:40:02.000Z'],
+    ['MMM d, yyyy h:mm:ss a', null, 'Nov 22, 2026 9:40:02 p.m.', 'local', '2026-11-22T21:40:02.000Z'],
+    ['EEE MMM dd HH:mm:ss z yyyy', null, 'Sun Nov 22 13:40:02 GMT 2026', 'utc', '2026-11-22T13:40:02.000Z'],
+    ['EEE MMM dd HH:mm:ss z yyyy', null, 'Sun Nov 22 13:40:02 CET 2026', 'local', '2026-11-22T13:40:02.000Z'],
     ['yy/MM/dd HH:mm:ss.SSSSSS', null, '26/11/22 13:40:02.341999', 'local', '2026-11-22T13:40:02.341Z'],
     ['HH:mm:ss,SSS', null, '13:40:02,341', 'day', '1970-01-01T13:40:02.341Z'],
     ['UNIX_MILLIS', null, '1795354802341', 'utc', '2026-11-22T13:40:02.341Z'],
     ['yyyy-MM-dd HH:mm:ss,SSS', 'GMT+8', '2026-11-22 13:40:02,341', 'utc', '2026-11-22T05:40:02.341Z'],
     ['yyyy-MM-dd HH:mm:ss,SSS', 'UTC', '2026-11-22 13:40:02,341', 'utc', '2026-11-22T13:40:02.341Z'],
+    ['yyyy-MM-dd HH:mm:ss,SSS', 'GMT', '2026-11-22 13:40:02,341', 'utc', '2026-11-22T13:40:02.341Z'],
     ['yyyy-MM-dd HH:mm:ss,SSS', 'Asia/Shanghai', '2026-11-22 13:40:02,341', 'local', '2026-11-22T13:40:02.341Z'],
   ])('%s %s', (format, zone, text, clock, iso) => {
     const reader = compileDate(format, zone);
@@ -83,6 +88,15 @@ describe('compileDate', () => {
     expect(found?.time.clock).toBe(clock);
     expect(new Date(found?.time.ms ?? NaN).toISOString()).toBe(iso);
     expect(found?.end).toBe(text.length);
+  });
+
+  test.each([
+    ['yyyy-MM-dd HH:mm:ssXXX', '2026-11-22 13:40:02', 'the zone'],
+    ['yyyy-MM-dd h:mm:ss a', '2026-11-22 1:40:02 uhr', 'the half of the day'],
+    ['dd MMM yyyy HH:mm:ss', '22 Foo 2026 13:40:02', 'the month'],
+  ])('%s finds no time in %s, which lacks %s', (format, text) => {
+    const reader = compileDate(format);
+    expect('error' in reader ? null : reader(text, 0)).toBeNull();
   });
 
   test('says what is not supported', () => {

@@ -70,6 +70,15 @@ describe('the members of a tar archive', () => {
 });
 
 describe('the members of a zip archive', () => {
+  test('come unpacked, without folders', async () => {
+    // As zip(1) packs a folder `logs` with a file.
+    const archive = Buffer.from(
+      'UEsDBAoAAAAAAGqpd10AAAAAAAAAAAAAAAAFAAAAbG9ncy9QSwMEFAAAAAgAaql3XVXIPFkMAAAAVAAAAAoAAABsb2dzL2EubG9nS1TIycxL5UqkJgUAUEsBAh4DCgAAAAAAaql3XQAAAAAAAAAAAAAAAAUAAAAAAAAAAAAQAO1BAAAAAGxvZ3MvUEsBAh4DFAAAAAgAaql3XVXIPFkMAAAAVAAAAAoAAAAAAAAAAQAAAKSBIwAAAGxvZ3MvYS5sb2dQSwUGAAAAAAIAAgBrAAAAVwAAAAAA',
+      'base64',
+    );
+    expect(await read(archive, 'zip')).toEqual({ texts: { 'logs/a.log': 'a line\n'.repeat(12) }, errors: [] });
+  });
+
   test('come, too, where the name of one leads out of it', async () => {
     const members = { 'a.log': 'a', '../../b.log': 'b', '/c.log': 'c', 'd.log': 'd' };
     expect(await read(zipOf(members), 'zip')).toEqual({ texts: members, errors: [] });
