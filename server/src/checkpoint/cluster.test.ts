@@ -110,8 +110,14 @@ describe('a log that shares no identity', () => {
   const jobOf = (set: LogSet, path: string): Job | null | undefined =>
     set.sources.find((source) => source.path === path)?.facts[0]?.job;
 
-  test('is of the only cluster', () => {
-    const set = buildLogSet([...a, sourceOf('tm.log', snippet)]);
+  const start =
+    '2026-11-22 13:40:00,000 INFO  org.apache.flink.runtime.taskexecutor.TaskManagerRunner      [] -  Starting TaskManager (Version: 1.20.5, Scala: 2.12, Rev:8b8bd2e, Date:2024-07-25T02:39:26+02:00)\n';
+
+  test.each([
+    ['is', snippet],
+    ['of a TaskManager that starts is', start + snippet],
+  ])('%s of the only cluster', (_, text) => {
+    const set = buildLogSet([...a, sourceOf('tm.log', text)]);
     expect(set.clusters).toBe(1);
     expect(set.sources.map(({ cluster }) => cluster)).toEqual(set.sources.map(() => 0));
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { jobManager as jm, taskManager as tm } from '../../../test/lines.js';
 import { buildLogSet } from './logSet.js';
 import type { Fact, LogSet } from './model.js';
 import { sourceOf } from './source.js';
@@ -142,5 +143,22 @@ describe('two jobs with a task of one name on one TaskManager', () => {
     );
     const set = setOf({ 'tm.log': [...received, ignored] });
     expect(set.jobs.map(({ id }) => id)).toEqual(both);
+  });
+});
+
+describe('a line that names a task without the number of its deployment is of the latest one', () => {
+  const again = (line: string): string => line.replaceAll('_0_0', '_0_1').replaceAll('#0', '#1');
+  const unnumbered = (at: number, id: number): string => tm.start(at, id, 0).replace('#0', '');
+  const attemptsIn = (set: LogSet) => startsIn(set).map(({ attempt }) => attempt?.id?.slice(-2));
+
+  test('that its log names before it', () => {
+    const lines = [tm.received(1, 0), unnumbered(10, 1), again(tm.received(20, 0)), unnumbered(30, 2)];
+    expect(attemptsIn(setOf({ 'tm.log': lines }))).toEqual(['_0', '_1']);
+  });
+
+  test('that another log names', () => {
+    const deployed = [jm.banner(0), jm.deploying(1, 0), again(jm.deploying(20, 0)), jm.trigger(30, 1)];
+    for (const lines of [deployed, deployed.toReversed()])
+      expect(attemptsIn(setOf({ 'jm.log': lines, 'tm.log': [unnumbered(30, 1)] }))).toEqual(['_1']);
   });
 });

@@ -9,7 +9,7 @@ import type { Files } from '../source/files.js';
 import { nodeFiles } from '../source/nodeFiles.js';
 import { createLogDocument } from './logDocument.js';
 import { createLogSets, type LogSets } from './logSets.js';
-import { unwatched } from './progress.js';
+import { Cancelled, unwatched, type Progress } from './progress.js';
 import type { Root } from './root.js';
 
 let folder = '';
@@ -77,6 +77,28 @@ test('a set that is asked for stays while one before it is answered', async () =
   go();
   await Promise.all([first, again]);
   expect((await sets.of(treeOf('second').uri))?.uri).toBe(treeOf('second').uri);
+});
+
+test('what joins a set is asked for with what it has; where the user cancels that, the set stays as it was', async () => {
+  const { sets, go } = setsThatWait();
+  go();
+  const [first, second] = [treeOf('first'), treeOf('second')];
+  const count = logsOf('samples').length;
+  await sets.ask([first], null, unwatched);
+  const cancelled: Progress = {
+    report: () => {
+      throw new Cancelled();
+    },
+  };
+  expect(await sets.ask([second], first.uri, cancelled)).toBeNull();
+  expect((await sets.of(first.uri))?.analysis.logSet.sources).toHaveLength(count);
+  expect(sets.roots()).toEqual([first]);
+  const joined = await sets.ask([second], first.uri, unwatched);
+  expect([joined?.uri, joined?.analysis.logSet.sources.length]).toEqual([first.uri, 2 * count]);
+  // Asked for once more, and cancelled, it is still there.
+  expect(await sets.ask([second], first.uri, cancelled)).toBeNull();
+  expect((await sets.of(first.uri))?.analysis.logSet.sources).toHaveLength(2 * count);
+  expect(sets.count()).toBe(1);
 });
 
 test('settings that change while a set is asked for do not lose it', async () => {
