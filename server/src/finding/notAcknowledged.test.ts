@@ -48,7 +48,7 @@ describe('not-acknowledged', () => {
   });
 
   test.each([
-    ['the failure came soon', [...quick, ...aborted(10, 2, 0.9)]],
+    ['the failure came soon', [...start, ...completed(5, 1, 100), ...aborted(10, 2, 0.9)]],
     ['it took little longer than others do', [...start, ...completed(5, 1, 2000), ...aborted(10, 2, 5)]],
     ['no other completed, so that nobody knows what is long', [...start, ...aborted(10, 2, 5)]],
     ['the job was cancelled', [...quick, ...aborted(10, 2, 5, 'CANCELLING')]],
@@ -67,7 +67,8 @@ describe('not-acknowledged', () => {
   });
 
   test('an expiry is told as such', () => {
-    expect(found([...quick, jm.trigger(10, 2), jm.acknowledge(10.1, 2, 0), jm.expire(15, 2)])).toEqual([]);
+    const expired = [jm.trigger(10, 2), jm.acknowledge(10.1, 2, 0), jm.expire(15, 2)];
+    expect(found([...quick, ...expired, jm.state(15.1, 'RUNNING', 'RESTARTING')])).toEqual([]);
   });
 
   test('nobody where a TaskManager tells who was at work', () => {

@@ -72,6 +72,23 @@ describe('growth', () => {
     ).toEqual([]);
   });
 
+  test('savepoints and checkpoints that did not complete are no part of it', () => {
+    const grows = (i: number) => (i + 1) * megabyte;
+    const [savepoints, expired] = [
+      (id: number) => [jm.trigger(10 * id, id, 'SAVEPOINT'), jm.complete(10 * id + 0.1, id, 100, grows(id))],
+      (id: number) => [jm.trigger(10 * id, id), jm.expire(10 * id + id, id)],
+    ];
+    const last = [10, 11, 12];
+    const quick = series(9, () => 100, grows);
+    const slow = series(
+      9,
+      (i) => 300 * (i + 1),
+      () => 10,
+    );
+    expect(found('growing-state', [...quick, ...last.flatMap(savepoints)])).toEqual([]);
+    expect(found('growing-duration', [...slow, ...last.flatMap(expired)])).toEqual([]);
+  });
+
   test('durations that grow are one, too, but only when they are slow', () => {
     expect(
       found(
@@ -120,15 +137,27 @@ describe('checkpoints-back-to-back', () => {
       }),
     );
   };
+  const decline = (at: number, id: number): string =>
+    jm.say(
+      at,
+      'checkpoint.CheckpointCoordinator',
+      `Decline checkpoint ${id} by task 0b60f08bf3793875b59f8d9bc74ce2e1 of job c96225fe124a7185c4d2a31868378839 at tm-1 @ localhost (dataPort=1).`,
+    );
   const plain = (lines: readonly string[]): string[] => lines.map((line) => line.replace(' (type=CHECKPOINT)', ''));
 
   test.each([
     ['that completed', slow()],
     ['that expired', slow(0.01, { end: jm.expire })],
+    ['that were declined', slow(0.01, { end: decline })],
     ['whose type the trigger does not name, as up to 1.8', plain(slow())],
   ])('a row of checkpoints %s', (_, lines) => {
     expect(found('checkpoints-back-to-back', lines)).toMatchObject([
-      { certainty: 'certain', checkpoints: [{ id: 6 }, { id: 7 }, { id: 8 }] },
+      {
+        certainty: 'certain',
+        checkpoints: [{ id: 6 }, { id: 7 }, { id: 8 }],
+        message:
+          'Checkpoints 6, 7 and 8: the next one was triggered within 100ms of the end, since they took longer (median 2.5s) than the checkpoint interval.',
+      },
     ]);
   });
 
@@ -136,6 +165,7 @@ describe('checkpoints-back-to-back', () => {
     ['where they had pauses', slow(0.5)],
     ['where they were shorter than the interval', slow(0.01, { distance: 10 })],
     ['of savepoints, which have no interval', slow(0.01, { type: 'SAVEPOINT' })],
+    ['of two, a quick one, and two more', row([200, 2500, 2500, 200, 200, 2500, 2500, 200])],
   ])('no row %s', (_, lines) => {
     expect(found('checkpoints-back-to-back', lines)).toEqual([]);
   });
@@ -147,7 +177,9 @@ describe('checkpoints-back-to-back', () => {
   });
 
   test('without a pause anywhere the interval is not known: likely', () => {
-    expect(found('checkpoints-back-to-back', row([2500, 2500, 2500, 2500]))).toMatchObject([{ certainty: 'likely' }]);
+    expect(found('checkpoints-back-to-back', row([2500, 2500, 2500, 2500]))).toMatchObject([
+      { certainty: 'likely', message: expect.stringContaining('of the end, likely since they took longer') as string },
+    ]);
   });
 
   test('a single slow one, and short ones that catch up after it, are none', () => {
