@@ -1,5 +1,6 @@
 import type { DocumentSymbol } from 'vscode-languageserver-types';
 import { describe, expect, test } from 'vitest';
+import { checkpointName, subtaskName } from '../text/name.js';
 import { openLog } from '../../../test/views.js';
 import { documentSymbols } from './documentSymbol.js';
 import { placeIn } from './view.js';
@@ -15,10 +16,28 @@ test('jobs hold checkpoints hold subtasks', () => {
   expect(culprit).toMatchObject({ detail: 'sync ≤ 7.0s / async 36ms' });
 });
 
-test('a checkpoint spans its lines in this document', () => {
+test('a checkpoint spans its lines up to the first one of another checkpoint', () => {
   expect(checkpoint?.range.start.line).toBe(find('Triggering checkpoint 4 '));
-  expect(checkpoint?.range.end.line).toBe(find('late message for now expired checkpoint attempt 4'));
+  expect(checkpoint?.range.end.line).toBe(find('Failed to trigger or complete checkpoint 4 ') + 1);
+  expect(find('late message for now expired checkpoint attempt 4')).toBeGreaterThan(find('Triggering checkpoint 5 '));
 });
+
+test('an editor names no checkpoint or subtask for a line of another', () => {
+  for (const part of ['standalonesession', 'taskexecutor-0', 'taskexecutor-1']) {
+    const { view: one } = openLog('samples', part);
+    const symbols = documentSymbols(one.analysis, placeIn(one))[0]?.children ?? [];
+    for (const { event, checkpoint, subtask } of one.source.facts) {
+      const named = enclosing(symbols, event.line - 1);
+      if (checkpoint !== null) expect([undefined, checkpointName(checkpoint)]).toContain(named?.name);
+      const nested = enclosing(named?.children ?? [], event.line - 1);
+      if (subtask !== null) expect([undefined, subtaskName(subtask)]).toContain(nested?.name);
+    }
+  }
+});
+
+/** The symbol that VS Code's breadcrumbs show: the first that spans the line. */
+const enclosing = (symbols: readonly DocumentSymbol[], line: number): DocumentSymbol | undefined =>
+  symbols.find(({ range: { start, end } }) => start.line <= line && line <= end.line);
 
 describe('every symbol', () => {
   const all = (symbols: readonly DocumentSymbol[]): DocumentSymbol[] =>
