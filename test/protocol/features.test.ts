@@ -114,6 +114,14 @@ test('highlights mark the checkpoint’s number in the lines of the document', a
   expect(highlights.map(({ range }) => range.start.line)).toContain(jobManager.line('Triggering checkpoint 4 '));
 });
 
+test('at the start of a line its time is marked, and the year of no other line', async () => {
+  const position = { line: jobManager.line(expired), character: 0 };
+  const highlights = await client.connection.sendRequest(DocumentHighlightRequest.type, { textDocument, position });
+  expect(highlights?.map(({ range }) => range)).toEqual([
+    { start: position, end: { ...position, character: '2026-11-22 13:40:06,343'.length } },
+  ]);
+});
+
 test('the outline is jobs, checkpoints, subtasks', async () => {
   const symbols = (await client.connection.sendRequest(DocumentSymbolRequest.type, {
     textDocument,

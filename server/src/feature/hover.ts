@@ -1,7 +1,6 @@
 /** Hover: the checkpoint, attempt or job that the pointer is on, with links to each line that says so. */
 import { MarkupKind, type Hover, type Position, type Range } from 'vscode-languageserver-types';
 import type { Attempt, Fact, Job } from '../checkpoint/model.js';
-import { parseHead } from '../layout/head.js';
 import type { Layout } from '../layout/record.js';
 import type { LogEvent } from '../message/event.js';
 import { clusterName } from '../text/cluster.js';
@@ -16,7 +15,8 @@ import { checkpointSummary, type Pointer } from '../text/summary.js';
 import { formatPrinted, formatPrintedShort } from '../text/time.js';
 import { eventWord } from '../text/word.js';
 import { subjectAt, type Subject } from './subject.js';
-import { factRange, factsAtLine, factUrl, isWithin, rangeOf, type View } from './view.js';
+import { timeAt } from './timeAt.js';
+import { factRange, factsAtLine, factUrl, isWithin, type View } from './view.js';
 
 /** State changes shown of one attempt or job, the latest. */
 const mostStates = 8;
@@ -73,13 +73,8 @@ function linkPointer(view: View): Pointer {
 }
 
 function timeHover({ source }: View, position: Position, text: string, custom: readonly Layout[]): Hover | null {
-  const head = parseHead(text, custom)?.head;
-  const columns = head?.columns.time ?? null;
-  if (head?.time === undefined || head.time === null || columns === null || !isWithin(position, columns)) return null;
-  return {
-    range: rangeOf(position.line + 1, columns),
-    contents: { kind: MarkupKind.Markdown, value: formatPrinted(head.time, source.zoneOffsetMinutes) },
-  };
+  const found = timeAt(position, text, custom);
+  return found && markdown(found.range, [formatPrinted(found.time, source.zoneOffsetMinutes)]);
 }
 
 function describe(view: View, subject: Subject): string {

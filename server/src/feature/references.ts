@@ -5,8 +5,10 @@ import {
   type Location,
   type Position,
 } from 'vscode-languageserver-types';
+import type { Layout } from '../layout/record.js';
 import { inOrder } from '../text/evidence.js';
 import { factsOf, subjectAt, subjectRange } from './subject.js';
+import { timeAt } from './timeAt.js';
 import { factLocation, onLine, placeIn, type Place, type View } from './view.js';
 
 /** More lines than this help nobody and slow the client down. */
@@ -44,4 +46,17 @@ export function documentHighlights(
       range: id === null ? here : onLine(id, here.start.line),
       kind: DocumentHighlightKind.Read,
     }));
+}
+
+/**
+ * The time at the position, alone; null where none stands there. Without an answer VS Code marks each occurrence of the
+ * word, which at the start of a line is the year of all lines. `text` is the position's line.
+ */
+export function timeHighlights(
+  position: Position,
+  text: string,
+  custom: readonly Layout[] = [],
+): DocumentHighlight[] | null {
+  const found = timeAt(position, text, custom);
+  return found && [{ range: found.range, kind: DocumentHighlightKind.Text }];
 }

@@ -19,7 +19,7 @@ import { definition } from '../feature/definition.js';
 import { documentSymbols } from '../feature/documentSymbol.js';
 import { hover } from '../feature/hover.js';
 import { neighbourEvent, neighbourFailure } from '../feature/neighbour.js';
-import { documentHighlights, references } from '../feature/references.js';
+import { documentHighlights, references, timeHighlights } from '../feature/references.js';
 import { semanticTokens } from '../feature/semanticTokens.js';
 import {
   locationIn,
@@ -129,6 +129,8 @@ export function answerRequests(session: Session): void {
       return inDocument<R | ResponseError>(uri, fallback, unless(inLog), unless(inSlice), position.line);
     };
 
+  const highlightsAt = atPosition([], documentHighlights, slicedHighlights);
+
   answerLogSetRequests(connection, logSets, session.report);
   connection.onHover(
     guard(
@@ -142,7 +144,14 @@ export function answerRequests(session: Session): void {
   );
   connection.onDefinition(guard([], atPosition([], definition, origin)));
   connection.onReferences(guard([], atPosition([], references, slicedReferences)));
-  connection.onDocumentHighlight(guard([], atPosition([], documentHighlights, slicedHighlights)));
+  connection.onDocumentHighlight(
+    guard(
+      [],
+      ({ textDocument, position }) =>
+        timeHighlights(position, lineAt(textDocument.uri, position.line), session.layouts()) ??
+        highlightsAt({ textDocument, position }),
+    ),
+  );
   connection.onDocumentSymbol(
     guard([], ({ textDocument: { uri } }) =>
       inDocument<DocumentSymbol[]>(uri, [], (view) => documentSymbols(view.analysis, placeIn(view)), slicedSymbols),
