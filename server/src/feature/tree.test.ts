@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { openLog } from '../../../test/views.js';
+import { openLog, openTexts } from '../../../test/views.js';
 import { analyse } from '../finding/analyse.js';
 import type { TreeNode } from '../protocol.js';
 import { checkpointOfNode, tree, treeMessage } from './tree.js';
@@ -85,4 +85,12 @@ test('a set whose logs are gone shows nothing, and says so', () => {
   const gone = { ...view, analysis: analyse([]) };
   expect(tree(gone, null, false)).toEqual([]);
   expect(treeMessage(gone, null)).toBe('No Flink logs were found.');
+});
+
+test('logs whose jobs have no checkpoints say so', () => {
+  const line = '2026-11-22 13:39:52,915 INFO  org.apache.flink.runtime.executiongraph.ExecutionGraph       [] - ';
+  const text = `${line}Job orders (c96225fe124a7185c4d2a31868378839) switched from state CREATED to RUNNING.\n`;
+  const { view: idle } = openTexts([['file:///logs/flink-a-standalonesession-0-b.log', text]]);
+  expect(idle.analysis.logSet.jobs).toHaveLength(1);
+  expect(treeMessage(idle, null)).toBe('No checkpoints were found in these logs.');
 });

@@ -81,7 +81,7 @@ export function treeMessage(view: Whole, leftOut: string | null): TreeAnswer['me
   const empty = sources.length === 0 ? 'No Flink logs were found.' : 'No checkpoints were found in these logs.';
   const unreadable = sources.filter(({ error }) => error !== null);
   const parts = [
-    jobs.length === 0 ? empty : null,
+    jobs.every(({ checkpoints }) => checkpoints.length === 0) ? empty : null,
     leftOut,
     ...view.analysis.findings.filter(({ rule }) => aboutLogs.has(rule)).map(({ message }) => message),
     unreadable.length === 0 ? null : `${unreadable.length} of the logs beside it could not be read.`,
