@@ -37,18 +37,24 @@ const collapsibility = {
 
 /** The node as VS Code shows it; a click opens its line. */
 export function treeItem(node: TreeNode): vscode.TreeItem {
-  const { word } = stateLooks[node.state];
   const item = new vscode.TreeItem(node.label, collapsibility[node.children]);
   item.id = node.id;
   item.description = node.description;
   item.contextValue = node.kind;
   item.iconPath = icon(node);
-  item.accessibilityInformation = { label: [node.label, word, node.description].filter(Boolean).join(', ') };
+  item.accessibilityInformation = { label: spoken(node) };
   if (node.tooltip !== null) item.tooltip = new vscode.MarkdownString(node.tooltip);
   if (node.location !== null) {
     item.command = { command: commands.openLine, title: 'Open Line', arguments: [node.location] };
   }
   return item;
+}
+
+/** For screen readers: nothing above a lone number says what it counts. A job whose checkpoints failed goes on. */
+function spoken({ kind, label, state, description }: TreeNode): string {
+  const name = kind === 'checkpoint' && /^\d+$/.test(label) ? `Checkpoint ${label}` : label;
+  const word = kind === 'job' || kind === 'run' ? '' : stateLooks[state].word;
+  return [name, word, description].filter(Boolean).join(', ');
 }
 
 function icon(node: TreeNode): vscode.ThemeIcon {

@@ -50,7 +50,8 @@ describe('the view of checkpoints', () => {
     const expired = await item(await checkpoint('4'));
     assert.deepEqual(expired.iconPath, new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed')));
     assert.equal(expired.description, 'expired after 4.0s · (3/4) sync ≤ 7.0s / async 36ms');
-    assert.match(expired.accessibilityInformation?.label ?? '', /^4, failed, expired after/);
+    assert.match(expired.accessibilityInformation?.label ?? '', /^Checkpoint 4, failed, expired after/);
+    assert.match((await item(job)).accessibilityInformation?.label ?? '', /^checkpoint-bed, 9 checkpoints/);
   });
 
   it('shows a checkpoint’s subtasks, the culprit first, with their phases and lines', async () => {
