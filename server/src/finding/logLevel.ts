@@ -35,7 +35,8 @@ export function logLevel(logSet: LogSet, thresholds: Thresholds): Finding[] {
     const details = (['phases', 'acknowledgements'] as const).filter((detail) =>
       lacking.some((one) => one.details.includes(detail)),
     );
-    const what = details.includes('phases') ? 'what took so long' : 'which subtasks were missing';
+    const names = checkpointNames(checkpoints).toLowerCase();
+    const what = details.includes('phases') ? `What took ${names} so long` : `Which subtasks were missing in ${names}`;
     const logs =
       hasTaskManager || !details.includes('phases') ? '' : ' (the logs of the TaskManagers are not among them)';
     return [
@@ -46,7 +47,7 @@ export function logLevel(logSet: LogSet, thresholds: Thresholds): Finding[] {
         job,
         checkpoints,
         subtasks: [],
-        message: `${checkpointNames(checkpoints)}: these logs do not say ${what}${logs}.`,
+        message: `${what} these logs do not say${logs}.`,
         advice: `${logs === '' ? 'To see it next time' : 'Add them; where they do not tell it either, next time'}: ${details.map((detail) => loggingOf(logSet, detail)).join('; ')}.`,
         facts: evidence([first], facts),
       },
