@@ -117,23 +117,6 @@ describe('restored and aborted-by-failover', () => {
       ]);
   });
 
-  test('a start from a savepoint is told though its line names only a path', () => {
-    const lines = [
-      jm.banner(0),
-      jm.say(
-        1,
-        'checkpoint.CheckpointCoordinator',
-        'Starting job c96225fe124a7185c4d2a31868378839 from savepoint file:/savepoints/savepoint-c96225-1 ()',
-      ),
-      jm.refuse(2),
-      jm.trigger(10, 1),
-      jm.complete(11, 1, 1000),
-    ];
-    expect(found('restored', [sourceOf('jm.log', lines.join('\n'))])).toMatchObject([
-      { message: 'The job was restored from a checkpoint or savepoint.', checkpoints: [] },
-    ]);
-  });
-
   test('are told without accusation, once per checkpoint and per way', () => {
     expect(found('restored', sourcesOf('1.13.6-task-failure')).map(({ message }) => message)).toEqual([
       'The job restarted after enrich-map (2/2) failed: went on from checkpoint 1 (triggered 4.2s before the failure).',

@@ -2,35 +2,35 @@
 import type { LogSet, Restart, Restore } from '../checkpoint/model.js';
 import { formatDuration } from '../text/duration.js';
 import { restartCause, restartText, restoreName, totalDown } from '../text/restart.js';
+import { isBefore } from './failure.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, type Group } from './group.js';
 
 /** Tells from which checkpoint each job was restored, how often, how long it was down and how far it went back. */
 export function restored(logSet: LogSet): Finding[] {
   return logSet.jobs.flatMap((job) => {
-    const afterRestarts = new Set(job.restarts.flatMap(({ restore }) => (restore === null ? [] : timeOf(restore))));
+    const left = job.states.filter(({ from }) => from === 'RUNNING');
+    const hasRun = ({ fact }: Restore): boolean => left.some((change) => isBefore(change.fact, fact));
     // A job that starts from a savepoint may fail before its first checkpoint, and go back to it.
-    return groupBy(job.restores, (one) => `${one.checkpoint} ${afterRestarts.has(timeOf(one))}`).map(
-      (group): Finding => {
-        const [{ checkpoint }] = group;
-        const restarts = job.restarts.filter(({ restore }) => restore !== null && group.includes(restore));
-        const facts = group.map(({ fact }) => fact);
-        return {
-          rule: 'restored',
-          severity: 'info',
-          certainty: certaintyOf(facts),
-          job,
-          checkpoints: job.checkpoints.filter(({ id }) => id !== null && id === checkpoint),
-          subtasks: [],
-          message: messageOf(group, restarts),
-          advice: '',
-          facts: evidence(
-            facts,
-            restarts.flatMap((restart) => restart.facts),
-          ),
-        };
-      },
-    );
+    return groupBy(job.restores, (one) => `${one.checkpoint} ${hasRun(one)}`).map((group): Finding => {
+      const [{ checkpoint }] = group;
+      const restarts = job.restarts.filter(({ restore }) => restore !== null && group.includes(restore));
+      const facts = group.map(({ fact }) => fact);
+      return {
+        rule: 'restored',
+        severity: 'info',
+        certainty: certaintyOf(facts),
+        job,
+        checkpoints: job.checkpoints.filter(({ id }) => id !== null && id === checkpoint),
+        subtasks: [],
+        message: messageOf(group, restarts),
+        advice: '',
+        facts: evidence(
+          facts,
+          restarts.flatMap((restart) => restart.facts),
+        ),
+      };
+    });
   });
 }
 
