@@ -37,7 +37,8 @@ export interface Holdups {
  */
 export function holdupsOf(checkpoint: Checkpoint, sources: readonly PlacedSource[]): Holdups {
   const unacknowledged = checkpoint.missing ?? checkpoint.subtasks.filter(isSeenAtWork);
-  const holdups = unacknowledged.flatMap((subtask) => holdupOf(subtask, sources) ?? []);
+  const past = pastOf(checkpoint);
+  const holdups = unacknowledged.flatMap((subtask) => holdupOf(subtask, past, sources) ?? []);
   const first = least(holdups.map(rank));
   const guilty = holdups
     .filter((holdup) => rank(holdup) === first)
@@ -60,7 +61,7 @@ function rank({ doing, behind, subtask }: Holdup): number {
 const isSeenAtWork = (subtask: Subtask): boolean =>
   subtask.acknowledged !== true && (subtask.phase === 'sync' || subtask.phase === 'async');
 
-function holdupOf(subtask: Subtask, sources: readonly PlacedSource[]): Holdup | null {
+function holdupOf(subtask: Subtask, past: readonly Checkpoint[], sources: readonly PlacedSource[]): Holdup | null {
   const { phase, checkpoint } = subtask;
   switch (phase) {
     case 'sync':
@@ -69,7 +70,7 @@ function holdupOf(subtask: Subtask, sources: readonly PlacedSource[]): Holdup | 
       if (!isSeenUntil(subtask, checkpoint.endedAt, sources)) return null;
       const since = startOf(subtask)?.at ?? null;
       if (!hasWaitedLonger(subtask, since)) return { subtask, doing: phase, behind: null, since };
-      const earlier = earlierPart(subtask, halfTime(checkpoint), sources);
+      const earlier = earlierPart(subtask, past, halfTime(checkpoint), sources);
       return {
         subtask,
         doing: 'late-start',
@@ -80,7 +81,7 @@ function holdupOf(subtask: Subtask, sources: readonly PlacedSource[]): Holdup | 
     case 'not-started':
     case 'alignment':
     case null: {
-      const earlier = earlierPart(subtask, checkpoint.endedAt, sources);
+      const earlier = earlierPart(subtask, past, checkpoint.endedAt, sources);
       if (earlier !== null)
         return { subtask, doing: 'sync', behind: earlier.checkpoint, since: startOf(earlier)?.at ?? null };
       return phase === 'not-started' ? { subtask, doing: phase, behind: null, since: null } : null;
@@ -102,26 +103,31 @@ const halfTime = ({ triggeredAt, endedAt }: Checkpoint): number | null =>
  */
 export function behindOf(subtask: Subtask, waitedMs: number, sources: readonly PlacedSource[]): Checkpoint | null {
   const { triggeredAt } = subtask.checkpoint;
-  return triggeredAt === null ? null : (earlierPart(subtask, triggeredAt + waitedMs / 2, sources)?.checkpoint ?? null);
+  if (triggeredAt === null) return null;
+  return earlierPart(subtask, pastOf(subtask.checkpoint), triggeredAt + waitedMs / 2, sources)?.checkpoint ?? null;
 }
 
 /** How many checkpoints can fail while a subtask is still in its part of the one before them. */
 const lookBack = 100;
 
-/** The checkpoints before this one, the latest first. */
+/** The checkpoints before this one in which lines show subtasks begin their parts, the latest first. */
 function pastOf(checkpoint: Checkpoint): Checkpoint[] {
   const { checkpoints } = checkpoint.job;
   const position = checkpoints.indexOf(checkpoint);
-  return checkpoints.slice(Math.max(0, position - lookBack), position).reverse();
+  const past = checkpoints.slice(Math.max(0, position - lookBack), position).reverse();
+  return past.filter(({ subtasks }) => subtasks.some((subtask) => startOf(subtask) !== null));
 }
 
-/** The same subtask's part in an earlier checkpoint, where its synchronous part lasted until `at` and beyond. */
-function earlierPart(subtask: Subtask, at: number | null, sources: readonly PlacedSource[]): Subtask | null {
-  if (at === null || subtask.name === null || subtask.index === null) return null;
-  for (const other of pastOf(subtask.checkpoint)) {
-    const part = other.subtasks.find(
-      (one) => one.name === subtask.name && one.index === subtask.index && one.attemptId === subtask.attemptId,
-    );
+/** The same subtask's part in an earlier checkpoint of `past`, where its synchronous part lasted until `at` and beyond. */
+function earlierPart(
+  { name, index, attemptId }: Subtask,
+  past: readonly Checkpoint[],
+  at: number | null,
+  sources: readonly PlacedSource[],
+): Subtask | null {
+  if (at === null || name === null || index === null) return null;
+  for (const { subtasks } of past) {
+    const part = subtasks.find((one) => one.name === name && one.index === index && one.attemptId === attemptId);
     // A subtask takes its parts one after the other: the last that it began tells.
     if (part !== undefined && startOf(part) !== null) return isInSyncAt(part, at, sources) ? part : null;
   }

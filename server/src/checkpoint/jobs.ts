@@ -5,6 +5,7 @@ import { append } from './append.js';
 import { comebacksOf } from './comeback.js';
 import { copiesApart, printedAt } from './copy.js';
 import type { CheckpointDraft, FactDraft, JobDraft, Stream } from './draft.js';
+import { firstOf } from './firstOf.js';
 import type { JobAnswer } from './jobOf.js';
 import { byTime, compareText } from './order.js';
 import {
@@ -20,6 +21,7 @@ import {
 import { reigningStates } from './reign.js';
 import { newCheckpoint, newJob, runsOf, type RunTrigger, type Trigger } from './runs.js';
 import { inFew, type Steps } from './steps.js';
+import { timelineOf } from './timeline.js';
 
 /** Builds the jobs that the facts speak of. `resolve` tells each fact's job. Facts get their `job` and `checkpoint`. */
 export function* gatherJobs(streams: readonly Stream[], resolve: (fact: FactDraft) => JobAnswer): Steps<JobDraft[]> {
@@ -56,8 +58,8 @@ function* gatherRuns(id: string | null, facts: readonly FactDraft[]): Steps<JobD
   const runNumberOf = (fact: FactDraft): number => {
     const at = fact.at;
     if (at === null) return runs.length - 1;
-    const later = starts.findIndex((start) => start > at);
-    return later < 0 ? runs.length - 1 : Math.max(0, later - 1);
+    const later = firstOf(starts.length, (run) => (starts[run] ?? 0) > at);
+    return later === starts.length ? runs.length - 1 : Math.max(0, later - 1);
   };
 
   const index = createIndex();
@@ -109,14 +111,16 @@ function addRefused(run: JobDraft, fact: FactDraft, refusals: Map<string, Checkp
 
 /** When each run begins: with the job's start after the last trigger of the run before, else with its first trigger. */
 function startsOfRuns(triggers: readonly RunTrigger[], facts: readonly FactDraft[]): number[] {
-  const beginnings = facts.flatMap(({ event, at }) =>
-    event.message.kind === 'job-status' && event.fields['fromState'] === 'CREATED' && at !== null ? [at] : [],
+  const beginnings = timelineOf(
+    facts.filter(({ event }) => event.message.kind === 'job-status' && event.fields['fromState'] === 'CREATED'),
+    (fact) => fact.at,
   );
   const starts = [-Infinity];
   for (const [i, { run, at }] of triggers.entries()) {
     const before = triggers[i - 1];
     if (before === undefined || before.run === run) continue;
-    starts.push(beginnings.find((beginning) => beginning > before.at && beginning <= at) ?? at);
+    const [beginning] = beginnings.within(before.at, at).filter((fact) => fact.at !== before.at);
+    starts.push(beginning?.at ?? at);
   }
   return starts;
 }

@@ -2,6 +2,7 @@
 import type { Kind } from '../message/message.js';
 import { append } from './append.js';
 import type { CheckpointDraft, FactDraft, JobDraft } from './draft.js';
+import { firstOf } from './firstOf.js';
 import { newCheckpoint, triggerEpoch, type Trigger } from './runs.js';
 import { statisticsOf } from './statistics.js';
 
@@ -90,12 +91,12 @@ export function checkpointOf({ byId, byEpoch }: CheckpointIndex, fact: FactDraft
   if (number < 0) return null;
   const known = byId.get(number) ?? [];
   const epoch = epochOf(fact);
-  if (epoch !== null) return known.find((checkpoint) => checkpoint.triggeredAt === epoch) ?? null;
+  if (epoch !== null) return byEpoch.get(epoch)?.find(({ id }) => id === number) ?? null;
   const { kind } = fact.event.message;
   const at = fact.at;
-  const latest =
-    known.findLast((one) => at === null || one.triggeredAt === null || one.triggeredAt <= at + slack) ??
-    (speaksOfThePast.has(kind) ? known.at(0) : undefined);
+  const later =
+    at === null ? known.length : firstOf(known.length, (i) => (known[i]?.triggeredAt ?? -Infinity) > at + slack);
+  const latest = known[later - 1] ?? (speaksOfThePast.has(kind) ? known[0] : undefined);
   return latest ?? (provesCheckpoint.has(kind) && !isBareId(fact) ? number : null);
 }
 

@@ -1,6 +1,6 @@
 /** `aborted-by-failover`: checkpoints that died with a failure of the job, or with its cancelling. */
 import type { LogSet } from '../checkpoint/model.js';
-import { endingOf, type Ending } from './ending.js';
+import { endingsOf, type Ending } from './ending.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, lineOf } from './group.js';
 import { checkpointNames, was } from './words.js';
@@ -18,6 +18,7 @@ const when: Readonly<Record<Ending, string>> = {
 /** Finds what was pending when its job stopped running. No accusation: the cause is another finding, or a wish. */
 export function abortedByFailover(logSet: LogSet): Finding[] {
   return logSet.jobs.flatMap((job) => {
+    const endingOf = endingsOf(job);
     const aborted = job.checkpoints
       .filter(({ outcome }) => outcome === 'aborted')
       .map((checkpoint) => ({ checkpoint, ...endingOf(checkpoint) }));

@@ -1,5 +1,6 @@
 /** What a job did when its pending checkpoints were aborted. */
 import type { Checkpoint, Job, StateChange } from '../checkpoint/model.js';
+import { timelineOf } from '../checkpoint/timeline.js';
 
 /**
  * How the job went on; `rebuilt` is the adaptive scheduler's restart, after a failure or to rescale, and `stopped` a stop
@@ -29,33 +30,39 @@ const before = 1000;
 /** On a busy JobManager it follows only after this time at most, ms. */
 const after = 10_000;
 
-/** Tells what the job did when the checkpoint ended. */
-export function endingOf(checkpoint: Checkpoint): EndingOfJob {
-  const { job, triggeredAt, endedAt } = checkpoint;
-  if (endedAt === null) return { ending: null, change: null };
-  // A clock of whole seconds has it end before its trigger, which is told in milliseconds.
-  const since = triggeredAt === null || triggeredAt > endedAt ? -Infinity : triggeredAt;
-  const from = Math.max(since, endedAt - before);
-  const change =
-    job.states.find(({ at, to }) => to in endings && at !== null && at >= from && at <= endedAt + after) ?? null;
-  if (isOvertaken(checkpoint, endedAt)) return { ending: 'stopped', change };
-  if (change !== null && job.comebacks.has(change)) return { ending: 'rebuilt', change };
-  return { ending: endings[outcomeOf(job, change)] ?? null, change };
+/** Tells of the checkpoints of a job what it did when they ended. */
+export function endingsOf({ states, checkpoints, comebacks }: Job): (checkpoint: Checkpoint) => EndingOfJob {
+  const changes = timelineOf(
+    states.map((change, place): Placed => ({ change, place })).filter(({ change }) => change.to in endings),
+    ({ change }) => change.at,
+  );
+  const stops = timelineOf(
+    checkpoints.filter(({ type }) => type === 'sync-savepoint'),
+    ({ triggeredAt }) => triggeredAt,
+  );
+  return ({ id, triggeredAt, endedAt }) => {
+    if (endedAt === null) return { ending: null, change: null };
+    // A clock of whole seconds has it end before its trigger, which is told in milliseconds.
+    const since = triggeredAt === null || triggeredAt > endedAt ? -Infinity : triggeredAt;
+    const [first] = changes.within(Math.max(since, endedAt - before), endedAt + after);
+    const change = first?.change ?? null;
+    // A stop with a savepoint gives up what is pending just before it triggers that savepoint.
+    const isOvertaken = stops.within(endedAt - before, endedAt + before).some((other) => other.id !== id);
+    if (isOvertaken) return { ending: 'stopped', change };
+    if (first === undefined) return { ending: null, change };
+    return { ending: comebacks.has(first.change) ? 'rebuilt' : (endings[outcomeOf(states, first)] ?? null), change };
+  };
 }
 
 /** Up to 1.10 a job that restarts is FAILING first: what follows tells, behind what a copy of the log tells. */
-function outcomeOf({ states }: Job, change: StateChange | null): string {
-  const later = change?.to === 'FAILING' ? states.slice(states.indexOf(change)) : [];
-  const next = later.find(({ to }) => to !== 'FAILING');
-  return next?.to === 'RESTARTING' ? next.to : (change?.to ?? '');
+function outcomeOf(states: readonly StateChange[], { change, place }: Placed): string {
+  let next = place;
+  while (states[next]?.to === 'FAILING') next++;
+  return states[next]?.to === 'RESTARTING' ? 'RESTARTING' : change.to;
 }
 
-/** A stop with a savepoint gives up what is pending just before it triggers that savepoint. */
-const isOvertaken = ({ job, id }: Checkpoint, endedAt: number): boolean =>
-  job.checkpoints.some(
-    (other) =>
-      other.type === 'sync-savepoint' &&
-      other.id !== id &&
-      other.triggeredAt !== null &&
-      Math.abs(other.triggeredAt - endedAt) <= before,
-  );
+/** A change of state, and its place among all of the job. */
+interface Placed {
+  readonly change: StateChange;
+  readonly place: number;
+}

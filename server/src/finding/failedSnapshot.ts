@@ -5,6 +5,7 @@ import { attemptName } from '../text/name.js';
 import { taskFailures } from './failure.js';
 import type { Certainty, Finding } from './finding.js';
 import { certaintyOf, evidence, type Group } from './group.js';
+import { once } from './once.js';
 import { checkpointNames } from './words.js';
 
 /** A part of a checkpoint that failed on one subtask. */
@@ -22,12 +23,13 @@ export interface FailedSnapshot {
 
 /** Parts of this kind that failed their tasks. */
 export function failedTasks(logSet: LogSet, kind: 'sync' | 'async'): FailedSnapshot[] {
+  const checkpointsOf = once(({ checkpoints }: Job) => new Map(checkpoints.toReversed().map((one) => [one.id, one])));
   return taskFailures(logSet)
     .filter((failure) => failure.kind === kind)
     .map(({ attempt, job, causes, checkpointId, facts }) => ({
       job,
       subtask: attemptName(attempt),
-      checkpoint: job?.checkpoints.find(({ id }) => id === checkpointId) ?? null,
+      checkpoint: job === null ? null : (checkpointsOf(job).get(checkpointId) ?? null),
       certainty: certaintyOf(facts.slice(0, 1)),
       cause: causes.at(-1) ?? null,
       facts,

@@ -1,7 +1,10 @@
 /** Tasks that failed, each failure once, and of which kind it was. */
 import type { Attempt, Checkpoint, Fact, Job, LogSet } from '../checkpoint/model.js';
+import { greatest } from '../checkpoint/extremes.js';
 import { factsOfKind } from '../checkpoint/ofKind.js';
-import { evidence } from './group.js';
+import { timelineOf } from '../checkpoint/timeline.js';
+import { evidence, groupBy } from './group.js';
+import { once } from './once.js';
 
 /** One attempt that switched to FAILED. */
 export interface TaskFailure {
@@ -88,6 +91,7 @@ export function taskFailures(logSet: LogSet): readonly TaskFailure[] {
 
 function failuresOf(logSet: LogSet): TaskFailure[] {
   const closings = new Set(closingsOf(logSet).map(({ reason }) => reason));
+  const isStopping = once(stopsOf);
   return [...logSet.attempts.values()].flatMap((attempt): TaskFailure[] => {
     const switches = attempt.states.filter(({ from, to }) => to === 'FAILED' && from !== 'CANCELING');
     const facts = evidence(
@@ -95,7 +99,7 @@ function failuresOf(logSet: LogSet): TaskFailure[] {
       switches.map(({ fact }) => fact),
     );
     const [telling] = facts;
-    if (telling === undefined || (telling.job !== null && isStopping(telling.job, telling))) return [];
+    if (telling === undefined || (telling.job !== null && isStopping(telling.job)(telling))) return [];
     const causes = facts.map(causesOf).find((found) => found.length > 0) ?? [];
     const failure = { attempt, job: telling.job, at: telling.at, causes, facts };
     // Below a ProducerFailedException stands the exception of the task before it.
@@ -141,10 +145,26 @@ export function causesOf({ event }: Fact): string[] {
   return typeof inline === 'string' ? [inline, ...below] : below;
 }
 
-/** Whether the job had left RUNNING when the line was logged. */
-function isStopping(job: Job, fact: Fact): boolean {
-  const state = fact.at === null ? undefined : job.states.findLast((change) => isBefore(change.fact, fact));
-  return state !== undefined && state.to !== 'RUNNING' && state.to !== 'CREATED';
+/** Tells of lines whether the job had left RUNNING when they were logged. */
+function stopsOf({ states }: Job): (fact: Fact) => boolean {
+  const logs = groupBy(
+    states.map(({ to, fact }, place) => ({ to, fact, place })),
+    ({ fact }) => String(fact.source),
+  ).map((group) => ({
+    source: group[0].fact.source,
+    byLine: timelineOf(group, ({ fact }) => fact.event.line),
+    byTime: timelineOf(group, ({ fact }) => fact.at),
+  }));
+  // As `isBefore` has it.
+  return ({ source, event, at }) => {
+    if (at === null) return false;
+    const before = logs.flatMap(
+      (log) => (log.source === source ? log.byLine.lastBefore(event.line) : log.byTime.lastBefore(at)) ?? [],
+    );
+    const last = greatest(before.map(({ place }) => place));
+    const state = before.find(({ place }) => place === last);
+    return state !== undefined && state.to !== 'RUNNING' && state.to !== 'CREATED';
+  };
 }
 
 /**
@@ -156,19 +176,21 @@ export const isBefore = (one: Fact, other: Fact): boolean =>
     ? one.event.line < other.event.line
     : one.at !== null && other.at !== null && one.at < other.at;
 
-/** The job's checkpoints that were pending at a time and ended, other than by completing, within `within` ms. */
-export function abortedAround(job: Job | null, at: number | null, within = 10_000): Checkpoint[] {
-  if (job === null || at === null) return [];
-  return job.checkpoints.filter(
-    ({ outcome, triggeredAt, endedAt }) =>
-      outcome === 'aborted' &&
-      triggeredAt !== null &&
-      endedAt !== null &&
-      triggeredAt <= at + slack &&
-      endedAt >= at - slack &&
-      endedAt <= at + within,
-  );
+/** Finds the checkpoints of a job that were pending at a time and ended, other than by completing, soon after. */
+export function abortions(): (job: Job | null, at: number | null) => Checkpoint[] {
+  const abortedOf = once(({ checkpoints }: Job) => {
+    const aborted = checkpoints.filter(({ outcome }) => outcome === 'aborted');
+    return timelineOf(aborted, ({ endedAt }) => endedAt);
+  });
+  return (job, at) => {
+    if (job === null || at === null) return [];
+    const ended = abortedOf(job).within(at - slack, at + soon);
+    return ended.filter(({ triggeredAt }) => triggeredAt !== null && triggeredAt <= at + slack);
+  };
 }
+
+/** Checkpoints are aborted within this time after the failure, ms. */
+const soon = 10_000;
 
 /** What clocks of two processes may differ, ms. */
 const slack = 1000;

@@ -2,7 +2,7 @@
 import { holdupsOf } from '../checkpoint/holdup.js';
 import type { Checkpoint, LogSet } from '../checkpoint/model.js';
 import { listed } from '../text/list.js';
-import { endingOf } from './ending.js';
+import { endingsOf, type EndingOfJob } from './ending.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, lineOf, nameOf, unique } from './group.js';
 import { usualDuration, type Thresholds } from './thresholds.js';
@@ -12,8 +12,9 @@ import { checkpointNames, was } from './words.js';
 export function notAcknowledged(logSet: LogSet, thresholds: Thresholds): Finding[] {
   return logSet.jobs.flatMap((job) => {
     const usual = usualDuration(job);
+    const endingOf = endingsOf(job);
     const isTelling = (checkpoint: Checkpoint): boolean =>
-      checkpoint.outcome === 'aborted' && isLong(checkpoint, usual, thresholds) && isByFailure(checkpoint);
+      checkpoint.outcome === 'aborted' && isLong(checkpoint, usual, thresholds) && isByFailure(endingOf(checkpoint));
     const unexplained = job.checkpoints.filter(
       (checkpoint) =>
         isTelling(checkpoint) &&
@@ -45,10 +46,7 @@ export function notAcknowledged(logSet: LogSet, thresholds: Thresholds): Finding
   });
 }
 
-function isByFailure(checkpoint: Checkpoint): boolean {
-  const { ending } = endingOf(checkpoint);
-  return ending === 'restarted' || ending === 'failed';
-}
+const isByFailure = ({ ending }: EndingOfJob): boolean => ending === 'restarted' || ending === 'failed';
 
 const missingNames = ({ missing }: Checkpoint): string[] => unique((missing ?? []).map(nameOf));
 

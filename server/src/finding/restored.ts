@@ -1,5 +1,6 @@
 /** `restored`: the job went on from a checkpoint or savepoint. */
-import type { LogSet, Restart, Restore } from '../checkpoint/model.js';
+import { append } from '../checkpoint/append.js';
+import type { Checkpoint, LogSet, Restart, Restore } from '../checkpoint/model.js';
 import { formatDuration } from '../text/duration.js';
 import { restartCause, restartText, restoreName, totalDown } from '../text/restart.js';
 import { isBefore } from './failure.js';
@@ -9,19 +10,23 @@ import { certaintyOf, evidence, groupBy, type Group } from './group.js';
 /** Tells from which checkpoint each job was restored, how often, how long it was down and how far it went back. */
 export function restored(logSet: LogSet): Finding[] {
   return logSet.jobs.flatMap((job) => {
+    const restartsTo = new Map<Restore, Restart[]>();
+    for (const restart of job.restarts) if (restart.restore !== null) append(restartsTo, restart.restore, restart);
+    const checkpointsOf = new Map<number, Checkpoint[]>();
+    for (const one of job.checkpoints) if (one.id !== null) append(checkpointsOf, one.id, one);
     const left = job.states.filter(({ from }) => from === 'RUNNING');
     const hasRun = ({ fact }: Restore): boolean => left.some((change) => isBefore(change.fact, fact));
     // A job that starts from a savepoint may fail before its first checkpoint, and go back to it.
     return groupBy(job.restores, (one) => `${one.checkpoint} ${hasRun(one)}`).map((group): Finding => {
       const [{ checkpoint }] = group;
-      const restarts = job.restarts.filter(({ restore }) => restore !== null && group.includes(restore));
+      const restarts = group.flatMap((restore) => restartsTo.get(restore) ?? []);
       const facts = group.map(({ fact }) => fact);
       return {
         rule: 'restored',
         severity: 'info',
         certainty: certaintyOf(facts),
         job,
-        checkpoints: job.checkpoints.filter(({ id }) => id !== null && id === checkpoint),
+        checkpoints: checkpoint === null ? [] : (checkpointsOf.get(checkpoint) ?? []),
         subtasks: [],
         message: messageOf(group, restarts),
         advice: '',

@@ -2,13 +2,14 @@
 import type { LogSet } from '../checkpoint/model.js';
 import { attemptName } from '../text/name.js';
 import { exceptionText } from '../text/exception.js';
-import { abortedAround, taskFailures } from './failure.js';
+import { abortions, taskFailures } from './failure.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, unique } from './group.js';
 import { sentence } from './words.js';
 
 /** Finds tasks that failed of their own: not in a snapshot, and not because another process went away. */
 export function taskFailed(logSet: LogSet): Finding[] {
+  const abortedAround = abortions();
   const failures = taskFailures(logSet).filter(({ kind }) => kind === 'own');
   return groupBy(failures, ({ job, attempt }) => `${job?.id}#${job?.run}#${attemptName(attempt)}`).map((group) => {
     const [{ attempt, job, causes, facts }] = group;

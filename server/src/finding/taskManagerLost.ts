@@ -8,7 +8,7 @@ import { oneLine, shorten } from '../text/escape.js';
 import { attemptName } from '../text/name.js';
 import { addressBook } from './address.js';
 import {
-  abortedAround,
+  abortions,
   causesOf,
   closingsOf,
   isBefore,
@@ -16,6 +16,7 @@ import {
   resourceIdOf,
   saysConnectionLost,
   taskFailures,
+  type TaskFailure,
 } from './failure.js';
 import { farewellOf, farewellText, hasOwnLog } from './farewell.js';
 import type { Finding } from './finding.js';
@@ -62,13 +63,32 @@ export function taskManagerLost(logSet: LogSet): Finding[] {
     farewell: farewellOf(logSet, sign.taskManager, sign.at),
   }));
   const returns = registrationsIn(logSet);
-  const attempts = [...logSet.attempts.values()];
+  const attempts = attemptsOn(logSet);
+  const abortedAround = abortions();
   return groupBy(losses, ({ taskManager }) => taskManager)
-    .flatMap((group) => episodes(group, attempts, returns.get(group[0].taskManager) ?? []))
-    .flatMap((episode) => groupBy(episode.hit, jobOf).map((attempts) => finding(logSet, episode.losses, attempts)));
+    .flatMap((group) => {
+      const [{ taskManager }] = group;
+      return episodes(group, attempts.get(taskManager) ?? [], returns.get(taskManager) ?? []);
+    })
+    .flatMap((episode) =>
+      groupBy(episode.hit, jobOf).map((attempts) => finding(logSet, episode.losses, attempts, abortedAround)),
+    );
 }
 
-function finding(logSet: LogSet, losses: Group<Loss>, attempts: Group<Attempt>): Finding {
+/** The attempts of each TaskManager. */
+function attemptsOn({ attempts }: LogSet): Map<string, Attempt[]> {
+  const found = new Map<string, Attempt[]>();
+  for (const attempt of attempts.values())
+    if (attempt.taskManager !== null) append(found, attempt.taskManager, attempt);
+  return found;
+}
+
+function finding(
+  logSet: LogSet,
+  losses: Group<Loss>,
+  attempts: Group<Attempt>,
+  abortedAround: ReturnType<typeof abortions>,
+): Finding {
   const [first] = losses;
   const said = losses.filter((loss) => loss.said);
   const telling = said.length > 0 ? said : losses;
@@ -111,8 +131,7 @@ const saysNoMore = (reason: string): boolean =>
  * one where it had come back.
  */
 function episodes(losses: Group<Loss>, attempts: readonly Attempt[], returns: readonly number[]): Episode[] {
-  const [{ taskManager }] = losses;
-  const left = new Set(attempts.filter((attempt) => attempt.taskManager === taskManager));
+  const left = new Set(attempts);
   const found: { losses: [Loss, ...Loss[]]; hit: Attempt[] }[] = [];
   for (const loss of losses.toSorted((a, b) => a.at - b.at)) {
     const hit = [...left].filter((attempt) => isHit(attempt, loss));
@@ -161,17 +180,15 @@ function lossLines(logSet: LogSet): Sign[] {
  * when no task is left.
  */
 function closedConnections(logSet: LogSet): Sign[] {
-  const failures = taskFailures(logSet);
+  const failures = new Map<string | null, TaskFailure[]>();
+  for (const failure of taskFailures(logSet)) append(failures, failure.attempt.taskManager, failure);
   return closingsOf(logSet).flatMap(({ taskManager, reason, fact }) => {
     const { at } = fact;
     // A JobManager that is no longer the leader parts from TaskManagers that live.
     if (at === null || /\bleader/.test(reason)) return [];
-    const failed = failures.filter(
-      ({ attempt, causes, at: failedAt }) =>
-        attempt.taskManager === taskManager &&
-        failedAt !== null &&
-        Math.abs(failedAt - at) <= together &&
-        causes.some((cause) => messageOf(cause) === reason),
+    const failed = (failures.get(taskManager) ?? []).filter(
+      ({ causes, at: failedAt }) =>
+        failedAt !== null && Math.abs(failedAt - at) <= together && causes.some((cause) => messageOf(cause) === reason),
     );
     if (failed.length === 0 && !begins(fact.event, 'Worker ')) return [];
     const begun = failed.flatMap(({ facts }) => facts.slice(0, 1)).find((one) => isBefore(one, fact)) ?? fact;
