@@ -65,6 +65,17 @@ describe.each(['plain', 'wasm'] as const)('%s', (sieve) => {
     for (const text of logs) expect(fast(utf8(text), sieve).source).toEqual(slowly(utf8(text)));
   });
 
+  test('each message behind a hole that a crash left in the line before', () => {
+    const lost = `${head('com.example.Noise1', 'nothing of no')}${'\0'.repeat(100)}`;
+    const lines = messages.flatMap(({ samples, logger, level }) =>
+      level === null ? [] : samples.map((sample) => lost + head(`org.apache.flink.runtime.${logger ?? 'Foo'}`, sample)),
+    );
+    const bytes = utf8([lead, ...lines.flatMap((line) => [line, few])].join('\n'));
+    const { source } = fast(bytes, sieve);
+    expect(source).toEqual(slowly(bytes));
+    expect(source.events.length).toBeGreaterThanOrEqual(lines.length);
+  });
+
   test.each(['org.apache.flink.runtime', 'com.example'])(
     'each message of the table is found where a logger of %s prints it, whole and cut off',
     (home) => {

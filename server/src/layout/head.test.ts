@@ -90,6 +90,25 @@ describe('the time of the envelope', () => {
   });
 });
 
+describe('a hole of zeros, as a crash leaves it,', () => {
+  const hole = '\0'.repeat(20_000);
+
+  test.each(['', '2026-11-22 13:4', '2026-11-22 13:40:02,341 INFO  a.B [] - mess'])(
+    'leaves the line behind it: %j',
+    (lost) => {
+      const line = `${lost}${hole}2026-11-22 13:40:05,341 WARN  a.C [] - message`;
+      const head = parseHead(line)?.head;
+      expect(head).toMatchObject({ level: 'WARN', logger: 'a.C', message: 'message' });
+      expect(line.slice(...(head?.columns.time ?? []))).toBe('2026-11-22 13:40:05,341');
+      expect(line.slice(...(head?.columns.message ?? []))).toBe('message');
+    },
+  );
+
+  test('in a message is a part of it', () => {
+    expect(parseHead('2026-11-22 13:40:02,341 INFO  a.B [] - key \0\0a')?.head.message).toBe('key \0\0a');
+  });
+});
+
 describe('colours', () => {
   const [red, off] = ['\u001b[31m', '\u001b[0;39m'];
 

@@ -152,14 +152,22 @@ function readerFrom(custom: readonly Layout[], memory: Memory): HeadReader {
     return { found: null, opened: jsonEnvelope.open(line) ?? closed, origin: null };
   };
 
+  const uncut = (line: string): LineReading => {
+    if (!isColoured(line)) return plain(line);
+    const { text, columns } = uncoloured(line);
+    const { found, opened, origin } = plain(text);
+    const column = opened.column === null ? null : (columns[opened.column] ?? null);
+    const head = found && { layout: found.layout, head: recoloured(found.head, columns) };
+    return { found: head, opened: { ...opened, column }, origin };
+  };
+
   return {
     read(line) {
-      if (!isColoured(line)) return plain(line);
-      const { text, columns } = uncoloured(line);
-      const { found, opened, origin } = plain(text);
-      const column = opened.column === null ? null : (columns[opened.column] ?? null);
-      const head = found && { layout: found.layout, head: recoloured(found.head, columns) };
-      return { found: head, opened: { ...opened, column }, origin };
+      const behind = line.lastIndexOf(HOLE) + 1;
+      const { found, opened, origin } = behind === 0 ? nothing : uncut(line.slice(behind));
+      if (found === null) return uncut(line);
+      const head = shifted(found.head, behind);
+      return { found: { ...found, head }, opened: inside(openedAt(line, behind), opened), origin };
     },
     bareLayout: () => (custom.length === 0 && envelopes.length === 0 && table === null ? layout : null),
     fork() {
@@ -183,6 +191,10 @@ const GLUED = /^(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)(?=\d\d)/;
 const START = /^[0-9[{"TDIWEFJMASON]/;
 /** First characters of named fields: objects and rows. */
 const FIELDS = /^[{["\d]/;
+/** What a file system leaves where a crash lost what was written; the next line of the log stands behind it. */
+const HOLE = '\0';
+
+const nothing: LineReading = { found: null, opened: openedAt('', 0), origin: null };
 
 /** Opens the envelopes of the line before, from outside to inside; null where the line is not wrapped in them. */
 function openAll(line: string, envelopes: readonly Envelope[]): Opened[] | null {

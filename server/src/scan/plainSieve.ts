@@ -74,7 +74,7 @@ export function createPlainSieve(guards: Guards): Sieve {
     const text = line.slice(end);
     const isKept =
       !/^[!-\x7f]/.test(text) ||
-      text.includes('\u001b') ||
+      isOdd(text) ||
       needles.some((needle) => text.includes(needle)) ||
       guards.starts.some((start) => text.startsWith(start)) ||
       cause.test(text) ||
@@ -82,11 +82,14 @@ export function createPlainSieve(guards: Guards): Sieve {
     return isKept ? 'kept head' : 'plain head';
   };
 
+  /** Colours, and what a crash left. */
+  const isOdd = (text: string): boolean => text.includes('\u001b') || text.includes('\0');
+
   const mayBeKnown = (text: string): boolean =>
     /[\x80-\xff]/.test(text) || guards.thrown.some((literal) => text.includes(literal));
 
   const tailKind = (line: string): Kind => {
-    if (line.includes('\u001b')) return 'odd';
+    if (isOdd(line)) return 'odd';
     if (line === '' || line === '\r') return 'plain tail';
     const text = line.replace(/^[ \t]+/, '');
     const blanks = line.length - text.length;

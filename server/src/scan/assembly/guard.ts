@@ -92,7 +92,7 @@ export function mayBeKnown(from: usize, end: usize): bool {
   return false;
 }
 
-/** Whether the last search for an end met a literal or an escape. */
+/** Whether the last search for an end met a literal, an escape or a zero. */
 export let isHit: bool = false;
 
 function isNeedle(at: usize): bool {
@@ -144,7 +144,8 @@ export function messageEnd(from: usize): usize {
     if (!v128.any_true(v128.or(found, stops))) continue;
     const ends = i8x16.bitmask(i8x16.eq(bytes, newline));
     const within = ends == 0 ? 0xffff : (ends & -ends) - 1;
-    if ((i8x16.bitmask(i8x16.eq(bytes, control)) & within) != 0) isHit = true;
+    const odd = v128.or(i8x16.eq(bytes, control), i8x16.eq(bytes, zero));
+    if ((i8x16.bitmask(odd) & within) != 0) isHit = true;
     if (!isHit) {
       let hits = (i8x16.bitmask(i8x16.eq(found, zero)) ^ 0xffff) & within;
       for (; hits != 0; hits &= hits - 1)
@@ -169,17 +170,18 @@ export function lineEnd(from: usize): usize {
   }
 }
 
-/** The end of the line; `isHit` says whether an escape stands in it. */
+/** The end of the line; `isHit` says whether an escape or a zero stands in it. */
 export function tailEnd(from: usize): usize {
   const newline = i8x16.splat(NEWLINE);
   const escape = i8x16.splat(ESCAPE);
+  const zero = i8x16.splat(0);
   isHit = false;
   let at = from;
   while (true) {
     const bytes = v128.load(at);
     const ends = i8x16.bitmask(i8x16.eq(bytes, newline));
-    const escapes = i8x16.bitmask(i8x16.eq(bytes, escape));
-    if ((escapes & (ends == 0 ? 0xffff : (ends & -ends) - 1)) != 0) isHit = true;
+    const odd = i8x16.bitmask(v128.or(i8x16.eq(bytes, escape), i8x16.eq(bytes, zero)));
+    if ((odd & (ends == 0 ? 0xffff : (ends & -ends) - 1)) != 0) isHit = true;
     if (ends != 0) return at + ctz(ends);
     at += 16;
   }
