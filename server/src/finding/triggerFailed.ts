@@ -36,7 +36,8 @@ export function triggerFailed(logSet: LogSet): Finding[] {
           checkpoints,
           subtasks: [],
           message: sentence(`${checkpointNames(checkpoints)} could not be triggered: ${exceptionText(cause)}`),
-          advice: isStorage(checkpoints, cause)
+          // Else it may be one of the code that is asked for its state, such as a source's enumerator.
+          advice: speaksOfStorage(cause)
             ? 'Check the checkpoint storage as seen from the JobManager, which makes a directory there for each checkpoint.'
             : '',
           facts: evidence(facts.slice(0, 1), facts),
@@ -63,7 +64,3 @@ function causeOf(checkpoint: Checkpoint): string | null {
 }
 
 const isException = (text: string): boolean => /^(?:[\w$]+\.)+[\w$]*(?:Exception|Error)\b/.test(text);
-
-/** Any other exception may be one of the code that is asked for its state, such as a source's enumerator. */
-const isStorage = (checkpoints: readonly Checkpoint[], cause: string): boolean =>
-  checkpoints.some(({ failure }) => failure?.reason === 'IO_EXCEPTION') || speaksOfStorage(cause);
