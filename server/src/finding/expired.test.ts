@@ -45,6 +45,41 @@ const sources = (lines: { jm: string[]; tm: string[] }) => [
 ];
 
 describe('expired', () => {
+  describe('while the JobManager still waited for an operator coordinator', () => {
+    const fails = (second: number, count: number): string[] => [
+      jm.say(
+        second,
+        'checkpoint.CheckpointFailureManager',
+        `Failed to trigger or complete checkpoint 1 for job c96225fe124a7185c4d2a31868378839. (${count} consecutive failed attempts so far)`,
+      ),
+      'org.apache.flink.runtime.checkpoint.CheckpointException: Checkpoint expired before completing.',
+    ];
+    const story = [...blocked.jm.slice(0, 4), jm.expire(14, 1), ...fails(14.01, 0)];
+    const messages = (lines: string[]): string[] =>
+      found('expired', sources({ jm: lines, tm: [] })).map(({ message }) => message);
+
+    test('no task is told to be missing, as none was triggered', () => {
+      const [finding, ...others] = found('expired', sources({ jm: [...story, ...fails(14.04, 1)], tm: [] }));
+      expect(others).toEqual([]);
+      expect(finding).toMatchObject({
+        certainty: 'certain',
+        subtasks: [],
+        message:
+          'Checkpoint 1 expired after 4.0s, before any task was triggered: an operator coordinator, such as the enumerator of a source, or a master hook had not finished its part.',
+      });
+      expect(finding?.facts.map(({ event }) => event.message.kind)).toEqual(['expire', 'trigger', 'abort', 'abort']);
+    });
+
+    test('is told by the second failure of the trigger alone, not by one that is there twice', () => {
+      const usual = ['Checkpoint 1 expired after 4.0s. Which subtasks were missing these logs do not say.'];
+      expect(messages(story)).toEqual(usual);
+      expect(messages([...story, ...fails(14.01, 0)])).toEqual(usual);
+      expect(
+        messages([...story, ...fails(14.04, 1).slice(0, 1), 'java.util.concurrent.TimeoutException: Slow']),
+      ).toEqual(usual);
+    });
+  });
+
   test('the subtask that was at work is the culprit, once for all its checkpoints, with its lines', () => {
     const [finding, ...others] = found('expired', sourcesOf('samples'));
     expect(others).toEqual([]);

@@ -6,12 +6,15 @@ import { listed } from '../text/list.js';
 import { incrementalAdvice, inFlightAdvice, optionsOf, unalignedAdvice, type Options } from './configuration.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, lineOf, nameOf, unique, type Group } from './group.js';
+import { inTrigger } from './inTrigger.js';
 import { afterText, checkpointNames } from './words.js';
 
 interface Expiry extends Holdups {
   readonly checkpoint: Checkpoint;
   /** Subtasks whose acknowledgement came after the expiry, the latest first. */
   readonly late: readonly Subtask[];
+  /** Lines that tell that no task was triggered yet. */
+  readonly inTrigger: readonly Fact[];
 }
 
 /** Finds checkpoints that timed out, those held by the same at the same together. */
@@ -20,9 +23,15 @@ export function expired(logSet: LogSet): Finding[] {
   return logSet.jobs.flatMap((job) => {
     const expiries = job.checkpoints
       .filter(({ outcome }) => outcome === 'expired')
-      .map((checkpoint) => ({ checkpoint, late: lateOf(checkpoint), ...holdupsOf(checkpoint, logSet.sources) }));
+      .map((checkpoint) => expiryOf(checkpoint, logSet));
     return groupBy(expiries, causeOf).map((group) => finding(job, group, options));
   });
+}
+
+function expiryOf(checkpoint: Checkpoint, { sources }: LogSet): Expiry {
+  const lines = inTrigger(checkpoint);
+  const holdups = lines.length > 0 ? { guilty: [], others: [] } : holdupsOf(checkpoint, sources);
+  return { checkpoint, late: lateOf(checkpoint), inTrigger: lines, ...holdups };
 }
 
 /** Those whose late message certainly is of this checkpoint: a line that only likely is accuses nobody. */
@@ -32,7 +41,8 @@ const lateOf = (checkpoint: Checkpoint): Subtask[] =>
     .toSorted((a, b) => (b.lateByMs ?? 0) - (a.lateByMs ?? 0));
 
 /** Same text for expiries of one cause: a single subtask and what it was at, of several their tasks, else what is known instead. */
-function causeOf({ checkpoint, guilty, others, late }: Expiry): string {
+function causeOf({ checkpoint, guilty, others, late, inTrigger: lines }: Expiry): string {
+  if (lines.length > 0) return 'in trigger';
   const [first, ...more] = guilty;
   if (first !== undefined) {
     const isOne = more.length === 0;
@@ -69,7 +79,7 @@ function finding(job: Job, group: Group<Expiry>, options: Options): Finding {
     subtasks: unique(named.map(nameOf)),
     message: `${checkpointNames(checkpoints)} expired${afterText(checkpoints)}${why(group)}`,
     advice: advice(group[0], options),
-    facts: evidence(ends, [...group.flatMap(story), ...lateLines(group)]),
+    facts: evidence(ends, [...group.flatMap(story), ...lateLines(group), ...group.flatMap((one) => one.inTrigger)]),
   };
 }
 
@@ -90,7 +100,9 @@ function story({ checkpoint, guilty }: Expiry): Fact[] {
 
 /** `: a was still in its synchronous part.`, or what the logs do not tell. */
 function why(group: Group<Expiry>): string {
-  const [{ guilty, others, late, checkpoint }] = group;
+  const [{ guilty, others, late, checkpoint, inTrigger: lines }] = group;
+  if (lines.length > 0)
+    return ', before any task was triggered: an operator coordinator, such as the enumerator of a source, or a master hook had not finished its part.';
   if (guilty.length > 0) {
     const deeds = groupBy(
       group.flatMap((expiry) => expiry.guilty.map((holdup) => ({ expiry, holdup }))),
@@ -135,8 +147,10 @@ function namesText(lists: readonly (readonly Subtask[])[]): string {
   return `${shown.join(', ')} and up to ${most - shown.length} more`;
 }
 
-function advice({ guilty, checkpoint }: Expiry, options: Options): string {
+function advice({ guilty, checkpoint, inTrigger: lines }: Expiry, options: Options): string {
   const longer = `${options.timeout} allows more time.`;
+  if (lines.length > 0)
+    return `See what these did in the JobManager meanwhile, e.g. in snapshotState of a SplitEnumerator, with a thread dump of it. ${longer}`;
   const [first] = guilty;
   if (first === undefined)
     return checkpoint.missing === null ? longer : `Look at the TaskManagers of the missing subtasks. ${longer}`;

@@ -6,6 +6,7 @@ import type { Detail } from '../text/logging.js';
 import { loggingOf } from './configuration.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, lineOf } from './group.js';
+import { inTrigger } from './inTrigger.js';
 import { hasUnknownLayout } from './layoutUnknown.js';
 import { usualDuration, type Thresholds } from './thresholds.js';
 import { checkpointNames } from './words.js';
@@ -60,7 +61,7 @@ function detailsLacking(checkpoint: Checkpoint, logSet: LogSet, slow: number): D
   if (outcome === 'completed') return durationMs !== null && durationMs > slow ? ['phases'] : [];
   if (outcome !== 'expired') return [];
   // Who held it is told.
-  if (holdupsOf(checkpoint, logSet.sources).guilty.length > 0) return [];
+  if (inTrigger(checkpoint).length > 0 || holdupsOf(checkpoint, logSet.sources).guilty.length > 0) return [];
   return missing === null ? ['phases', 'acknowledgements'] : ['phases'];
 }
 
