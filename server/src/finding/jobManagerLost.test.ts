@@ -179,7 +179,7 @@ describe('a JobManager that stood still', () => {
         rule: 'jobmanager-lost',
         certainty: 'likely',
         message:
-          'The JobManager’s own parts missed each other’s heartbeats, so it likely stood still. It missed those of TaskManager tm-2, too.',
+          'The JobManager’s JobMaster and ResourceManager missed each other’s heartbeats, so it likely stood still. It missed those of TaskManager tm-2, too.',
       },
     ]);
   });

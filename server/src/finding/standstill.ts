@@ -42,7 +42,7 @@ function findingOf(job: Job, { at, own, others }: Standstill): Finding[] {
       job,
       checkpoints: restarts.flatMap(({ aborted }) => aborted),
       subtasks: [],
-      message: `The JobManager’s own parts missed each other’s heartbeats, so it likely stood still.${missed}`,
+      message: `The JobManager’s JobMaster and ResourceManager missed each other’s heartbeats, so it likely stood still.${missed}`,
       advice:
         'Its TaskManagers are not to blame: look for a long garbage collection of the JobManager, for swapping, and for a host or container that was paused or short of CPU. heartbeat.timeout allows more time.',
       facts: evidence(own, others),
