@@ -37,7 +37,8 @@ function locationOf(text: string): { taskManager: string | null; host: string | 
 
 const nowhere = { taskManager: null, host: null };
 
-const terminal: ReadonlySet<string> = new Set(['FINISHED', 'CANCELED', 'FAILED']);
+/** States of a task after which none comes (ExecutionState.isTerminal). */
+export const terminal: ReadonlySet<string> = new Set(['FINISHED', 'CANCELED', 'FAILED']);
 
 /** When the attempt ended, and how: as the JobManager logged it, else as its TaskManager did, whose clock may differ. */
 function endsOf({ states }: AttemptDraft): StateDraft[] {

@@ -7,7 +7,7 @@
  */
 import { textField } from '../message/fieldValue.js';
 import { begins } from '../message/textOf.js';
-import type { Attempts } from './attempts.js';
+import { terminal, type Attempts } from './attempts.js';
 import { deploymentsOf, type Deployments } from './deployments.js';
 import { subtaskOf } from './twin.js';
 import type { AttemptDraft, FactDraft, JobDraft, RestoreDraft, StateDraft, Stream } from './draft.js';
@@ -246,8 +246,6 @@ function ranBefore(own: Deployments, { left, before, since }: Path): AttemptDraf
     return last !== undefined && !terminal.has(last.to);
   });
 }
-
-const terminal: ReadonlySet<string> = new Set(['FINISHED', 'CANCELED', 'FAILED']);
 
 /** How long before the job left RUNNING the failure can have been logged, ms. */
 const before = 10_000;

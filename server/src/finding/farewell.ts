@@ -6,25 +6,33 @@ import { announcedBy } from '../checkpoint/role.js';
 import { inOrder } from '../text/evidence.js';
 import { exceptionText } from '../text/exception.js';
 import { causesOf, resourceIdOf } from './failure.js';
+import { once } from './once.js';
 
 /** Whether a log of the TaskManager is in the set, maybe of another time. */
 export const hasOwnLog = ({ sources }: LogSet, id: string): boolean =>
   sources.some(({ taskManager }) => taskManager !== null && resourceIdOf(taskManager) === id);
 
-/** The first line by which the TaskManager's process that lived at `at`, ms, said by then that it ends; null where none does. */
-export function farewellOf({ sources }: LogSet, id: string, at: number): Fact | null {
-  const lines = sources
-    .filter(({ taskManager }) => taskManager !== null && resourceIdOf(taskManager) === id)
-    .flatMap((source) => [
-      ...factsOfKind(source, 'other').filter(({ event }) => announcedBy(event) !== null),
-      ...[...factsOfKind(source, 'failover'), ...factsOfKind(source, 'task-status')].filter(({ event }) =>
-        endsProcess(event),
-      ),
-    ])
-    .filter((fact) => fact.at !== null && fact.at <= at)
-    .toSorted(inOrder);
-  // A process that is started again under a fixed id names itself first.
-  return lines[lines.findLastIndex(({ event }) => announcedBy(event) !== null) + 1] ?? null;
+/**
+ * Finds the first line by which the TaskManager's process that lived at `at`, ms, said by then that it ends; null where none
+ * does.
+ */
+export function farewells({ sources }: LogSet): (id: string, at: number) => Fact | null {
+  const linesOf = once((id: string) =>
+    sources
+      .filter(({ taskManager }) => taskManager !== null && resourceIdOf(taskManager) === id)
+      .flatMap((source) => [
+        ...factsOfKind(source, 'other').filter(({ event }) => announcedBy(event) !== null),
+        ...[...factsOfKind(source, 'failover'), ...factsOfKind(source, 'task-status')].filter(({ event }) =>
+          endsProcess(event),
+        ),
+      ])
+      .toSorted(inOrder),
+  );
+  return (id, at) => {
+    const lines = linesOf(id).filter((fact) => fact.at !== null && fact.at <= at);
+    // A process that is started again under a fixed id names itself first.
+    return lines[lines.findLastIndex(({ event }) => announcedBy(event) !== null) + 1] ?? null;
+  };
 }
 
 /** What to do next where a process was told to stop, and where it ended itself. */

@@ -1,5 +1,6 @@
 /** `taskmanager-lost`: a TaskManager went away while tasks ran there. */
 import { append } from '../checkpoint/append.js';
+import { terminal } from '../checkpoint/attempts.js';
 import { least } from '../checkpoint/extremes.js';
 import type { Attempt, Fact, LogSet } from '../checkpoint/model.js';
 import { factsOfKind } from '../checkpoint/ofKind.js';
@@ -18,7 +19,7 @@ import {
   taskFailures,
   type TaskFailure,
 } from './failure.js';
-import { farewellOf, farewellText, hasOwnLog } from './farewell.js';
+import { farewells, farewellText, hasOwnLog } from './farewell.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, unique, type Group } from './group.js';
 import { standstillTimes } from './standstill.js';
@@ -58,9 +59,10 @@ export function taskManagerLost(logSet: LogSet): Finding[] {
   const told = [...lossLines(logSet), ...closedConnections(logSet)].filter(
     ({ fact, at }) => !(textOf(fact.event).includes('eartbeat of ') && isOfStandstill(at)),
   );
+  const farewellOf = farewells(logSet);
   const losses = [...told, ...connectionFailures(logSet)].map((sign) => ({
     ...sign,
-    farewell: farewellOf(logSet, sign.taskManager, sign.at),
+    farewell: farewellOf(sign.taskManager, sign.at),
   }));
   const returns = registrationsIn(logSet);
   const attempts = attemptsOn(logSet);
@@ -234,7 +236,7 @@ function isHit(attempt: Attempt, loss: Loss): boolean {
   const waiting = states.filter(({ to }) => to === 'SCHEDULED').map(({ fact }) => fact);
   const begun = facts.some((fact) => fact.at !== null && fact.at <= loss.at && !waiting.includes(fact));
   const ended = states.some(
-    ({ to, fact }) => ends.has(to) && isBefore(fact, loss.farewell ?? loss.begun) && !isFailedFor(fact, loss),
+    ({ to, fact }) => terminal.has(to) && isBefore(fact, loss.farewell ?? loss.begun) && !isFailedFor(fact, loss),
   );
   return begun && !ended && !isLeftBehind(attempt, loss.at);
 }
@@ -252,5 +254,3 @@ function isLeftBehind({ facts }: Attempt, at: number): boolean {
     return from !== null && begun < from && from < at;
   });
 }
-
-const ends: ReadonlySet<string> = new Set(['FINISHED', 'CANCELED', 'FAILED']);
