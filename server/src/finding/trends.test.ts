@@ -18,58 +18,30 @@ const series = (count: number, ms: (i: number) => number, bytes: (i: number) => 
     jm.complete(10 * (i + 1) + ms(i) / 1000, i + 1, ms(i), bytes(i)),
   ]).flat();
 
+/** What is found where so many checkpoints of equal length have states of these sizes. */
+const grownIn = (count: number, bytes: (i: number) => number): Finding[] =>
+  found(
+    'growing-state',
+    series(count, () => 100, bytes),
+  );
+
 describe('growth', () => {
   test('state that grows all the time is a trend, from ten checkpoints on', () => {
     const grows = (i: number) => (i + 1) * megabyte;
-    expect(
-      found(
-        'growing-state',
-        series(12, () => 100, grows),
-      ),
-    ).toMatchObject([{ severity: 'warning', message: 'State grew from 2.0 MB to 10 MB over 12 checkpoints.' }]);
-    expect(
-      found(
-        'growing-state',
-        series(9, () => 100, grows),
-      ),
-    ).toEqual([]);
+    expect(grownIn(12, grows)).toMatchObject([
+      { severity: 'warning', message: 'State grew from 2.0 MB to 10 MB over 12 checkpoints.' },
+    ]);
+    expect(grownIn(9, grows)).toEqual([]);
   });
 
   test('state that goes up and down, or fills up at the start, is none', () => {
-    expect(
-      found(
-        'growing-state',
-        series(
-          12,
-          () => 100,
-          (i) => (i % 2 === 0 ? 2 : 9) * megabyte,
-        ),
-      ),
-    ).toEqual([]);
-    expect(
-      found(
-        'growing-state',
-        series(
-          12,
-          () => 100,
-          (i) => Math.min(5, i + 4) * megabyte,
-        ),
-      ),
-    ).toEqual([]);
+    expect(grownIn(12, (i) => (i % 2 === 0 ? 2 : 9) * megabyte)).toEqual([]);
+    expect(grownIn(12, (i) => Math.min(5, i + 4) * megabyte)).toEqual([]);
   });
 
   test('values that go up as often as down are none, though the last are larger than the first', () => {
     const noisy = [1, 9, 1, 1, 9, 1, 9, 1, 9, 1, 9, 9];
-    expect(
-      found(
-        'growing-state',
-        series(
-          12,
-          () => 100,
-          (i) => (noisy[i] ?? 0) * megabyte,
-        ),
-      ),
-    ).toEqual([]);
+    expect(grownIn(12, (i) => (noisy[i] ?? 0) * megabyte)).toEqual([]);
   });
 
   test('savepoints and checkpoints that did not complete are no part of it', () => {
