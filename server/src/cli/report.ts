@@ -16,8 +16,12 @@ import { formatPrintedShort, formatTimeOfDay } from '../text/time.js';
 import { eventWord } from '../text/word.js';
 import { jobOverview, jobsToTell, sourceText, versionText } from './overview.js';
 import { columns, paragraph, shortenMiddle, terminalWidth } from './paragraph.js';
+import { sourceNames } from './sourceName.js';
 
 const marks: Readonly<Record<Severity, string>> = { error: '✗ ', warning: '! ', info: 'i ' };
+
+/** Characters that the name of a log may have: beside it stand the line's number and a word or two on what it says. */
+const nameRoom = 50;
 
 /** Lines that a finding shows; the JSON document has all. */
 const mostPlaces = 4;
@@ -26,24 +30,36 @@ const mostPlaces = 4;
 const storyPlaces = 12;
 
 /**
- * The report: jobs with their counts and findings, worst first, each with its lines; what limits the answer; and where
- * nothing was found, what each log is and why. With `detailed` also each checkpoint's subtasks.
+ * The report: the folder of the logs where their paths are too long to be told each time; jobs with their counts and
+ * findings, worst first, each with its lines; what limits the answer; and where nothing was found, what each log is and
+ * why. With `detailed` also each checkpoint's subtasks.
  */
 export function textReport({ logSet, findings }: Analysis, detailed: boolean): string {
   const jobs = jobsToTell(logSet, findings);
+  const { folder, names } = sourceNames(
+    logSet.sources.map(({ path }) => oneLine(path)),
+    nameRoom,
+  );
   const blocks = [
-    ...jobs.flatMap((job) => jobBlocks(logSet, job, findings, detailed)),
+    folder === '' ? [] : [`Folder: ${folder}`],
+    ...jobs.flatMap((job) => jobBlocks(logSet, names, job, findings, detailed)),
     sourcesBlock(logSet, jobs),
-    ...findings.filter(({ job }) => job === null).map((finding) => findingBlock(logSet, finding)),
+    ...findings.filter(({ job }) => job === null).map((finding) => findingBlock(names, finding)),
   ];
   return blocks.flatMap((block) => (block.length === 0 ? [] : [`${block.join('\n')}\n`])).join('\n');
 }
 
-function jobBlocks(logSet: LogSet, job: Job, findings: readonly Finding[], detailed: boolean): string[][] {
+function jobBlocks(
+  logSet: LogSet,
+  names: readonly string[],
+  job: Job,
+  findings: readonly Finding[],
+  detailed: boolean,
+): string[][] {
   return [
     jobBlock(logSet, job),
-    ...(detailed ? job.checkpoints.map((checkpoint) => checkpointBlock(logSet, checkpoint)) : []),
-    ...findings.filter((finding) => finding.job === job).map((finding) => findingBlock(logSet, finding)),
+    ...(detailed ? job.checkpoints.map((checkpoint) => checkpointBlock(names, checkpoint)) : []),
+    ...findings.filter((finding) => finding.job === job).map((finding) => findingBlock(names, finding)),
   ];
 }
 
@@ -56,12 +72,12 @@ function jobBlock(logSet: LogSet, job: Job): string[] {
   return [...paragraph(title), ...paragraph(jobOverview(job), { mark: healthy ? '✓ ' : '' })];
 }
 
-function findingBlock(logSet: LogSet, finding: Finding): string[] {
+function findingBlock(names: readonly string[], finding: Finding): string[] {
   const { severity, certainty, message, advice, facts, checkpoints } = finding;
   const said = oneLine(certainty === 'likely' && !/\blikely\b/i.test(message) ? `Likely: ${message}` : message);
   return [
     ...paragraph(said, { mark: marks[severity], aside: momentOf(checkpoints, facts) }),
-    ...placeLines(logSet, facts),
+    ...placeLines(names, facts),
     ...(advice === '' ? [] : paragraph(oneLine(advice), { mark: '  → ' })),
   ];
 }
@@ -78,28 +94,28 @@ function momentOf(checkpoints: readonly Checkpoint[], [telling]: readonly Fact[]
 }
 
 /** `    logs/jobmanager.log:866  expired` */
-function placeLines(logSet: LogSet, facts: readonly Fact[], limit = mostPlaces): string[] {
+function placeLines(names: readonly string[], facts: readonly Fact[], limit = mostPlaces): string[] {
   const shown = facts.length > limit + 1 ? facts.slice(0, limit) : facts;
   const words = shown.map(({ event }) => eventWord(event));
   const room = terminalWidth - '    '.length - '  '.length - Math.max(0, ...words.map((word) => word.length));
-  const places = shown.map((fact) => placeOf(logSet, fact, room));
+  const places = shown.map((fact) => placeOf(names, fact, room));
   const width = Math.max(0, ...places.map((place) => place.length));
   const lines = places.map((place, i) => `    ${place.padEnd(width)}  ${words[i] ?? ''}`.trimEnd());
   return shown.length === facts.length ? lines : [...lines, `    and ${facts.length - shown.length} more`];
 }
 
-function placeOf({ sources }: LogSet, { source, event }: Fact, room: number): string {
+function placeOf(names: readonly string[], { source, event }: Fact, room: number): string {
   const line = `:${event.line}`;
-  return `${shortenMiddle(oneLine(sources[source]?.path ?? ''), room - line.length)}${line}`;
+  return `${shortenMiddle(names[source] ?? '', room - line.length)}${line}`;
 }
 
-function checkpointBlock(logSet: LogSet, checkpoint: Checkpoint): string[] {
+function checkpointBlock(names: readonly string[], checkpoint: Checkpoint): string[] {
   const mark = checkpoint.outcome === 'completed' ? '✓ ' : isFailure(checkpoint) ? '✗ ' : '  ';
   const aside = checkpoint.triggeredAt === null ? '' : formatTimeOfDay(checkpoint.triggeredAt);
   return [
     ...paragraph(`${checkpointName(checkpoint)} ${oneLine(headline(checkpoint))}`, { mark, aside }),
     ...subtaskLines(checkpoint),
-    ...placeLines(logSet, evidence(checkpoint), storyPlaces),
+    ...placeLines(names, evidence(checkpoint), storyPlaces),
   ];
 }
 
