@@ -5,7 +5,8 @@
 import { createSectionReader, type SectionReader } from '../layout/sections.js';
 import type { Layout } from '../layout/record.js';
 import type { LogEvent } from '../message/event.js';
-import { createFeed, type LineTarget, type PlainReader } from './feed.js';
+import { createFeed } from './feed.js';
+import type { LineTarget, PlainReader } from './lineTarget.js';
 import { endOf, type Sifted } from './sift.js';
 import type { LinePart, Source } from './model.js';
 import { createLineReader, type LineReader } from './source.js';

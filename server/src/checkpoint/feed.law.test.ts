@@ -9,7 +9,8 @@ import { decode } from '../scan/encoding.js';
 import { linesOf } from '../scan/lines.js';
 import { createPlainSieve } from '../scan/plainSieve.js';
 import { createWasmSieve } from '../scan/wasmSieve.js';
-import { createFeed, type LineTarget } from './feed.js';
+import { createFeed } from './feed.js';
+import type { LineTarget } from './lineTarget.js';
 import type { Source } from './model.js';
 import { createLineReader } from './source.js';
 

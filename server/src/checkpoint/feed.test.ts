@@ -43,3 +43,14 @@ test('the text of a line has an end, and the lines behind it are read', () => {
   expect(long?.bytes).toBe(80 * mega + 1);
   expect(next).toEqual({ text: 'next', bytes: 5 });
 });
+
+test('the first bytes tell the encoding, however long the first line is', () => {
+  const [line, ...others] = read([
+    Buffer.alloc(mega, 'x'),
+    Buffer.from('y'.repeat(4096), 'utf16le'),
+    Buffer.from('\n'),
+  ]);
+  expect(line?.text.startsWith('xxx')).toBe(true);
+  expect(line?.bytes).toBe(mega + 2 * 4096 + 1);
+  expect(others).toEqual([]);
+});

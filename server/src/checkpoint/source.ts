@@ -4,7 +4,7 @@ import type { Layout, LogRecord } from '../layout/record.js';
 import type { LogEvent } from '../message/event.js';
 import { createRecogniser, type Recogniser } from '../message/recogniser.js';
 import { linesOf } from '../scan/lines.js';
-import type { PlainReader } from './feed.js';
+import type { PlainReader } from './lineTarget.js';
 import type { Source } from './model.js';
 
 /** Reads a log line by line. */

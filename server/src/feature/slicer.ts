@@ -2,7 +2,7 @@
  * Cuts slices: the lines of a part of a log set, from all its sources, in the order of time. Lines are whole and as
  * logged. What was cut stays where the logs only grow.
  */
-import type { LineTarget, PlainReader } from '../checkpoint/feed.js';
+import type { LineTarget, PlainReader } from '../checkpoint/lineTarget.js';
 import type { PlacedSource } from '../checkpoint/model.js';
 import type { IsPassed } from '../checkpoint/sift.js';
 import type { Analysis } from '../finding/analysis.js';
