@@ -14,7 +14,10 @@ import { documentLines } from './within.js';
 
 /** How a document is read. */
 export interface DocumentReading {
-  /** Which lines the events of an inner file name: those of its own, as if it had been unpacked, or the document's. */
+  /**
+   * Which lines events name: those of the log, also of an inner one, as if it had been unpacked; or those of the document
+   * in an editor.
+   */
   readonly lines: 'own' | 'document';
   /** Layouts that the user has described. */
   readonly custom?: readonly Layout[];
@@ -46,7 +49,7 @@ export interface DocumentBuilder {
 /** Starts reading the document `path`. An inner file is named `path!container/name`. */
 export function createDocumentBuilder(path: string, reading: DocumentReading): DocumentBuilder {
   let logs = createLogs(path, reading);
-  let feed = createFeed(logs, reading);
+  let feed = createFeed(logs, { ...reading, breaks: reading.lines === 'own' ? 'log' : 'editor' });
   let bytes = 0;
   return {
     push(piece) {

@@ -5,6 +5,7 @@
 import type { Layout } from '../layout/record.js';
 import { encodingSample, wideEncodingOf } from '../scan/encoding.js';
 import { joinBytes } from '../scan/joinBytes.js';
+import { createByteReturns, type Breaks } from '../scan/loneReturn.js';
 import { createByteFeed, type ByteFeed, type Sifting } from './byteFeed.js';
 import { pushSifted, type LineTarget } from './lineTarget.js';
 import type { Sifted } from './sift.js';
@@ -32,6 +33,8 @@ export interface Feed {
 export interface Reading extends Sifting {
   /** They are UTF-8, whatever they look like: the text of an open document. */
   readonly isUtf8?: boolean;
+  /** Where lines end: by default as in a log. */
+  readonly breaks?: Breaks;
 }
 
 /** How far a log was fed. */
@@ -47,9 +50,29 @@ export function createFeed(target: LineTarget, reading: Reading = {}): Feed {
     target,
     reading,
     reading.isUtf8 === true
-      ? { kind: 'bytes', feed: createByteFeed(target, reading) }
+      ? { kind: 'bytes', feed: byteFeed(target, reading) }
       : { kind: 'open', first: new Uint8Array(0) },
   );
+}
+
+function byteFeed(target: LineTarget, reading: Reading): ByteFeed {
+  const feed = createByteFeed(target, reading);
+  return reading.breaks === 'editor' ? withReturns(feed) : feed;
+}
+
+/** Gives a feed LFs for lone CRs. */
+function withReturns(feed: ByteFeed, returns = createByteReturns()): ByteFeed {
+  return {
+    push: (bytes) => {
+      feed.push(returns.push(bytes));
+    },
+    drop: () => feed.drop() + returns.end().length,
+    end() {
+      feed.push(returns.end());
+      feed.end();
+    },
+    fork: (target) => withReturns(feed.fork(target), returns.fork()),
+  };
 }
 
 function feedFrom(target: LineTarget, reading: Reading, begun: Progress): Feed {
@@ -59,8 +82,8 @@ function feedFrom(target: LineTarget, reading: Reading, begun: Progress): Feed {
   const settle = (first: Uint8Array): ByteFeed | WideFeed => {
     progress =
       wideEncodingOf(first) === null
-        ? { kind: 'bytes', feed: createByteFeed(target, reading) }
-        : { kind: 'wide', feed: createWideFeed(target) };
+        ? { kind: 'bytes', feed: byteFeed(target, reading) }
+        : { kind: 'wide', feed: createWideFeed(target, reading.breaks) };
     progress.feed.push(first);
     return progress.feed;
   };

@@ -1,6 +1,7 @@
 /** Bytes → lines, in encodings of two bytes a character: each line is read. */
-import { createDecoder } from '../scan/encoding.js';
-import { createLineSplitter } from '../scan/lines.js';
+import { createDecoder, type Decoder } from '../scan/encoding.js';
+import type { LineSplitter } from '../scan/lines.js';
+import { splitterOf, type Breaks } from '../scan/loneReturn.js';
 import type { LineTarget } from './lineTarget.js';
 
 /** Takes the bytes of a log of two bytes a character. */
@@ -13,11 +14,10 @@ export interface WideFeed {
 const bytesOfCharacter = 2;
 
 /** Starts to feed a reader. */
-export function createWideFeed(
-  target: LineTarget,
-  decoder = createDecoder(),
-  splitter = createLineSplitter(),
-): WideFeed {
+export const createWideFeed = (target: LineTarget, breaks: Breaks = 'log'): WideFeed =>
+  wideFeedFrom(target, createDecoder(), splitterOf(breaks));
+
+function wideFeedFrom(target: LineTarget, decoder: Decoder, splitter: LineSplitter): WideFeed {
   const pushText = (text: string): void => {
     for (const line of splitter.push(text)) target.push(line, bytesOfCharacter * (line.length + 1));
   };
@@ -29,6 +29,6 @@ export function createWideFeed(
       pushText(decoder.end());
       for (const line of splitter.end()) target.push(line, bytesOfCharacter * line.length);
     },
-    fork: (other) => createWideFeed(other, decoder.fork(), splitter.fork()),
+    fork: (other) => wideFeedFrom(other, decoder.fork(), splitter.fork()),
   };
 }

@@ -50,7 +50,7 @@ const greatest = 15_000;
 /** Analyses the lines, whose bytes come in pieces of a size, and reports; gives the events of each line. */
 function read(lines: readonly string[], piece: number) {
   const bytes = new TextEncoder().encode(lines.join('\n'));
-  const builder = createDocumentBuilder('jm.log', { lines: 'document' });
+  const builder = createDocumentBuilder('jm.log', { lines: 'own' });
   for (let at = 0; at < bytes.length; at += piece) builder.push(bytes.subarray(at, at + piece));
   const sources = builder.end();
   const analysis = analyse(sources);

@@ -44,14 +44,12 @@ export const noPieces: Pieces = columns(0, '');
 /** Says which of two pieces comes first, as for `Array.sort`. */
 export type Order = (a: Placed, b: Placed) => number;
 
-/** The pieces of a record; `lines` are as logged. An editor breaks a line at a lone carriage return, too. */
-export function piecesOf(record: Placed, lines: readonly string[]): readonly Piece[] {
-  if (!lines.some((line) => line.includes('\r')))
-    return [{ ...record, text: ownText(`${lines.join('\n')}\n`), lines: lines.length }];
-  return lines.flatMap((line, i) =>
-    line.split('\r').map((part) => ({ ...record, line: record.line + i, text: ownText(`${part}\n`), lines: 1 })),
-  );
-}
+/** The piece of a record with these lines. */
+export const pieceOf = (record: Placed, lines: readonly string[]): Piece => ({
+  ...record,
+  text: ownText(`${lines.join('\n')}\n`),
+  lines: lines.length,
+});
 
 /** These pieces with others, without those that were open. `order` is the one they stand in. */
 export function joined(pieces: Pieces, others: readonly Piece[], order: Order): Pieces {

@@ -8,7 +8,7 @@ import type { IsPassed } from '../checkpoint/sift.js';
 import type { Analysis } from '../finding/analysis.js';
 import { createRecordReader, type RecordReader } from '../layout/reader.js';
 import type { Layout, LogRecord, PrintedTime } from '../layout/record.js';
-import { joined, noPieces, piecesOf, reordered, type Order, type Piece, type Placed } from './pieces.js';
+import { joined, noPieces, pieceOf, reordered, type Order, type Piece, type Placed } from './pieces.js';
 import type { Selection } from './selection.js';
 import { clockOf, isSameClock, utcOf, type Clock } from './sliceClock.js';
 import { sliceOf, type Slice } from './slice.js';
@@ -115,7 +115,7 @@ export function createSlicer(
     const characters = texts.reduce((sum, text) => sum + text.length + 1, 0);
     const part = by.add(second, { characters, lines: texts.length });
     if (own !== null && own.part !== null && own.part !== part) return;
-    if (own !== null || !by.isOver()) for (const piece of piecesOf(record, texts)) into.push(piece);
+    if (own !== null || !by.isOver()) into.push(pieceOf(record, texts));
   };
   const settle = (held: Held): void => {
     take(held, pager, fresh);

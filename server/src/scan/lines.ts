@@ -1,6 +1,6 @@
 /**
- * Text → lines. A line ends with LF or CRLF; a lone CR is part of its line (progress bars, Windows paths in messages).
- * A byte order mark at the start is no text, and a last line without a break is a line.
+ * Text → lines. A line ends with LF or CRLF; a lone CR is part of its line, as of a progress bar's. An editor ends a line
+ * there, too (`loneReturn.ts`). A byte order mark at the start is no text, and a last line without a break is a line.
  */
 
 /** The byte that ends a line, in encodings that have ASCII's bytes for ASCII. */

@@ -180,7 +180,7 @@ async function readWhole({ files, document }: Logs, slicer: Slicer, found: Found
     const lines = slicer.read(source);
     const growing = {
       file: createGrowingFile(files),
-      feed: createFeed(lines, { isPassed: slicer.isPassed }),
+      feed: createFeed(lines, { isPassed: slicer.isPassed, breaks: 'editor' }),
       lines,
     };
     const isPlain = await growing.file.read(uri, growing.feed.push, source.bytes).catch(() => null);
@@ -188,7 +188,7 @@ async function readWhole({ files, document }: Logs, slicer: Slicer, found: Found
     if (isPlain) return asRead(found, growing);
   }
   const lines = linesOf(slicer, source);
-  const feed = createFeed(lines, { isPassed: slicer.isPassed });
+  const feed = createFeed(lines, { isPassed: slicer.isPassed, breaks: 'editor' });
   const pace = createPace();
   const isRead = await (async () => {
     for await (const piece of bytesAt(files, uri))

@@ -1,6 +1,6 @@
 /** Long work is done in slices, so that other requests are answered in between. */
 import type { Steps } from '../checkpoint/steps.js';
-import { createLineSplitter } from '../scan/lines.js';
+import { splitterOf } from '../scan/loneReturn.js';
 
 /** Lets what waits be done, unless that was done just before. */
 export type Pace = () => Promise<void>;
@@ -37,9 +37,9 @@ export function* strides(length: number): Generator<readonly [from: number, to: 
   for (let from = 0; from < length; from += strideLength) yield [from, Math.min(from + strideLength, length)];
 }
 
-/** The lines of a text, without their breaks, in strides between which others work. */
+/** The lines of a document's text, without their breaks, in strides between which others work. */
 export async function* pacedLines(text: string): AsyncGenerator<readonly string[]> {
-  const splitter = createLineSplitter();
+  const splitter = splitterOf('editor');
   const pace = createPace();
   for (const [from, to] of strides(text.length)) {
     yield splitter.push(text.slice(from, to));
