@@ -1,13 +1,13 @@
 /** `declined` and `async-failed`: a subtask refused a checkpoint, or its asynchronous part failed. */
 import type { Checkpoint, Job, LogSet } from '../checkpoint/model.js';
 import { failureReasonOf } from '../message/failureReason.js';
-import { exceptionText } from '../text/exception.js';
 import { listed } from '../text/list.js';
 import { isSavepoint } from '../text/name.js';
+import { causeText } from './cause.js';
 import { optionsOf, survival, type Options } from './configuration.js';
-import { bySubtask, claimOf, failedTasks } from './failedSnapshot.js';
+import { byCause, claimOf, failedTasks } from './failedSnapshot.js';
 import type { Finding } from './finding.js';
-import { evidence, groupBy, type Group } from './group.js';
+import { evidence, groupBy, unique, type Group } from './group.js';
 import { refusalsOf, type Refusal } from './refusal.js';
 import { speaksOfStorage } from './storage.js';
 import { checkpointNames, was } from './words.js';
@@ -37,7 +37,7 @@ export function declined(logSet: LogSet): Finding[] {
       ),
     })),
   ]);
-  const failures = groupBy(failedTasks(logSet, 'async'), bySubtask).map((group): Finding => ({
+  const failures = groupBy(failedTasks(logSet, 'async'), byCause).map((group): Finding => ({
     ...claimOf(group, 'asynchronous'),
     rule: 'async-failed',
     advice: adviceOn(
@@ -72,7 +72,7 @@ function adviceOn(
 function declineAdvice(group: Group<Refusal>): string {
   if (group[0].checkpoint.failure?.reason === 'CHECKPOINT_DECLINED_ALIGNMENT_LIMIT_EXCEEDED')
     return 'task.checkpoint.alignment.max-size is what a subtask may buffer until the barriers of all its inputs have come: raise it, or see why they come so far apart.';
-  const cause = causeOf(group);
+  const [{ cause }] = group;
   return cause === null || failureReasonOf(cause) !== null ? 'The log of the TaskManager that declined says why.' : '';
 }
 
@@ -83,7 +83,7 @@ function claim(job: Job, group: Group<Refusal>): Omit<Finding, 'rule' | 'message
     certainty: group[0].certainty,
     job,
     checkpoints: group.map(({ checkpoint }) => checkpoint),
-    subtasks: group[0].subtasks,
+    subtasks: subtasksOf(group),
     facts: evidence(
       group[0].facts,
       group.slice(1).flatMap(({ facts }) => facts),
@@ -92,15 +92,17 @@ function claim(job: Job, group: Group<Refusal>): Omit<Finding, 'rule' | 'message
 }
 
 const names = (group: Group<Refusal>): string => checkpointNames(group.map(({ checkpoint }) => checkpoint));
-const who = ([{ subtasks }]: Group<Refusal>): string => (subtasks.length === 0 ? 'a subtask' : listed(subtasks));
-const by = (group: Group<Refusal>): string => (group[0].subtasks.length === 0 ? '' : ` by ${who(group)}`);
+const subtasksOf = (group: Group<Refusal>): string[] => unique(group.flatMap(({ subtasks }) => subtasks));
 
-/** ` (IOException: disk full)`: the innermost exception; empty where none says more than that the checkpoint failed. */
-function because(group: Group<Refusal>): string {
-  const cause = causeOf(group);
-  const [{ kind }] = group;
-  return cause === null || (kind === 'async' && failureReasonOf(cause) !== null) ? '' : ` (${exceptionText(cause)})`;
+function who(group: Group<Refusal>): string {
+  const subtasks = subtasksOf(group);
+  return subtasks.length === 0 ? 'a subtask' : listed(subtasks);
 }
 
-const causeOf = ([{ causes, checkpoint }]: Group<Refusal>): string | null =>
-  causes.at(-1) ?? checkpoint.failure?.message ?? null;
+const by = (group: Group<Refusal>): string => (subtasksOf(group).length === 0 ? '' : ` by ${who(group)}`);
+
+/** ` (IOException: disk full)`; empty where nothing tells more than that the checkpoint failed. */
+function because(group: Group<Refusal>): string {
+  const text = causeText(group.flatMap(({ cause }) => cause ?? []));
+  return text === null ? '' : ` (${text})`;
+}

@@ -20,7 +20,7 @@ describe('async-failed', () => {
       subtasks: ['stateful-process -> enrich-map (2/4)'],
     });
     expect(first && idsOf(first)).toEqual([4, 5]);
-    expect(first?.message).toContain('(IOException: Injected: No space left on device');
+    expect(first?.message).toContain('(e.g. IOException: Injected: No space left on device');
     expect(first?.facts.map(({ event }) => textOf(event))[0]).toMatch(/^Decline checkpoint 4 by task/);
     expect(second).toMatchObject({ rule: 'async-failed', subtasks: ['running-total -> Sink: out-sink (4/4)'] });
   });
@@ -50,6 +50,34 @@ describe('async-failed', () => {
     expect(finding).toMatchObject({ rule: 'async-failed', certainty: 'certain', subtasks: ['orders (1/2)'] });
     expect(finding?.facts.map(({ event }) => event.message.kind)).toEqual(['decline', 'abort', 'async']);
     expect(finding?.message).toContain('(IOException: disk full)');
+  });
+
+  test('one full disk is one finding, whichever subtasks and checkpoints it fails', () => {
+    const declined = (at: number, id: number, index: number): string[] => {
+      const attempt = /attempt id (\S+)/.exec(jm.deploying(1, index))?.[1] ?? '';
+      const decline = `Decline checkpoint ${id} by task ${attempt} of job c96225fe124a7185c4d2a31868378839 at tm-1 @ localhost (dataPort=37033).`;
+      const failure = [
+        'org.apache.flink.runtime.checkpoint.CheckpointException: Asynchronous task checkpoint failed.',
+        `Caused by: java.io.IOException: Could not flush file:/state/chk-${id}/0${index}af-77: No space left on device`,
+      ].join('\n');
+      const type = id % 2 === 0 ? 'SAVEPOINT' : 'CHECKPOINT';
+      return [jm.trigger(at, id, type), jm.say(at + 0.5, 'checkpoint.CheckpointCoordinator', decline), failure];
+    };
+    const lines = [jm.banner(0), jm.deploying(1, 0), jm.deploying(1, 1)];
+    const log = [...lines, ...[1, 2, 3, 4].flatMap((id) => declined(10 * id, id, id < 3 ? 0 : 1))].join('\n');
+    const because = '(e.g. IOException: Could not flush file:/state/chk-1/00af-77: No space left on device)';
+    expect(errors([sourceOf('jm.log', log)])).toMatchObject([
+      {
+        rule: 'async-failed',
+        subtasks: ['orders (1/2)', 'orders (2/2)'],
+        message: `Checkpoints 1 and 3, and savepoints 2 and 4 were declined: the asynchronous part of orders (1/2) and orders (2/2) failed ${because}.`,
+      },
+      {
+        rule: 'savepoint-failed',
+        message:
+          'Savepoints 2 and 4 failed: e.g. IOException: Could not flush file:/state/chk-2/00af-77: No space left on device.',
+      },
+    ]);
   });
 
   test('a TaskManager alone tells it as likely, and an abort before it makes it cleanup', () => {
@@ -100,7 +128,7 @@ describe('sync-failed', () => {
       rule: 'sync-failed',
       subtasks: ['stateful-process (2/4)'],
       message:
-        'stateful-process (2/4) failed in the synchronous part of checkpoints 3 and 4 (IOException: injected sync failure at checkpoint 3).',
+        'stateful-process (2/4) failed in the synchronous part of checkpoints 3 and 4 (e.g. IOException: injected sync failure at checkpoint 3).',
     });
     expect(finding && idsOf(finding)).toEqual([3, 4]);
   });
@@ -207,7 +235,7 @@ describe('trigger-failed', () => {
       {
         rule: 'trigger-failed',
         certainty: 'certain',
-        message: 'Checkpoints 4 and 5 could not be triggered: FileAlreadyExistsException: /checkpoints/chk-4.',
+        message: 'Checkpoints 4 and 5 could not be triggered: e.g. FileAlreadyExistsException: /checkpoints/chk-4.',
         advice: expect.stringContaining('checkpoint storage') as string,
       },
     ]);

@@ -1,10 +1,11 @@
 /** Tasks that failed with their part of a checkpoint. */
 import type { Checkpoint, Fact, Job, LogSet } from '../checkpoint/model.js';
-import { exceptionText } from '../text/exception.js';
+import { listed } from '../text/list.js';
 import { attemptName } from '../text/name.js';
+import { causeKey, causeText } from './cause.js';
 import { taskFailures } from './failure.js';
 import type { Certainty, Finding } from './finding.js';
-import { certaintyOf, evidence, type Group } from './group.js';
+import { certaintyOf, evidence, unique, type Group } from './group.js';
 import { once } from './once.js';
 import { checkpointNames } from './words.js';
 
@@ -36,25 +37,27 @@ export function failedTasks(logSet: LogSet, kind: 'sync' | 'async'): FailedSnaps
     }));
 }
 
-/** Failures of one subtask together. */
-export const bySubtask = ({ job, certainty, subtask }: FailedSnapshot): string =>
-  [job?.id, job?.run, certainty, subtask].join('\n');
+/** Failures of one cause together. */
+export const byCause = ({ job, certainty, subtask, cause }: FailedSnapshot): string =>
+  [job?.id, job?.run, certainty, causeKey(cause === null ? [] : [cause], [subtask])].join('\n');
 
-/** What a finding says of the failures of one subtask, whatever the part. */
+/** What a finding says of the failures of one cause, whatever the part. */
 export function claimOf(
   group: Group<FailedSnapshot>,
   part: 'synchronous' | 'asynchronous',
 ): Omit<Finding, 'rule' | 'advice'> {
-  const [{ job, subtask, certainty, cause, facts }] = group;
-  const checkpoints = group.flatMap(({ checkpoint }) => checkpoint ?? []);
+  const [{ job, certainty, facts }] = group;
+  const subtasks = unique(group.map(({ subtask }) => subtask));
+  const checkpoints = unique(group.flatMap(({ checkpoint }) => checkpoint ?? []));
+  const cause = causeText(group.flatMap((failure) => failure.cause ?? []));
   const of = checkpoints.length === 0 ? 'a checkpoint' : checkpointNames(checkpoints).toLowerCase();
   return {
     severity: 'error',
     certainty,
     job,
     checkpoints,
-    subtasks: [subtask],
-    message: `${subtask} failed in the ${part} part of ${of}${cause === null ? '' : ` (${exceptionText(cause)})`}.`,
+    subtasks,
+    message: `${listed(subtasks)} failed in the ${part} part of ${of}${cause === null ? '' : ` (${cause})`}.`,
     facts: evidence(
       facts,
       group.slice(1).flatMap((failure) => failure.facts),

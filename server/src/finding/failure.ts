@@ -3,6 +3,7 @@ import type { Attempt, Checkpoint, Fact, Job, LogSet } from '../checkpoint/model
 import { greatest } from '../checkpoint/extremes.js';
 import { factsOfKind } from '../checkpoint/ofKind.js';
 import { timelineOf } from '../checkpoint/timeline.js';
+import { inOrder } from '../text/evidence.js';
 import { evidence, groupBy } from './group.js';
 import { once } from './once.js';
 
@@ -80,7 +81,7 @@ export const saysConnectionLost = (causes: readonly string[]): boolean =>
 const found = new WeakMap<LogSet, readonly TaskFailure[]>();
 
 /**
- * Failures of tasks while their job was running. Those after it began to restart, fail or cancel are left out: they
+ * Failures of tasks while their job was running, in the order of the story. Those after it began to restart, fail or cancel are left out: they
  * come of that.
  */
 export function taskFailures(logSet: LogSet): readonly TaskFailure[] {
@@ -92,7 +93,7 @@ export function taskFailures(logSet: LogSet): readonly TaskFailure[] {
 function failuresOf(logSet: LogSet): TaskFailure[] {
   const closings = new Set(closingsOf(logSet).map(({ reason }) => reason));
   const isStopping = once(stopsOf);
-  return [...logSet.attempts.values()].flatMap((attempt): TaskFailure[] => {
+  const failures = [...logSet.attempts.values()].flatMap((attempt): TaskFailure[] => {
     const switches = attempt.states.filter(({ from, to }) => to === 'FAILED' && from !== 'CANCELING');
     const facts = evidence(
       switches.map(({ fact }) => fact).filter(({ event }) => event.message.side === 'JM'),
@@ -110,6 +111,9 @@ function failuresOf(logSet: LogSet): TaskFailure[] {
     const isConnection = saysConnectionLost(causes) || causes.some((cause) => closings.has(messageOf(cause)));
     return [{ ...failure, kind: isConnection ? 'connection' : 'own', checkpointId: null }];
   });
+  return failures.toSorted(({ facts: [a] }, { facts: [b] }) =>
+    a === undefined || b === undefined ? 0 : inOrder(a, b),
+  );
 }
 
 /** A line by which a JobManager closed its connection to a TaskManager: all tasks there fail with its reason. */

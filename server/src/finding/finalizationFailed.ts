@@ -1,7 +1,7 @@
 /** `finalization-failed`: all had acknowledged, but the JobManager could not finalise the checkpoint. */
 import type { Checkpoint, Fact, LogSet } from '../checkpoint/model.js';
 import { begins, says } from '../message/textOf.js';
-import { exceptionText } from '../text/exception.js';
+import { causeText } from './cause.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, unique } from './group.js';
 import { checkpointNames, was } from './words.js';
@@ -18,7 +18,7 @@ export function finalizationFailed(logSet: LogSet): Finding[] {
     const facts = unique(failed.flatMap((one) => one.facts));
     const [first] = facts;
     if (first === undefined) return [];
-    const cause = facts.flatMap((fact) => causesOf(fact, logSet).at(-1) ?? [])[0];
+    const cause = causeText(facts.flatMap((fact) => causesOf(fact, logSet).at(-1) ?? []));
     return [
       {
         rule: 'finalization-failed',
@@ -27,7 +27,7 @@ export function finalizationFailed(logSet: LogSet): Finding[] {
         job,
         checkpoints,
         subtasks: [],
-        message: `${checkpointNames(checkpoints)} ${was(checkpoints)} acknowledged by all, but could not be finalised${cause === undefined ? '' : ` (${exceptionText(cause)})`}.`,
+        message: `${checkpointNames(checkpoints)} ${was(checkpoints)} acknowledged by all, but could not be finalised${cause === null ? '' : ` (${cause})`}.`,
         advice: 'Check the checkpoint storage and the high-availability store as seen from the JobManager.',
         facts: evidence([first], facts),
       },

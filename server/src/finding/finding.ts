@@ -38,7 +38,7 @@ export type Severity = 'info' | 'warning' | 'error';
 /** `likely` where it rests on absence, or on lines that may be of another job. */
 export type Certainty = 'certain' | 'likely';
 
-/** One finding: (job, run, rule, culprit). */
+/** One finding: (job, run, rule, cause), with all that the cause hit. */
 export interface Finding {
   readonly rule: RuleId;
   readonly severity: Severity;

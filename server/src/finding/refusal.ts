@@ -1,6 +1,8 @@
 /** Why a subtask refused a checkpoint. */
 import type { Checkpoint, Fact } from '../checkpoint/model.js';
+import { failureReasonOf } from '../message/failureReason.js';
 import { textOf } from '../message/textOf.js';
+import { causeKey } from './cause.js';
 import { failedSnapshotOf } from './failure.js';
 import type { Certainty } from './finding.js';
 import { certaintyOf, groupBy, lineOf, nameOf, unique, type Group } from './group.js';
@@ -23,6 +25,8 @@ export interface Refusal {
   readonly subtasks: readonly string[];
   /** Exceptions as logged, outermost first. */
   readonly causes: readonly string[];
+  /** The innermost, else the failure in the words of the log; null where that says no more than `kind`. */
+  readonly cause: string | null;
   readonly facts: readonly Fact[];
 }
 
@@ -48,12 +52,14 @@ export function refusalOf(checkpoint: Checkpoint): Refusal | null {
     ...decliners.flatMap((subtask) => subtask.facts.filter((fact) => failedPartOf(fact) !== null)),
   ]);
   const causes = causesOf(facts);
+  const kind = kindOf(checkpoint, causes);
   return {
     checkpoint,
-    kind: kindOf(checkpoint, causes),
+    kind,
     certainty: certaintyOf(facts.slice(0, 1)),
     subtasks,
     causes,
+    cause: causeOf(kind, causes.at(-1) ?? failure?.message ?? null),
     facts,
   };
 }
@@ -84,6 +90,9 @@ function kindOf({ failure }: Checkpoint, causes: readonly string[]): RefusalKind
   return 'other';
 }
 
+const causeOf = (kind: RefusalKind, text: string | null): string | null =>
+  kind === 'async' && text !== null && failureReasonOf(text) !== null ? null : text;
+
 /** Which part of a snapshot a TaskManager's line, or an exception, says to have failed; null for any other line. */
 function failedPartOf({ event }: Fact): 'sync' | 'async' | null {
   const text = textOf(event);
@@ -109,13 +118,14 @@ function failedParts(checkpoint: Checkpoint, kind: RefusalKind): Refusal[] {
     );
     const causes = causesOf(facts);
     if (facts.length === 0 || causes.length === 0 || causes.some((cause) => cancelled.test(cause))) return [];
-    return [{ checkpoint, kind, certainty: 'likely', subtasks: [nameOf(subtask)], causes, facts }];
+    const cause = causeOf(kind, causes.at(-1) ?? null);
+    return [{ checkpoint, kind, certainty: 'likely', subtasks: [nameOf(subtask)], causes, cause, facts }];
   });
 }
 
 const isBefore = (one: Fact, other: Fact): boolean => one.source === other.source && one.event.line < other.event.line;
 
-/** Refusals of one kind, those by the same subtasks together. */
+/** Refusals of one kind, those of one cause together. */
 export function refusalsOf(checkpoints: readonly Checkpoint[], kind: RefusalKind): Group<Refusal>[] {
   const refusals = checkpoints.flatMap((checkpoint) => [
     ...[refusalOf(checkpoint)].filter((refusal) => refusal?.kind === kind),
@@ -123,6 +133,6 @@ export function refusalsOf(checkpoints: readonly Checkpoint[], kind: RefusalKind
   ]);
   return groupBy(
     refusals.filter((refusal) => refusal !== null),
-    ({ certainty, subtasks }) => [certainty, ...subtasks].join('\n'),
+    ({ certainty, cause, subtasks }) => [certainty, causeKey(cause === null ? [] : [cause], subtasks)].join('\n'),
   );
 }

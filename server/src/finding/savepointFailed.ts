@@ -4,6 +4,7 @@ import { failureReasonOf } from '../message/failureReason.js';
 import { says, textOf } from '../message/textOf.js';
 import { exceptionText } from '../text/exception.js';
 import { isSavepoint } from '../text/name.js';
+import { causeText, likeness } from './cause.js';
 import { optionsOf } from './configuration.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, lineOf } from './group.js';
@@ -19,7 +20,7 @@ export function savepointFailed(logSet: LogSet): Finding[] {
       : `Check the target directory: ${target}; the JobManager and all TaskManagers must reach it and may write there.`;
   return logSet.jobs.flatMap((job) => {
     const failed = job.checkpoints.filter((checkpoint) => isSavepoint(checkpoint) && failures.has(checkpoint.outcome));
-    const ofCheckpoints = groupBy(failed, causeOf).map((group): Finding => {
+    const ofCheckpoints = groupBy(failed, (checkpoint) => likeness(causeOf(checkpoint))).map((group): Finding => {
       const telling = group.flatMap((checkpoint) => endOf(checkpoint) ?? []);
       return {
         rule: 'savepoint-failed',
@@ -28,7 +29,7 @@ export function savepointFailed(logSet: LogSet): Finding[] {
         job,
         checkpoints: group,
         subtasks: [],
-        message: sentence(`${checkpointNames(group)} failed: ${causeOf(group[0])}`),
+        message: sentence(`${checkpointNames(group)} failed: ${causeText(group.map(causeOf)) ?? ''}`),
         advice: isPlacement(group[0]) ? adviceOn(causeOf(group[0])) : '',
         facts: evidence(
           telling,
@@ -43,7 +44,7 @@ export function savepointFailed(logSet: LogSet): Finding[] {
           isUnplaced,
         ),
     );
-    const ofUnplaced = groupBy(unplaced, causeOf).map((group): Finding => {
+    const ofUnplaced = groupBy(unplaced, (checkpoint) => likeness(causeOf(checkpoint))).map((group): Finding => {
       const facts = group.flatMap((checkpoint) => checkpoint.facts.slice(0, 1));
       const savepoints = group.length === 1 ? 'A savepoint was' : `${group.length} savepoints were`;
       return {
@@ -53,7 +54,7 @@ export function savepointFailed(logSet: LogSet): Finding[] {
         job,
         checkpoints: group,
         subtasks: [],
-        message: sentence(`${savepoints} not triggered: ${causeOf(group[0])}`),
+        message: sentence(`${savepoints} not triggered: ${causeText(group.map(causeOf)) ?? ''}`),
         advice: adviceOn(causeOf(group[0])),
         facts: evidence(facts),
       };

@@ -1,7 +1,7 @@
 /** `sync-failed`: a task failed in the synchronous part of a checkpoint. */
 import type { Job, LogSet } from '../checkpoint/model.js';
 import { optionsOf, survival, type Options } from './configuration.js';
-import { bySubtask, claimOf, failedTasks, type FailedSnapshot } from './failedSnapshot.js';
+import { byCause, claimOf, failedTasks, type FailedSnapshot } from './failedSnapshot.js';
 import type { Finding } from './finding.js';
 import { groupBy } from './group.js';
 import { refusalsOf } from './refusal.js';
@@ -13,7 +13,7 @@ export function syncFailed(logSet: LogSet): Finding[] {
   const known = new Set(tasks.map(keyOf));
   const refusals = logSet.jobs.flatMap(refused).filter((one) => !known.has(keyOf(one)));
   const findings = (failures: readonly FailedSnapshot[], failed: boolean): Finding[] =>
-    groupBy(failures, bySubtask).map((group) => ({
+    groupBy(failures, byCause).map((group) => ({
       ...claimOf(group, 'synchronous'),
       rule: 'sync-failed',
       advice: `The exception comes from snapshotState or the state backend of one of its operators.${consequence(options, failed)}`,
@@ -33,11 +33,11 @@ const keyOf = ({ job, checkpoint, subtask }: FailedSnapshot): string =>
 const refused = (job: Job): FailedSnapshot[] =>
   refusalsOf(job.checkpoints, 'sync')
     .flat()
-    .map(({ checkpoint, certainty, subtasks, causes, facts }) => ({
+    .map(({ checkpoint, certainty, subtasks, cause, facts }) => ({
       job,
       subtask: subtasks[0] ?? 'A subtask',
       checkpoint,
       certainty,
-      cause: causes.at(-1) ?? null,
+      cause,
       facts,
     }));

@@ -21,11 +21,21 @@ const told = (...lines: readonly string[][]) =>
     ({ rule, message }) => [rule, message],
   );
 
-test('how often a subtask failed is told where it is more than once', () => {
+test('failures of one cause are one finding, which tells how many they are', () => {
   const boom = 'java.lang.RuntimeException: boom';
-  expect(told(failure(10, 0, 0, boom), failure(20, 0, 1, boom), failure(30, 1, 0, boom))).toEqual([
+  const other = 'java.lang.RuntimeException: bang';
+  expect(told(failure(10, 0, 0, boom), failure(20, 0, 1, boom))).toEqual([
     ['task-failed', 'orders (1/2) failed 2 times: RuntimeException: boom.'],
-    ['task-failed', 'orders (2/2) failed: RuntimeException: boom.'],
+  ]);
+  expect(told(failure(10, 0, 0, boom), failure(20, 1, 0, boom))).toEqual([
+    ['task-failed', 'orders (1/2) and orders (2/2) failed: RuntimeException: boom.'],
+  ]);
+  expect(told(failure(10, 0, 0, boom), failure(20, 0, 1, other), failure(30, 1, 0, boom))).toEqual([
+    ['task-failed', 'orders (1/2) and orders (2/2) failed, 3 times in all: e.g. RuntimeException: boom.'],
+  ]);
+  expect(told(failure(10, 0, 0, boom), failure(20, 0, 1, 'java.lang.IllegalStateException: boom'))).toEqual([
+    ['task-failed', 'orders (1/2) failed: RuntimeException: boom.'],
+    ['task-failed', 'orders (1/2) failed: IllegalStateException: boom.'],
   ]);
 });
 
@@ -42,18 +52,27 @@ test('without its exception it is likely only that a task failed of its own', ()
 test.each([
   ['synchronous', 'sync-failed', 'Could not perform checkpoint'],
   ['asynchronous', 'async-failed', 'Could not materialize checkpoint'],
-])('those in the %s part of a checkpoint are told by subtask', (part, rule, words) => {
-  const fails = (at: number, index: number, number: number, id: number): string[] =>
+])('those in the %s part of a checkpoint are told by cause', (part, rule, words) => {
+  const fails = (at: number, index: number, number: number, id: number, exception: string): string[] =>
     failure(
       at,
       index,
       number,
-      `java.lang.Exception: ${words} ${id} for operator orders (${index + 1}/2).\nCaused by: java.io.IOException: disk ${index} is full`,
+      `java.lang.Exception: ${words} ${id} for operator orders (${index + 1}/2).\nCaused by: ${exception}`,
     );
-  const failures = [fails(10, 0, 0, 1), fails(20, 1, 0, 2), fails(30, 0, 1, 3)];
-  expect(told([jm.trigger(9.5, 1), jm.trigger(19.5, 2), jm.trigger(29.5, 3)], ...failures)).toEqual([
-    [rule, `orders (1/2) failed in the ${part} part of checkpoints 1 and 3 (IOException: disk 0 is full).`],
-    [rule, `orders (2/2) failed in the ${part} part of checkpoint 2 (IOException: disk 1 is full).`],
+  const failures = [
+    fails(10, 0, 0, 1, 'java.io.IOException: disk 1 is full'),
+    fails(20, 1, 0, 2, 'java.io.IOException: disk 2 is full'),
+    fails(30, 0, 1, 3, 'java.io.IOException: disk 1 is full'),
+    fails(40, 1, 1, 4, 'java.lang.IllegalStateException: boom'),
+  ];
+  const triggers = failures.map((_, i) => jm.trigger(10 * i + 9.5, i + 1));
+  expect(told(triggers, ...failures)).toEqual([
+    [
+      rule,
+      `orders (1/2) and orders (2/2) failed in the ${part} part of checkpoints 1, 2 and 3 (e.g. IOException: disk 1 is full).`,
+    ],
+    [rule, `orders (2/2) failed in the ${part} part of checkpoint 4 (IllegalStateException: boom).`],
   ]);
 });
 

@@ -1,20 +1,23 @@
 /** `task-failed`: a task failed of its own. */
 import type { LogSet } from '../checkpoint/model.js';
 import { attemptName } from '../text/name.js';
-import { exceptionText } from '../text/exception.js';
-import { abortions, taskFailures } from './failure.js';
+import { listed } from '../text/list.js';
+import { causeKey, causeText } from './cause.js';
+import { abortions, taskFailures, type TaskFailure } from './failure.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, unique } from './group.js';
 import { sentence } from './words.js';
 
-/** Finds tasks that failed of their own: not in a snapshot, and not because another process went away. */
+/** Finds tasks that failed of their own, those of one cause together: not in a snapshot, and not because another process went away. */
 export function taskFailed(logSet: LogSet): Finding[] {
   const abortedAround = abortions();
   const failures = taskFailures(logSet).filter(({ kind }) => kind === 'own');
-  return groupBy(failures, ({ job, attempt }) => `${job?.id}#${job?.run}#${attemptName(attempt)}`).map((group) => {
-    const [{ attempt, job, causes, facts }] = group;
-    const times = group.length === 1 ? '' : ` ${group.length} times`;
-    const cause = causes.at(-1) ?? null;
+  const keyOf = ({ job, attempt, causes }: TaskFailure): string =>
+    `${job?.id}#${job?.run}#${causeKey(causes, [attemptName(attempt)])}`;
+  return groupBy(failures, keyOf).map((group) => {
+    const [{ job, facts }] = group;
+    const subtasks = unique(group.map(({ attempt }) => attemptName(attempt)));
+    const cause = causeText(group.flatMap(({ causes }) => causes.at(-1) ?? []));
     return {
       rule: 'task-failed',
       severity: 'error',
@@ -22,9 +25,9 @@ export function taskFailed(logSet: LogSet): Finding[] {
       certainty: cause === null ? 'likely' : certaintyOf(facts.slice(0, 1)),
       job,
       checkpoints: unique(group.flatMap(({ at }) => abortedAround(job, at))),
-      subtasks: [attemptName(attempt)],
+      subtasks,
       message: sentence(
-        `${attemptName(attempt)} failed${times}${cause === null ? '; its exception is not in these logs' : `: ${exceptionText(cause)}`}`,
+        `${listed(subtasks)} failed${timesOf(group.length, subtasks.length)}${cause === null ? '; its exception is not in these logs' : `: ${cause}`}`,
       ),
       advice: 'Its exception tells where. A checkpoint that is pending then dies with it.',
       facts: evidence(
@@ -34,3 +37,7 @@ export function taskFailed(logSet: LogSet): Finding[] {
     };
   });
 }
+
+/** ` 3 times` of one subtask, `, 3 times in all` of several; empty where each failed once. */
+const timesOf = (failures: number, subtasks: number): string =>
+  failures === subtasks ? '' : subtasks === 1 ? ` ${failures} times` : `, ${failures} times in all`;

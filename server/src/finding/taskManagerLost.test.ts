@@ -130,7 +130,8 @@ describe('task-failed and taskmanager-lost', () => {
     expect(finding).toMatchObject({
       rule: 'task-failed',
       subtasks: ['enrich-map (2/2)'],
-      message: 'enrich-map (2/2) failed 3 times: IllegalStateException: injected failure in enrich-map, attempt 0.',
+      message:
+        'enrich-map (2/2) failed 3 times: e.g. IllegalStateException: injected failure in enrich-map, attempt 0.',
     });
     expect(finding && idsOf(finding)).toEqual([2, 7, 13]);
   });
@@ -156,7 +157,7 @@ describe('task-failed and taskmanager-lost', () => {
   test('a failure that took the job down within its millisecond is told', () => {
     const failed = errors(sourcesOf('1.6.4-tm-killed')).find(({ rule }) => rule === 'task-failed');
     expect(failed?.message).toBe(
-      'running-total -> Sink: out-sink (2/4) failed 2 times: RuntimeException: Injected: bad record in running-total (attempt 1).',
+      'running-total -> Sink: out-sink (2/4) failed 2 times: e.g. RuntimeException: Injected: bad record in running-total (attempt 1).',
     );
     expect(failed && idsOf(failed)).toEqual([12]);
   });

@@ -1,8 +1,8 @@
 /** `trigger-failed`: the JobManager failed to trigger checkpoints, with an exception. */
 import type { Checkpoint, LogSet } from '../checkpoint/model.js';
 import { failureReasonOf } from '../message/failureReason.js';
-import { exceptionText } from '../text/exception.js';
 import { isSavepoint } from '../text/name.js';
+import { causeText, likeness } from './cause.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, lineOf } from './group.js';
 import { isNotRunning } from './notAllTasksRunning.js';
@@ -21,9 +21,9 @@ export function triggerFailed(logSet: LogSet): Finding[] {
       return cause === null ? [] : [{ checkpoint, cause }];
     });
     // One cause names another directory for each checkpoint.
-    return groupBy(failed, ({ cause, checkpoint }) => `${checkpoint.id === null} ${cause.replace(/\d+/g, '')}`).map(
+    return groupBy(failed, ({ cause, checkpoint }) => `${checkpoint.id === null} ${likeness(cause)}`).map(
       (group): Finding => {
-        const [{ cause }] = group;
+        const causes = group.map(({ cause }) => cause);
         const checkpoints = group.map(({ checkpoint }) => checkpoint);
         const facts = checkpoints.flatMap(
           (one) => lineOf(one, 'trigger-failed', 'abort', 'discard') ?? one.facts.slice(-1),
@@ -35,9 +35,9 @@ export function triggerFailed(logSet: LogSet): Finding[] {
           job,
           checkpoints,
           subtasks: [],
-          message: sentence(`${checkpointNames(checkpoints)} could not be triggered: ${exceptionText(cause)}`),
+          message: sentence(`${checkpointNames(checkpoints)} could not be triggered: ${causeText(causes) ?? ''}`),
           // Else it may be one of the code that is asked for its state, such as a source's enumerator.
-          advice: speaksOfStorage(cause)
+          advice: causes.some(speaksOfStorage)
             ? 'Check the checkpoint storage as seen from the JobManager, which makes a directory there for each checkpoint.'
             : '',
           facts: evidence(facts.slice(0, 1), facts),
