@@ -58,13 +58,13 @@ function listSection(title: string, logSet: LogSet, findings: readonly Finding[]
   return findings.length === 0 ? [] : [title, findings.map((finding) => findingItem(logSet, finding)).join('\n')];
 }
 
-function findingItem({ sources }: LogSet, { severity, certainty, message, advice, facts }: Finding): string {
+function findingItem({ sources }: LogSet, { severity, message, advice, facts }: Finding): string {
   const places = facts
     .slice(0, mostPlaces)
     .map((fact) => `${eventWord(fact.event)} ${placeCode(fact, sources[fact.source]?.path)}`);
   const more = facts.length > mostPlaces ? ` and ${facts.length - mostPlaces} more` : '';
   return [
-    `- **${severity}${certainty === 'likely' ? ', likely' : ''}**: ${escapeMarkdown(message)}`,
+    `- **${severity}**: ${escapeMarkdown(message)}`,
     ...(advice === '' ? [] : [`  ${escapeMarkdown(advice)}`]),
     `  Lines: ${places.join(', ')}${more}`,
   ].join('\n');

@@ -122,3 +122,8 @@ test('text of a log stays text in Markdown', () => {
   expect(report).not.toMatch(/(?<!\\)<img|(?<!\\)\]\(|(?<!\\)\*\*bold/);
   expect(report).toContain("`a'b.log`");
 });
+
+test('what is in doubt of a finding stands in its sentence, and not before it', () => {
+  const report = textReport(analyse(sourcesOf('1.20.5-tm-killed')), false).replace(/\s+/g, ' ');
+  expect(report).toContain('✗ TaskManager localhost:39649-3c1f3a was likely lost while 5 tasks 13:47:28.139');
+});

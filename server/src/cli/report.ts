@@ -73,10 +73,9 @@ function jobBlock(logSet: LogSet, job: Job): string[] {
 }
 
 function findingBlock(names: readonly string[], finding: Finding): string[] {
-  const { severity, certainty, message, advice, facts, checkpoints } = finding;
-  const said = oneLine(certainty === 'likely' && !/\blikely\b/i.test(message) ? `Likely: ${message}` : message);
+  const { severity, message, advice, facts, checkpoints } = finding;
   return [
-    ...paragraph(said, { mark: marks[severity], aside: momentOf(checkpoints, facts) }),
+    ...paragraph(oneLine(message), { mark: marks[severity], aside: momentOf(checkpoints, facts) }),
     ...placeLines(names, facts),
     ...(advice === '' ? [] : paragraph(oneLine(advice), { mark: '  → ' })),
   ];

@@ -8,7 +8,7 @@ import { optionsOf, survival, type Options } from './configuration.js';
 import { byCause, claimOf, failedTasks } from './failedSnapshot.js';
 import type { Finding } from './finding.js';
 import { evidence, groupBy, unique, type Group } from './group.js';
-import { refusalsOf, type Refusal } from './refusal.js';
+import { pendingText, refusalsOf, type Refusal } from './refusal.js';
 import { speaksOfStorage } from './storage.js';
 import { checkpointNames, was } from './words.js';
 
@@ -26,15 +26,10 @@ export function declined(logSet: LogSet): Finding[] {
       ...claim(job, group),
       rule: 'async-failed',
       message:
-        group[0].certainty === 'certain'
+        group[0].checkpoint.outcome === 'declined'
           ? `${names(group)} ${was(group)} declined: the asynchronous part of ${who(group)} failed${because(group)}.`
-          : `${names(group)}: the asynchronous part of ${who(group)} failed${because(group)}.`,
-      advice: adviceOn(
-        group[0].causes,
-        group.map(({ checkpoint }) => checkpoint),
-        options,
-        false,
-      ),
+          : `${names(group)}: the asynchronous part of ${who(group)} failed${because(group)}.${pendingText(checkpointsOf(group))}`,
+      advice: adviceOn(group[0].causes, checkpointsOf(group), options, false),
     })),
   ]);
   const failures = groupBy(failedTasks(logSet, 'async'), byCause).map((group): Finding => ({
@@ -82,7 +77,7 @@ function claim(job: Job, group: Group<Refusal>): Omit<Finding, 'rule' | 'message
     severity: 'error',
     certainty: group[0].certainty,
     job,
-    checkpoints: group.map(({ checkpoint }) => checkpoint),
+    checkpoints: checkpointsOf(group),
     subtasks: subtasksOf(group),
     facts: evidence(
       group[0].facts,
@@ -91,7 +86,8 @@ function claim(job: Job, group: Group<Refusal>): Omit<Finding, 'rule' | 'message
   };
 }
 
-const names = (group: Group<Refusal>): string => checkpointNames(group.map(({ checkpoint }) => checkpoint));
+const checkpointsOf = (group: Group<Refusal>): Checkpoint[] => group.map(({ checkpoint }) => checkpoint);
+const names = (group: Group<Refusal>): string => checkpointNames(checkpointsOf(group));
 const subtasksOf = (group: Group<Refusal>): string[] => unique(group.flatMap(({ subtasks }) => subtasks));
 
 function who(group: Group<Refusal>): string {

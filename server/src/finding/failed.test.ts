@@ -89,7 +89,13 @@ describe('async-failed', () => {
     );
     const story = [tm.received(1, 0), tm.start(10, 1, 0)];
     expect(errors([sourceOf('tm.log', [...story, failure].join('\n'))])).toMatchObject([
-      { rule: 'async-failed', certainty: 'likely', subtasks: ['orders (1/2)'] },
+      {
+        rule: 'async-failed',
+        certainty: 'likely',
+        subtasks: ['orders (1/2)'],
+        message:
+          'Checkpoint 1: the asynchronous part of orders (1/2) failed (IOException: disk full). Likely it was still pending then: its end is not in these logs.',
+      },
     ]);
     expect(errors([sourceOf('tm.log', [...story, tm.abort(10.9, 1, 0), failure].join('\n'))])).toEqual([]);
   });

@@ -35,7 +35,7 @@ export type RuleId =
 /** `info` is worth knowing; `warning` and `error` are accusations and must be true. */
 export type Severity = 'info' | 'warning' | 'error';
 
-/** `likely` where it rests on absence, or on lines that may be of another job. */
+/** `likely` where it rests on absence, of which the message says what is in doubt, or on lines that may be of another job. */
 export type Certainty = 'certain' | 'likely';
 
 /** One finding: (job, run, rule, cause), with all that the cause hit. */

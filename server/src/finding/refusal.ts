@@ -125,6 +125,14 @@ function failedParts(checkpoint: Checkpoint, kind: RefusalKind): Refusal[] {
 
 const isBefore = (one: Fact, other: Fact): boolean => one.source === other.source && one.event.line < other.event.line;
 
+/** What is in doubt of checkpoints whose failed parts only TaskManagers tell; empty of others. Begins with a blank. */
+export const pendingText = (checkpoints: readonly Checkpoint[]): string =>
+  checkpoints.every(({ outcome }) => outcome !== 'unknown')
+    ? ''
+    : checkpoints.length === 1
+      ? ' Likely it was still pending then: its end is not in these logs.'
+      : ' Likely they were still pending then: their ends are not in these logs.';
+
 /** Refusals of one kind, those of one cause together. */
 export function refusalsOf(checkpoints: readonly Checkpoint[], kind: RefusalKind): Group<Refusal>[] {
   const refusals = checkpoints.flatMap((checkpoint) => [
@@ -133,6 +141,7 @@ export function refusalsOf(checkpoints: readonly Checkpoint[], kind: RefusalKind
   ]);
   return groupBy(
     refusals.filter((refusal) => refusal !== null),
-    ({ certainty, cause, subtasks }) => [certainty, causeKey(cause === null ? [] : [cause], subtasks)].join('\n'),
+    ({ certainty, checkpoint, cause, subtasks }) =>
+      [certainty, checkpoint.outcome, causeKey(cause === null ? [] : [cause], subtasks)].join('\n'),
   );
 }

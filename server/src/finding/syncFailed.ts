@@ -4,7 +4,7 @@ import { optionsOf, survival, type Options } from './configuration.js';
 import { byCause, claimOf, failedTasks, type FailedSnapshot } from './failedSnapshot.js';
 import type { Finding } from './finding.js';
 import { groupBy } from './group.js';
-import { refusalsOf } from './refusal.js';
+import { pendingText, refusalsOf } from './refusal.js';
 
 /** Finds failed synchronous parts: the task fails with it, or declines the checkpoint (1.9, 1.10, and as configured up to 1.8). */
 export function syncFailed(logSet: LogSet): Finding[] {
@@ -13,11 +13,15 @@ export function syncFailed(logSet: LogSet): Finding[] {
   const known = new Set(tasks.map(keyOf));
   const refusals = logSet.jobs.flatMap(refused).filter((one) => !known.has(keyOf(one)));
   const findings = (failures: readonly FailedSnapshot[], failed: boolean): Finding[] =>
-    groupBy(failures, byCause).map((group) => ({
-      ...claimOf(group, 'synchronous'),
-      rule: 'sync-failed',
-      advice: `The exception comes from snapshotState or the state backend of one of its operators.${consequence(options, failed)}`,
-    }));
+    groupBy(failures, byCause).map((group) => {
+      const claim = claimOf(group, 'synchronous');
+      return {
+        ...claim,
+        rule: 'sync-failed',
+        message: `${claim.message}${failed ? '' : pendingText(claim.checkpoints)}`,
+        advice: `The exception comes from snapshotState or the state backend of one of its operators.${consequence(options, failed)}`,
+      };
+    });
   return [...findings(tasks, true), ...findings(refusals, false)];
 }
 

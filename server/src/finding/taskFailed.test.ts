@@ -42,11 +42,17 @@ test('failures of one cause are one finding, which tells how many they are', () 
 test('without its exception it is likely only that a task failed of its own', () => {
   const certainties = (text: (log: string) => string) =>
     errors(logsOf('1.20.5-task-failure').map((log) => sourceOf(log.name, text(log.text)))).map(
-      ({ rule, certainty }) => [rule, certainty],
+      ({ rule, certainty, message }) => [rule, certainty, message],
     );
   const withoutTraces = (text: string): string => (text.match(/^\d{4}-.*$/gm) ?? []).join('\n');
-  expect(certainties((text) => text)).toEqual([['task-failed', 'certain']]);
-  expect(certainties(withoutTraces)).toEqual([['task-failed', 'likely']]);
+  expect(certainties((text) => text)).toMatchObject([['task-failed', 'certain', expect.any(String)]]);
+  expect(certainties(withoutTraces)).toEqual([
+    [
+      'task-failed',
+      'likely',
+      'running-total -> Sink: out-sink (2/4) failed 3 times, likely of its own; its exception is not in these logs.',
+    ],
+  ]);
 });
 
 test.each([

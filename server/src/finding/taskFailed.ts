@@ -27,7 +27,7 @@ export function taskFailed(logSet: LogSet): Finding[] {
       checkpoints: unique(group.flatMap(({ at }) => abortedAround(job, at))),
       subtasks,
       message: sentence(
-        `${listed(subtasks)} failed${timesOf(group.length, subtasks.length)}${cause === null ? '; its exception is not in these logs' : `: ${cause}`}`,
+        `${listed(subtasks)} failed${timesOf(group.length, subtasks.length)}${cause === null ? ', likely of its own; its exception is not in these logs' : `: ${cause}`}`,
       ),
       advice: 'Its exception tells where. A checkpoint that is pending then dies with it.',
       facts: evidence(

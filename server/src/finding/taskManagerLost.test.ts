@@ -140,7 +140,9 @@ describe('task-failed and taskmanager-lost', () => {
     const [finding, ...others] = errors(sourcesOf('1.20.5-tm-killed'));
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ rule: 'taskmanager-lost' });
-    expect(finding?.message).toBe('TaskManager localhost:39649-3c1f3a was lost while 5 tasks were running on it.');
+    expect(finding?.message).toBe(
+      'TaskManager localhost:39649-3c1f3a was likely lost while 5 tasks were running on it: the connection to it broke.',
+    );
     expect(finding?.subtasks).toHaveLength(5);
     expect(finding?.subtasks).not.toContain('running-total -> Sink: out-sink (2/4)');
   });
@@ -198,7 +200,9 @@ describe('task-failed and taskmanager-lost', () => {
     test('without a line of the loss it is likely', () => {
       const connection = lost((text) => text.replaceAll(/^.*(?:no longer reachable|timed out).*\n/gm, ''));
       expect(connection).toMatchObject([{ certainty: 'likely' }]);
-      expect(connection[0]?.message).toBe('TaskManager tm-2 was lost while 5 tasks were running on it.');
+      expect(connection[0]?.message).toBe(
+        'TaskManager tm-2 was likely lost while 5 tasks were running on it: the connection to it broke.',
+      );
     });
 
     test.each([

@@ -93,18 +93,20 @@ function finding(
 ): Finding {
   const [first] = losses;
   const said = losses.filter((loss) => loss.said);
-  const telling = said.length > 0 ? said : losses;
+  const isSaid = said.length > 0;
+  const telling = isSaid ? said : losses;
   const reason = losses.map((loss) => loss.reason).find((text) => text !== null && !saysNoMore(text)) ?? null;
   const farewell = first.farewell === null ? null : farewellText(first.farewell);
-  const why = [farewell?.why, reason && shorten(oneLine(reason), longestReason)].filter(Boolean).join('; ');
+  const told = [farewell?.why, reason && shorten(oneLine(reason), longestReason)].filter(Boolean).join('; ');
+  const why = told === '' && !isSaid ? 'the connection to it broke' : told;
   const facts = attempts.flatMap((attempt) => attempt.facts.filter(({ job }) => job !== null).slice(0, 1));
   const job = facts[0]?.job ?? null;
   const tasks = attempts.length === 1 ? 'a task' : `${attempts.length} tasks`;
-  const lost = `TaskManager ${first.taskManager} was lost while ${tasks} ${was(attempts)} running on it`;
+  const lost = `TaskManager ${first.taskManager} was${isSaid ? '' : ' likely'} lost while ${tasks} ${was(attempts)} running on it`;
   return {
     rule: 'taskmanager-lost',
     severity: 'error',
-    certainty: said.length > 0 ? certaintyOf(facts) : 'likely',
+    certainty: isSaid ? certaintyOf(facts) : 'likely',
     job,
     checkpoints: abortedAround(job, first.at),
     subtasks: unique(attempts.map(attemptName)).toSorted(),
