@@ -12,9 +12,13 @@ export function toLocation({ uri, range }: Location): vscode.Location {
   return new vscode.Location(vscode.Uri.parse(uri), new vscode.Range(toPosition(range.start), toPosition(range.end)));
 }
 
-/** Opens the document and selects the location. Works for files, too, that are too big to be documents. */
+/**
+ * Opens the document with the cursor at the location's start: where the whole were selected, VS Code would scroll to the
+ * end of a long message, and the time would be out of sight. Works for files, too, that are too big to be documents.
+ */
 export async function open(location: Location, options: { readonly preserveFocus: boolean }): Promise<void> {
   const { uri, range } = toLocation(location);
-  const how: vscode.TextDocumentShowOptions = { ...options, preview: true, selection: range };
+  const selection = new vscode.Range(range.start, range.start);
+  const how: vscode.TextDocumentShowOptions = { ...options, preview: true, selection };
   await vscode.commands.executeCommand('vscode.open', uri, how);
 }
