@@ -99,6 +99,11 @@ describe('next and previous failure', () => {
     expect(failure(eight, 'previous')).toContain('Checkpoint 4 of job');
   });
 
+  test('pass triggers that were refused while the job started', () => {
+    expect(jobManager.find('not being executed')).toBeLessThan(jobManager.find('Checkpoint 4 of job'));
+    expect(failure(0, 'next')).toContain('Checkpoint 4 of job');
+  });
+
   test('in a TaskManager’s log stop at the failed checkpoints’ first lines there', () => {
     const location = neighbourFailure(taskManager.view, { line: 0, character: 0 }, 'next');
     expect(location?.uri).toBe(taskManager.uri);
