@@ -131,7 +131,9 @@ describe('in a slice', () => {
     const sliceOf = (node: string | undefined): Promise<string | null> =>
       client.connection.sendRequest(requests.sliceUri, { uri: slice.uri, node: node ?? '' });
     expect(await sliceOf(checkpoint?.id)).not.toBeNull();
-    const subtask = (await below(checkpoint?.id ?? null)).find(({ label }) => label === culprit);
+    const subtask = (await below(checkpoint?.id ?? null)).find(
+      ({ label }) => label === '(3/4) stateful-process -> enrich-map',
+    );
     const text = await textOf((await sliceOf(subtask?.id)) ?? '');
     expect(text).toContain(synchronous);
     expect(text.length).toBeLessThan(slice.lines.join('\n').length);

@@ -43,13 +43,19 @@ describe('below a checkpoint', () => {
     expect(children.slice(0, 3).map(({ kind, label, description }) => [kind, label, description])).toEqual([
       ['line', '13:40:02.342 triggered', 'standalonesession-0:320'],
       ['line', '13:40:06.343 expired', 'standalonesession-0:330'],
-      ['subtask', 'stateful-process -> enrich-map (3/4)', 'sync ≤ 7.0s / async 36ms · 3.1s too late'],
+      ['subtask', '(3/4) stateful-process -> enrich-map', 'sync ≤ 7.0s / async 36ms · 3.1s too late'],
     ]);
     expect(children.filter(({ kind }) => kind === 'subtask')).toHaveLength(10);
   });
 
+  test('a subtask tells all of it where a narrow view cuts it off', () => {
+    expect(nodeOf(children, '(3/4) stateful-process -> enrich-map').tooltip?.replaceAll('\\', '')).toBe(
+      'stateful-process -> enrich-map (3/4) on tm-1  \nsync ≤ 7.0s / async 36ms  \n3.1s too late',
+    );
+  });
+
   test('a subtask shows its phases and the lines that tell them', () => {
-    const subtask = nodeOf(children, 'stateful-process -> enrich-map (3/4)');
+    const subtask = nodeOf(children, '(3/4) stateful-process -> enrich-map');
     const below = tree(view, subtask.id, false);
     expect(
       below.filter(({ kind }) => kind === 'phase').map(({ label, description }) => `${label} ${description}`),

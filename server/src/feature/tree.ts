@@ -16,7 +16,14 @@ import {
   reasonText,
   separator,
 } from '../text/headline.js';
-import { checkpointName, indexText, isSavepoint, subtaskName, taskManagerName } from '../text/name.js';
+import {
+  checkpointName,
+  indexText,
+  isSavepoint,
+  subtaskName,
+  subtaskNameByIndex,
+  taskManagerName,
+} from '../text/name.js';
 import { formatSize } from '../text/size.js';
 import { bySlowness, phaseTitles } from '../text/subtaskTable.js';
 import { formatPrintedShort } from '../text/time.js';
@@ -157,14 +164,15 @@ function checkpointDescription(checkpoint: Checkpoint): string {
 
 function checkpointChildren(view: Whole, parent: string, checkpoint: Checkpoint): TreeNode[] {
   const subtasks = bySlowness(checkpoint).map((subtask): TreeNode => {
-    const parts = [phasesText(subtask), acknowledgementText(subtask)];
+    const parts = [phasesText(subtask), acknowledgementText(subtask)].filter((part) => part !== null);
+    const where = subtask.taskManager === null ? '' : ` on ${taskManagerName(subtask.taskManager)}`;
     return {
       id: subtaskPath(subtask),
       kind: 'subtask',
       state: subtaskState(subtask),
-      label: subtaskName(subtask),
-      description: parts.filter((part) => part !== null).join(separator),
-      tooltip: subtask.taskManager === null ? null : escapeMarkdown(`on ${taskManagerName(subtask.taskManager)}`),
+      label: subtaskNameByIndex(subtask),
+      description: parts.join(separator),
+      tooltip: [`${subtaskName(subtask)}${where}`, ...parts].map(escapeMarkdown).join('  \n'),
       location: firstLocation(view, subtask.facts),
       children: 'closed',
     };

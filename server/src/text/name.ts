@@ -38,6 +38,14 @@ export function subtaskName(subtask: Subtask): string {
   return namedBy(subtask.name, subtask, subtask.attemptId, subtask.attempt?.twin ?? null);
 }
 
+/** The same with the index first, for where a long name's end is cut off: `(3/4) stateful-process -> enrich-map`. */
+export function subtaskNameByIndex(subtask: Subtask): string {
+  const { name, attemptId, attempt } = subtask;
+  const index = indexText(subtask);
+  const task = namedBy(name, { index: null, parallelism: null }, attemptId, attempt?.twin ?? null);
+  return index === null ? task : `${index} ${task}`;
+}
+
 /** The task of an attempt with its index, or the attempt's id where no line names the task. */
 export function attemptName(attempt: Attempt): string {
   return namedBy(attempt.task, attempt, attempt.id, attempt.twin);

@@ -58,7 +58,7 @@ describe('the view of checkpoints', () => {
     await showSample('standalonesession-0');
     const nodes = await children(await checkpoint('4'));
     const [culprit] = nodes.filter(({ kind }) => kind === 'subtask');
-    assert.equal(culprit?.label, 'stateful-process -> enrich-map (3/4)');
+    assert.equal(culprit?.label, '(3/4) stateful-process -> enrich-map');
     const below = await children(culprit);
     const phases = below.filter(({ kind }) => kind === 'phase');
     assert.deepEqual(
