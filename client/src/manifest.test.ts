@@ -96,7 +96,8 @@ test('the files that the manifest names exist', () => {
 test('the manifest claims no log by its extension alone', () => {
   const [language] = contributes.languages;
   expect(language).not.toHaveProperty('extensions');
-  for (const pattern of language?.filenamePatterns ?? []) expect(pattern).toMatch(/^(flink-|\{jobmanager)/);
+  for (const pattern of language?.filenamePatterns ?? [])
+    expect(pattern).toMatch(/^(flink-|\{jobmanager|\/flink-log-slice\/)/);
 });
 
 test('the README lists all settings, with their defaults', () => {

@@ -39,7 +39,9 @@ async function openSlice(): Promise<{ jobManager: OpenDocument; slice: OpenDocum
 
 test('a slice is named for people', async () => {
   const { slice } = await openSlice();
-  expect(decodeURIComponent(slice.uri)).toMatch(/^flink-log-slice:\/checkpoint 4 of checkpoint-bed\.log\?/);
+  expect(decodeURIComponent(slice.uri)).toMatch(
+    /^flink-log-slice:\/flink-log-slice\/checkpoint 4 of checkpoint-bed\.log\?/,
+  );
 });
 
 describe('in a slice', () => {
@@ -201,7 +203,7 @@ test('a merged log that is too long for one document comes in pages that follow 
   folder.write(jmName, (logs[jmName] ?? '') + Array.from({ length: count }, (_, i) => line(i)).join(''));
   const { uri } = client.open(folder.uri(tmName), logs[tmName] ?? '');
   const first = (await uriOf({ uri, whole: true })) ?? '';
-  expect(decodeURIComponent(first)).toMatch(/^flink-log-slice:\/merged log, page 1\.log\?/);
+  expect(decodeURIComponent(first)).toMatch(/^flink-log-slice:\/flink-log-slice\/merged log, page 1\.log\?/);
   const second = (await uriOf({ uri: first, page: 'next' })) ?? '';
   expect(decodeURIComponent(second)).toContain('/merged log, page 2.log');
   expect(await uriOf({ uri: second, page: 'next' })).toBeNull();
@@ -264,7 +266,9 @@ describe('a digest', () => {
   test('of the log in the editor is a slice with lenses, hovers and the lines of the original', async () => {
     const { uri } = client.open(folder.uri(jmName), logs[jmName] ?? '');
     const digest = await digestOf(uri);
-    expect(decodeURIComponent(digest)).toMatch(/^flink-log-slice:\/digest of standalonesession-0\.log\?/);
+    expect(decodeURIComponent(digest)).toMatch(
+      /^flink-log-slice:\/flink-log-slice\/digest of standalonesession-0\.log\?/,
+    );
     const document = client.open(digest, await textOf(digest));
     const lenses = await client.connection.sendRequest(CodeLensRequest.type, { textDocument: document });
     expect(lenses?.map(({ range }) => range.start.line)).toContain(document.line('Checkpoint 4 of job'));

@@ -16,7 +16,10 @@ export interface SliceKey {
   readonly page: number | null;
 }
 
-/** The URI of a slice: a path to read, and a query to make it from. `name` is what the selection is called. */
+/**
+ * The URI of a slice: a path to read, and a query to make it from. `name` is what the selection is called. By the path's
+ * folder VS Code knows the language before it shows the slice (`filenamePatterns` in package.json).
+ */
 export function sliceUri(name: string, { log, named, selection, filter, page }: SliceKey): string {
   const title = `${name.replace(/\.log$/, '')}${page === null ? '' : `, page ${page}`}`.replace(/[/\\:*?"<>|]+/g, '-');
   const { level, processes } = filter;
@@ -28,7 +31,7 @@ export function sliceUri(name: string, { log, named, selection, filter, page }: 
     ...(processes === null ? {} : { processes }),
     ...(page === null ? {} : { page }),
   });
-  return `${sliceScheme}:/${encodeURIComponent(`${title}.log`.toWellFormed())}?${encodeURIComponent(query)}`;
+  return `${sliceScheme}:/${sliceScheme}/${encodeURIComponent(`${title}.log`.toWellFormed())}?${encodeURIComponent(query)}`;
 }
 
 /** What the slice at the URI is of; null for URIs of anything else. */

@@ -28,7 +28,7 @@ describe('slices', () => {
     const editor = await showSample('standalonesession-0');
     putCursor(editor, 'Checkpoint 4 of job');
     const { document } = await slice();
-    assert.match(document.uri.path, /^\/checkpoint 4 of checkpoint-bed\.log$/);
+    assert.match(document.uri.path, /^\/flink-log-slice\/checkpoint 4 of checkpoint-bed\.log$/);
     const at = find(document, synchronous);
     const [definition] = await provided<vscode.Location>('vscode.executeDefinitionProvider', document.uri, at);
     assert.ok(definition);
@@ -59,6 +59,17 @@ describe('slices', () => {
     assert.equal(hints.length, document.lineCount - 1);
     const [label] = hints[find(document, synchronous).line]?.label as vscode.InlayHintLabelPart[];
     assert.match(label?.value ?? '', /^taskexecutor-0:\d+/);
+  });
+
+  it('are Flink logs from when they are first seen, so that VS Code marks no word of all lines', async () => {
+    await showSample('standalonesession-0');
+    const seen: string[] = [];
+    const watch = vscode.window.onDidChangeActiveTextEditor((editor) => {
+      if (editor?.document.uri.scheme === 'flink-log-slice') seen.push(editor.document.languageId);
+    });
+    await slice('flinkLogLens.openDigest');
+    watch.dispose();
+    assert.deepEqual(seen, ['flink-log']);
   });
 
   it('follow their logs', async () => {
@@ -105,7 +116,7 @@ describe('slices', () => {
   it('the digest of a log is its story, alive, with the log’s line numbers', async () => {
     const { document: log } = await showSample('standalonesession-0');
     const { document } = await slice('flinkLogLens.openDigest');
-    assert.equal(document.uri.path, '/digest of standalonesession-0.log');
+    assert.equal(document.uri.path, '/flink-log-slice/digest of standalonesession-0.log');
     assert.ok(document.lineCount < log.lineCount);
     const at = find(document, 'Checkpoint 4 of job');
     const lenses = await provided<vscode.CodeLens>('vscode.executeCodeLensProvider', document.uri, 1000);
@@ -146,9 +157,9 @@ describe('slices', () => {
       () => vscode.window.activeTextEditor?.document,
       (active) => active?.uri.scheme === 'flink-log-slice' && active.uri.toString() !== document.uri.toString(),
     );
-    assert.match(filtered?.uri.path ?? '', /^\/merged log, WARN and above\.log$/);
+    assert.match(filtered?.uri.path ?? '', /^\/flink-log-slice\/merged log, WARN and above\.log$/);
     assert.ok((filtered?.lineCount ?? 0) < document.lineCount);
-    assert.deepEqual(mergedLogs(), [filtered?.uri.path.slice(1)]);
+    assert.deepEqual(mergedLogs(), [filtered?.uri.path.split('/').at(-1)]);
   });
 
   it('pages of a long merged log are turned in place', async () => {
@@ -165,7 +176,8 @@ describe('slices', () => {
         eventually(
           () => vscode.window.activeTextEditor?.document,
           (active) =>
-            active?.uri.path === `/merged log, page ${String(number)}.log` && active.languageId === 'flink-log',
+            active?.uri.path === `/flink-log-slice/merged log, page ${String(number)}.log` &&
+            active.languageId === 'flink-log',
         );
       await eventually(
         () => vscode.window.activeTextEditor?.document.languageId,
