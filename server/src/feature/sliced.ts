@@ -65,7 +65,7 @@ export function slicedReferences(view: SliceView, position: Position, text: stri
 }
 
 /** The original line of a position of the slice: where "go to definition" leads. */
-export function origin(view: SliceView, position: Position): Location[] {
+export function slicedDefinition(view: SliceView, position: Position): Location[] {
   const spot = spotOf(view, position);
   return spot === null
     ? []

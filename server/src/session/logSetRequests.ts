@@ -8,14 +8,14 @@ import type { LogSetItem } from '../protocol.js';
 import { requests } from '../requestTypes.js';
 import { fileName } from '../text/name.js';
 import { guarded } from './guarded.js';
-import type { LogSets } from './logSets.js';
 import type { AnalysedSet } from './openSet.js';
 import { Cancelled, type Progress } from './progress.js';
 import { namedOf, rootOf } from './root.js';
+import type { Session } from './session.js';
 import { nameOf } from './uri.js';
 
 /** Registers the handlers. */
-export function answerLogSetRequests(connection: Connection, logSets: LogSets, report: (error: unknown) => void): void {
+export function answerLogSetRequests({ connection, logSets, report }: Session): void {
   connection.onRequest(
     requests.analyze,
     guarded(report, null, async ({ named, joined, workDoneToken }, token) => {

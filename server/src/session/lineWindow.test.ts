@@ -1,38 +1,24 @@
-import { CancellationToken, type Connection } from 'vscode-languageserver';
 import { expect, test } from 'vitest';
 import { openLog } from '../../../test/views.js';
-import { sliceKey } from '../feature/sliceUri.js';
-import type { SliceUriParams } from '../protocol.js';
-import { requests } from '../requestTypes.js';
-import type { LogSets } from './logSets.js';
-import { answerSliceRequests } from './sliceRequests.js';
-import type { Slices } from './slices.js';
+import type { Selection } from '../feature/selection.js';
+import { lineWindow } from './lineWindow.js';
 
 const { view, uri, lines, find } = openLog('samples', 'standalonesession');
 
-/** The window of lines that the server answers, and the lines that it read for it. */
+/** The window of lines, and the lines that were read for it. */
 async function windowOf(
   document: readonly string[],
   span: readonly [first: number, last: number],
-): Promise<{ selection: unknown; read: readonly number[] }> {
+): Promise<{ selection: Selection | null; read: readonly number[] }> {
   const read: number[] = [];
-  const handlers = new Map<unknown, (params: SliceUriParams, token: CancellationToken) => Promise<unknown>>();
-  answerSliceRequests({
-    connection: { onRequest: (type: unknown, handler: never) => handlers.set(type, handler) } as unknown as Connection,
-    logSets: { of: () => Promise.resolve(null) } as unknown as LogSets,
-    slices: { pages: () => Promise.resolve(1) } as unknown as Slices,
-    layouts: () => [],
-    report: (error) => {
-      throw error;
-    },
+  const lookup: Parameters<typeof lineWindow>[0] = {
     lineAt: (_uri, line) => {
       read.push(line);
       return document[line] ?? '';
     },
     spotAt: (_uri, position) => Promise.resolve({ view, position: position ?? { line: 0, character: 0 } }),
-  });
-  const answer = await handlers.get(requests.sliceUri)?.({ uri, lines: span }, CancellationToken.None);
-  return { selection: sliceKey(String(answer))?.selection, read };
+  };
+  return { selection: await lineWindow(lookup, [], uri, span), read };
 }
 
 test('the time of many lines is read from the first and the last that have one', async () => {
@@ -51,5 +37,5 @@ test('lines without a time are passed over from both ends', async () => {
   const { selection } = await windowOf([dated], [0, 0]);
   expect(selection).toMatchObject({ kind: 'window' });
   expect(await windowOf([...frames, dated, ...frames], [0, 4])).toEqual({ selection, read: [0, 1, 2, 4, 3, 2] });
-  expect((await windowOf(frames, [0, 1])).selection).toBeUndefined();
+  expect((await windowOf(frames, [0, 1])).selection).toBeNull();
 });
