@@ -2,19 +2,18 @@
  * Cuts slices: the lines of a part of a log set, from all its sources, in the order of time. Lines are whole and as
  * logged. What was cut stays where the logs only grow.
  */
-import type { LineTarget, PlainReader } from '../checkpoint/lineTarget.js';
 import type { PlacedSource } from '../checkpoint/model.js';
 import type { IsPassed } from '../checkpoint/sift.js';
 import type { Analysis } from '../finding/analysis.js';
-import { createRecordReader, type RecordReader } from '../layout/reader.js';
-import type { Layout, LogRecord, PrintedTime } from '../layout/record.js';
-import { joined, noPieces, pieceOf, reordered, type Order, type Piece, type Placed } from './pieces.js';
+import type { Layout } from '../layout/record.js';
 import type { Selection } from './selection.js';
-import { clockOf, isSameClock, utcOf, type Clock } from './sliceClock.js';
+import { createSheet } from './sheet.js';
+import { clockOf, isSameClock } from './sliceClock.js';
 import { sliceOf, type Slice } from './slice.js';
-import { passesLevel, passesSource, type SliceFilter } from './sliceFilter.js';
-import { createPager, goesOn, pageLimits, secondOf, type Page, type Pager, type PageSize } from './slicePage.js';
-import { isTold, isToldAlike, wantedOf } from './wanted.js';
+import { passesSource, type SliceFilter } from './sliceFilter.js';
+import { pageLimits, secondOf, type Page, type PageSize } from './slicePage.js';
+import { readStrand, type SourceLines, type Strand, type Taker } from './strand.js';
+import { isToldAlike, wantedOf, type Wanted } from './wanted.js';
 
 /** What a slice is cut by. */
 export interface Cutting {
@@ -22,18 +21,6 @@ export interface Cutting {
   readonly filter: SliceFilter;
   /** The page to cut; null for the whole slice. */
   readonly page: Page | null;
-}
-
-/** Takes the lines of a source, without their breaks; those that the slice does not have may be passed over. */
-export interface SourceLines extends Pick<LineTarget, 'plainReader'> {
-  readonly push: (line: string) => void;
-  /** No more lines come. */
-  readonly end: () => void;
-  /**
-   * Takes what comes next in place of these lines, which may go on later: what the other gives is in the slice until it
-   * is cut the next time.
-   */
-  readonly fork: () => SourceLines;
 }
 
 /** Cuts a slice while the sources' lines pass by. Once it was cut, it may go on where the sources have grown. */
@@ -59,117 +46,23 @@ export interface Slicer {
   readonly goOn: (analysis: Analysis, page: Page | null, known: (number: number) => PlacedSource | null) => boolean;
 }
 
-/** A source as far as it was read. */
-interface Strand {
-  /** Of its source in the log set. */
-  number: number;
-  clock: Clock;
-  /** Its lines that tell something, see `Wanted`. */
-  told: Uint32Array;
-  /** Lines before this one are in records that are complete. */
-  settled: number;
-}
-
-/** How far the lines of a source, or of a part of it, were read. */
-interface Progress {
-  readonly reader: RecordReader;
-  readonly lines: number;
-  /** Those of the record at hand. */
-  readonly held: readonly string[];
-  /** When what was read last was logged. */
-  readonly latest: number | null;
-}
-
-/** A record with its lines. */
-interface Held extends Placed {
-  readonly texts: readonly string[];
-}
-
 /**
  * Starts to cut a slice. `custom` are layouts that the user has described, `limits` how long a page is. No more is kept
  * than a page.
  */
 export function createSlicer(
   analysis: Analysis,
-  { selection, filter, page }: Cutting,
+  cutting: Cutting,
   custom: readonly Layout[] = [],
   limits: PageSize = pageLimits,
 ): Slicer {
+  const { selection, filter } = cutting;
   let wanted = wantedOf(analysis.logSet, selection);
-  let own = page;
-  let sources = sourcesOf(analysis, { selection, filter, page }, wanted);
+  let sources = sourcesOf(analysis, cutting, wanted);
   const strands: Strand[] = [];
+  const sheet = createSheet(cutting.page, limits);
+  const taker: Taker = { wanted: () => wanted, filter, take: sheet.take };
   let hasGoneOn = false;
-
-  const pager = createPager(limits);
-  let pieces = noPieces;
-  /** The strands in the order of `pieces`, for what was logged at the same time. */
-  let ranks: readonly number[] = [];
-  const fresh: Piece[] = [];
-  /** Of records that may yet go on. */
-  const open: Held[] = [];
-
-  const take = ({ texts, ...record }: Held, by: Pager, into: Piece[]): void => {
-    const second = secondOf(record.at);
-    if (own !== null && (second < own.from || second > own.to)) return;
-    const characters = texts.reduce((sum, text) => sum + text.length + 1, 0);
-    const part = by.add(second, { characters, lines: texts.length });
-    if (own !== null && own.part !== null && own.part !== part) return;
-    if (own !== null || !by.isOver()) into.push(pieceOf(record, texts));
-  };
-  const settle = (held: Held): void => {
-    take(held, pager, fresh);
-    if (own !== null || !pager.isOver()) return;
-    pieces = noPieces;
-    fresh.length = 0;
-  };
-
-  const linesFrom = (strand: Strand, before: number, progress: Progress, keep: (held: Held) => void): SourceLines => {
-    const { reader } = progress;
-    const number = strands.indexOf(strand);
-    let { lines, latest } = progress;
-    let held = [...progress.held];
-    const isOpen = keep !== settle;
-    const onTime = (time: PrintedTime | null): number | null => {
-      const at = utcOf(strand.clock, time);
-      // Which lines are passed over is up to how the log came in pieces. What is the same for all is the greatest time.
-      if (at !== null) latest = wanted.passes === null ? at : Math.max(at, latest ?? at);
-      return at;
-    };
-    const give = (read: LogRecord | null): void => {
-      if (read === null) return;
-      const { head, lineCount } = read;
-      const line = read.line + before;
-      const at = onTime(head.time) ?? latest;
-      const isWanted = wanted.always(head.level, at) || isTold(strand.told, line, lineCount);
-      if (isWanted && passesLevel(filter, head.level))
-        keep({ strand: number, line, at: at ?? Infinity, texts: held, isOpen });
-      held = [];
-    };
-    const plain: PlainReader = {
-      plainLayout: reader.plainLayout,
-      skip: ({ skippedLines, skippedHeads, last }) => {
-        give(reader.skip(skippedLines, skippedHeads));
-        lines += skippedLines;
-        onTime({ clock: 'local', ms: last });
-      },
-    };
-    return {
-      plainReader: () => (wanted.passes === null ? null : plain),
-      push: (line) => {
-        give(reader.push(line));
-        lines += 1;
-        held.push(line);
-      },
-      end: () => {
-        give(reader.end());
-      },
-      fork: () => {
-        strand.settled = before + lines - held.length + 1;
-        return linesFrom(strand, before, { reader: reader.fork(), lines, held, latest }, (last) => open.push(last));
-      },
-    };
-  };
 
   return {
     isPassed: (layout, prefix) => wanted.passes?.(layout.parse(`${prefix}x`)?.level ?? null) === true,
@@ -179,48 +72,34 @@ export function createSlicer(
       const known = strands.find((strand) => strand.number === number);
       const strand = known ?? { number, clock: clockOf(source), told: wanted.told(source), settled: Infinity };
       if (known === undefined) strands.push(strand);
-      return linesFrom(
-        strand,
-        before,
-        { reader: createRecordReader(custom), lines: 0, held: [], latest: null },
-        settle,
-      );
+      return readStrand({ strand, index: strands.indexOf(strand), before }, taker, custom);
     },
     cut: () => {
-      const now = strands.map(({ number }) => sources.findIndex((source) => source.number === number));
-      const order = orderOf(now);
-      const all = open.length === 0 ? pager : pager.fork();
-      const last: Piece[] = [];
-      for (const one of open) take(one, all, last);
-      if (own === null && all.isOver()) return all.pages();
-      if (!isSameOrder(ranks, now)) pieces = reordered(pieces, order);
-      ranks = now;
-      pieces = joined(pieces, [...fresh, ...last], order);
-      fresh.length = 0;
-      return sliceOf(
-        pieces,
-        strands.map(({ number }) => number),
-      );
+      const numbers = strands.map(({ number }) => number);
+      const cut = sheet.cut(numbers.map((number) => sources.findIndex((source) => source.number === number)));
+      return cut.kind === 'pages' ? cut.pages : sliceOf(cut.pieces, numbers);
     },
-    isAsAtOnce: () => !hasGoneOn || strands.length === 1 || !pager.isParted(),
-    goOn: (next, nextPage, known) => {
-      if (!goesOn(own, nextPage)) return false;
-      own = nextPage;
+    isAsAtOnce: () => !hasGoneOn || strands.length === 1 || !sheet.isParted(),
+    goOn: (next, page, known) => {
+      if (!sheet.goOn(page)) return false;
       wanted = wantedOf(next.logSet, selection);
-      sources = sourcesOf(next, { selection, filter, page: own }, wanted);
-      const successors = strands.map(({ number }) => known(number));
-      for (const [i, strand] of strands.entries()) {
-        const source = successors[i];
-        if (!source || !sources.includes(source)) return false;
-        const [clock, told] = [clockOf(source), wanted.told(source)];
-        if (!isSameClock(clock, strand.clock) || !isToldAlike(told, strand.told, strand.settled)) return false;
-        Object.assign(strand, { number: source.number, clock, told });
-      }
-      open.length = 0;
+      sources = sourcesOf(next, { selection, filter, page }, wanted);
       hasGoneOn = true;
-      return true;
+      const successors = strands.map(({ number }) => known(number));
+      return strands.every((strand, i) => {
+        const source = successors[i];
+        return source && sources.includes(source) && goesOnAs(strand, source, wanted);
+      });
     },
   };
+}
+
+/** Lets the strand go on as the source; false where what was read of it would be another record or stand elsewhere. */
+function goesOnAs(strand: Strand, source: PlacedSource, wanted: Wanted): boolean {
+  const [clock, told] = [clockOf(source), wanted.told(source)];
+  if (!isSameClock(clock, strand.clock) || !isToldAlike(told, strand.told, strand.settled)) return false;
+  Object.assign(strand, { number: source.number, clock, told });
+  return true;
 }
 
 /** The sources that a slice may have lines of, by their beginning. */
@@ -243,20 +122,3 @@ function mayReach(page: Page | null, { firstTime, lastTime }: PlacedSource): boo
 /** By the first time that they print; so rolled files stand in order, whatever their numbers are. */
 const byBeginning = (a: PlacedSource, b: PlacedSource): number =>
   a.firstPrinted === b.firstPrinted ? a.number - b.number : (a.firstPrinted ?? Infinity) - (b.firstPrinted ?? Infinity);
-
-/**
- * By time, then by source and line; what no clock dates stands at the end, source by source. `ranks` are those of the
- * sources by strand.
- */
-const orderOf =
-  (ranks: readonly number[]): Order =>
-  (a, b) =>
-    a.at === b.at ? (ranks[a.strand] ?? 0) - (ranks[b.strand] ?? 0) || a.line - b.line : a.at < b.at ? -1 : 1;
-
-/** Whether sources stand to each other as they did before others joined them. */
-function isSameOrder(before: readonly number[], now: readonly number[]): boolean {
-  const inOrder = (ranks: readonly number[]): number[] =>
-    before.map((_, i) => i).sort((a, b) => (ranks[a] ?? 0) - (ranks[b] ?? 0));
-  const order = inOrder(now);
-  return inOrder(before).every((strand, i) => strand === order[i]);
-}
