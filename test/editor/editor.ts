@@ -31,7 +31,7 @@ export function find(document: vscode.TextDocument, text: string, offset = 0): v
   return document.positionAt(index + offset);
 }
 
-/** Asks until the answer satisfies, at most 20 seconds; then fails with the last answer. */
+/** Asks until the answer satisfies, 450 times at most, some tenths of a second apart; then fails with the last answer. */
 export async function eventually<T>(
   ask: () => T | PromiseLike<T>,
   satisfies: (answer: Awaited<T>) => boolean,

@@ -88,11 +88,12 @@ describe('a large log', function () {
       .join();
   };
   /**
-   * How the selected text of the active editor begins, be there a document or not: a new search editor is called after
-   * it.
+   * How the text begins that stands at the cursor of the active editor, be there a document or not: a new search editor
+   * is called after what is selected.
    */
-  const selectedText = async (): Promise<string> => {
+  const textAtCursor = async (): Promise<string> => {
     await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+    await vscode.commands.executeCommand('cursorEndSelect');
     await vscode.commands.executeCommand('search.action.openNewEditor', { triggerSearch: false });
     const label = vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '';
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
@@ -187,7 +188,7 @@ describe('a large log', function () {
       const { command } = await tree.getTreeItem(line);
       assert.ok(command);
       await vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
-      await eventually(selectedText, (text) => text !== '' && expired.startsWith(text));
+      await eventually(textAtCursor, (text) => text !== '' && expired.startsWith(text));
       await eventually(kept, (count) => count > before);
     });
 
