@@ -356,7 +356,9 @@ export function activation(rounds) {
 /** What is shipped. @returns {Row[]} */
 export const sizes = () =>
   [
-    ...['client.cjs', 'languageClient.cjs', 'server.cjs', 'flink-log.mjs', 'sifter.mjs'].map((name) => `dist/${name}`),
+    ...['client.cjs', 'languageClient.cjs', 'protocol.cjs', 'server.cjs', 'flink-log.mjs', 'sifter.mjs'].map(
+      (name) => `dist/${name}`,
+    ),
     'out/flink-log-lens.vsix',
   ]
     .filter((path) => existsSync(join(root, path)))

@@ -8,6 +8,8 @@ import { wasmForEsbuild } from './lib/wasm.mjs';
 const production = process.argv.includes('--production');
 const { version } = JSON.parse(await readFile('package.json', 'utf8'));
 
+const plugins = [wasmForEsbuild, messagesForEsbuild];
+
 /** @type {import('esbuild').BuildOptions} */
 const common = {
   bundle: true,
@@ -16,7 +18,7 @@ const common = {
   minify: production,
   sourcemap: !production,
   legalComments: 'none',
-  plugins: [wasmForEsbuild, messagesForEsbuild],
+  plugins,
   logLevel: 'warning',
   define: { FLINK_LOG_LENS_VERSION: JSON.stringify(version) },
 };
@@ -35,6 +37,21 @@ const languageClientApart = {
   },
 };
 
+/**
+ * Leaves what both sides of the talk speak, LSP over JSON-RPC, to a bundle that both ask for, so that the package holds it once. Its
+ * entry exports all that the packages below it do.
+ * @type {import('esbuild').Plugin}
+ */
+const protocolApart = {
+  name: 'protocol apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /^vscode-(jsonrpc|languageserver-(protocol|types))(\/node)?$/ }, () => ({
+      path: './protocol.cjs',
+      external: true,
+    }));
+  },
+};
+
 await rm('dist', { recursive: true, force: true });
 await Promise.all([
   build({
@@ -44,13 +61,21 @@ await Promise.all([
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
     external: ['vscode'],
-    plugins: [languageClientApart],
+    plugins: [languageClientApart, protocolApart],
     // VS Code gives its module to what is required.
     supported: { 'dynamic-import': false },
   }),
   build({
     ...common,
     entryPoints: { server: 'server/src/node.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    plugins: [...plugins, protocolApart],
+  }),
+  build({
+    ...common,
+    entryPoints: { protocol: 'vscode-languageserver-protocol/node' },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
     format: 'cjs',

@@ -9,7 +9,7 @@ const allowed = [
   /^package\.json$/,
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE$/,
-  /^dist\/(client|languageClient|server)\.cjs$/,
+  /^dist\/(client|languageClient|protocol|server)\.cjs$/,
   /^(docs\/)?images\//,
   /^syntaxes\//,
 ];
@@ -19,6 +19,7 @@ const needed = [
   'LICENSE',
   'dist/client.cjs',
   'dist/languageClient.cjs',
+  'dist/protocol.cjs',
   'dist/server.cjs',
 ];
 
