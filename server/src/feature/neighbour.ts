@@ -3,7 +3,7 @@ import type { Location, Position } from 'vscode-languageserver-types';
 import type { Checkpoint, Fact } from '../checkpoint/model.js';
 import type { NeighbourParams } from '../protocol.js';
 import { checkpointLines, inOrder } from '../text/evidence.js';
-import { isFailure, isRefused } from '../text/headline.js';
+import { isFailure } from '../text/headline.js';
 import { factsOf } from './subject.js';
 import { factLocation, factsAtLine, isInDocument, type View } from './view.js';
 
@@ -26,13 +26,12 @@ export function neighbourEvent(view: View, position: Position, direction: Direct
 
 /**
  * The line that tells the next or previous failed checkpoint: in this document seen from the position; where no failure
- * has a line in this document, the first or last one of the log set. Null where there is none. A refused trigger is none,
- * as for those who follow a log.
+ * has a line in this document, the first or last one of the log set. Null where there is none.
  */
 export function neighbourFailure(view: View, position: Position, direction: Direction): Location | null {
   const failures = view.analysis.logSet.jobs
     .flatMap(({ checkpoints }) => checkpoints)
-    .filter((checkpoint) => isFailure(checkpoint) && !isRefused(checkpoint));
+    .filter((checkpoint) => isFailure(checkpoint));
   const here = failures.flatMap((checkpoint) => tellingHere(view, checkpoint) ?? []).sort(byLine);
   const line = position.line + 1;
   const target =

@@ -41,7 +41,7 @@ const states: Readonly<Record<Outcome, TreeState>> = {
   expired: 'failed',
   aborted: 'failed',
   failed: 'failed',
-  'not-triggered': 'refused',
+  'not-triggered': 'failed',
   open: 'pending',
   unknown: 'unknown',
 };
@@ -134,7 +134,7 @@ function checkpointNode(view: Whole, checkpoint: Checkpoint): TreeNode {
   const node: TreeNode = {
     id: checkpointPath(checkpoint),
     kind: 'checkpoint',
-    state: checkpoint.outcome === 'not-triggered' && !isRefused(checkpoint) ? 'failed' : states[checkpoint.outcome],
+    state: isRefused(checkpoint) ? 'refused' : states[checkpoint.outcome],
     label: checkpoint.id === null || isSavepoint(checkpoint) ? checkpointName(checkpoint) : String(checkpoint.id),
     description: checkpointDescription(checkpoint),
     tooltip: null,

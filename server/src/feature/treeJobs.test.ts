@@ -72,6 +72,7 @@ test('a slice of a job is of all its runs, one of a run of that alone', () => {
 test('checkpoints that were refused one after the other are one node, and no failure', () => {
   const { view, job } = jobOf([refuse(1), trigger(2, 1), complete(3, 1, 1000), refuse(4), refuse(5), refuse(6.5)]);
   expect(job).toMatchObject({ state: 'none', description: '1 checkpoint · 4 not triggered' });
+  expect(tree(view, null, true)).toEqual([]);
   const rows = tree(view, job.id, false);
   expect(rows.map(({ kind, state, label, description }) => [kind, state, label, description])).toEqual([
     ['refusals', 'refused', '3 checkpoints', 'not triggered · 13:40:04.000 – 13:40:06.500'],

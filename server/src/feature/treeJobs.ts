@@ -1,7 +1,7 @@
 /** The upper levels of the tree: jobs, and the runs of those whose checkpoint ids started again. */
 import type { Job } from '../checkpoint/model.js';
 import type { TreeNode } from '../protocol.js';
-import { isFailure, isRefused, separator } from '../text/headline.js';
+import { isFailure, separator } from '../text/headline.js';
 import { clusterName } from '../text/cluster.js';
 import { checkpointSpan, outcomeCounts } from '../text/jobText.js';
 import { codeMarkdown, escapeMarkdown } from '../text/escape.js';
@@ -15,9 +15,7 @@ const hasShown = (job: Job, failuresOnly: boolean): boolean =>
   job.checkpoints.some((checkpoint) => !failuresOnly || isFailure(checkpoint));
 
 const stateOf = (runs: readonly Job[]): TreeNode['state'] =>
-  runs.some((run) => run.checkpoints.some((checkpoint) => isFailure(checkpoint) && !isRefused(checkpoint)))
-    ? 'failed'
-    : 'none';
+  runs.some((run) => run.checkpoints.some((checkpoint) => isFailure(checkpoint))) ? 'failed' : 'none';
 
 /** A node for each job that has checkpoints, or failed ones; all its runs are one node. */
 export function jobNodes(view: Whole, failuresOnly: boolean): TreeNode[] {

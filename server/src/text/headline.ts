@@ -23,9 +23,12 @@ const verbs: Readonly<Record<Outcome, string>> = {
 
 const failures: ReadonlySet<Outcome> = new Set(['declined', 'expired', 'aborted', 'failed', 'not-triggered']);
 
-/** Whether the checkpoint failed, as far as the logs tell. */
+/**
+ * Whether the checkpoint failed, as far as the logs tell. A refused trigger is no failure, as Flink counts none: a job that
+ * starts or restarts logs one after the other.
+ */
 export function isFailure(checkpoint: Checkpoint): boolean {
-  return failures.has(checkpoint.outcome);
+  return failures.has(checkpoint.outcome) && !isRefused(checkpoint);
 }
 
 /**
