@@ -85,7 +85,8 @@ async function showRelated(...[uri, position, locations]: ShowRelatedArguments):
 }
 
 async function copyCheckpointSummary({ server, log }: Workbench, node: TreeNode | undefined): Promise<void> {
-  const params = node === undefined ? cursor() : log.uri && { uri: log.uri.toString(), node: node.id };
+  const params =
+    node === undefined ? cursor() : log.uri && { uri: log.uri.toString(), node: node.id, isTooltip: false };
   const summary = params && (await server.ask('checkpointSummary', params));
   if (typeof summary === 'string') {
     await vscode.env.clipboard.writeText(summary);

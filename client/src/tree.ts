@@ -47,7 +47,7 @@ export function createCheckpointTree(server: Server, log: ActiveLog): Checkpoint
     async resolveTreeItem(item, node) {
       const uri = log.uri?.toString();
       if (node.kind !== 'checkpoint' || uri === undefined) return item;
-      const summary = await server.ask('checkpointSummary', { uri, node: node.id });
+      const summary = await server.ask('checkpointSummary', { uri, node: node.id, isTooltip: true });
       if (typeof summary === 'string') item.tooltip = new vscode.MarkdownString(summary);
       return item;
     },

@@ -114,7 +114,13 @@ export interface TreeNode {
 
 /** Asks for the Markdown of one checkpoint, by a position in a document or by a node of the tree. */
 export type CheckpointSummaryParams =
-  { readonly uri: string; readonly position: Position } | { readonly uri: string; readonly node: string };
+  | { readonly uri: string; readonly position: Position }
+  | {
+      readonly uri: string;
+      readonly node: string;
+      /** Whether VS Code draws it, in place of a text that leaves the editor. */
+      readonly isTooltip: boolean;
+    };
 
 /**
  * Asks for a slice of a node of the tree, of what a position is about, of the time that lines span, or of the whole

@@ -53,7 +53,7 @@ async function fileNodes(uri: string): Promise<readonly TreeNode[]> {
 async function summary(uri: string): Promise<string | null> {
   const [job] = (await tree(uri)).nodes;
   const node = (await tree(uri, job?.id)).nodes.find(({ label }) => label === '4')?.id ?? '';
-  return client.connection.sendRequest(requests.checkpointSummary, { uri, node });
+  return client.connection.sendRequest(requests.checkpointSummary, { uri, node, isTooltip: false });
 }
 
 test('a folder is one set with its subfolders, compressed logs and archives', async () => {

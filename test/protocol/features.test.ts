@@ -191,7 +191,11 @@ describe('own requests', () => {
   test('the summary is the same by position and by node', async () => {
     const [job] = await tree(null);
     const node = (await tree(job?.id ?? null)).find(({ label }) => label === '4')?.id ?? '';
-    const byNode = await client.connection.sendRequest(requests.checkpointSummary, { uri: jm.uri, node });
+    const ofNode = (isTooltip: boolean): Promise<string | null> =>
+      client.connection.sendRequest(requests.checkpointSummary, { uri: jm.uri, node, isTooltip });
+    const byNode = await ofNode(false);
+    expect((await ofNode(true))?.replaceAll('&emsp;', '')).toBe(byNode);
+    expect(await ofNode(true)).not.toBe(byNode);
     const position = jobManager.at(expired, 'expired');
     expect(await client.connection.sendRequest(requests.checkpointSummary, { uri: jm.uri, position })).toBe(byNode);
     expect(byNode).toContain('| stateful-process -> enrich-map (3/4) |');

@@ -36,7 +36,7 @@ const children = async (uri: string, parent: string | null = null): Promise<read
 async function summary(uri: string): Promise<string> {
   const [job] = await children(uri);
   const node = (await children(uri, job?.id)).find(({ label }) => label === '4')?.id ?? '';
-  return (await client.connection.sendRequest(requests.checkpointSummary, { uri, node })) ?? '';
+  return (await client.connection.sendRequest(requests.checkpointSummary, { uri, node, isTooltip: false })) ?? '';
 }
 
 async function files(uri: string): Promise<readonly (readonly [string, number])[]> {

@@ -6,7 +6,7 @@ import { clusterName } from '../text/cluster.js';
 import { codeMarkdown, escapeMarkdown } from '../text/escape.js';
 import { isFailure } from '../text/headline.js';
 import { jobName } from '../text/name.js';
-import { checkpointSummary, plainPointer } from '../text/summary.js';
+import { checkpointSummary, plain } from '../text/summary.js';
 import { eventWord } from '../text/word.js';
 import { jobOverview, jobsToTell, sourceText, versionText } from './overview.js';
 
@@ -71,6 +71,6 @@ function findingItem({ sources }: LogSet, { severity, message, advice, facts }: 
 }
 
 const summary = (logSet: LogSet, checkpoint: Checkpoint): string =>
-  checkpointSummary(logSet, checkpoint, plainPointer(logSet));
+  checkpointSummary(logSet, checkpoint, plain(logSet));
 
 const placeCode = ({ event }: Fact, path = ''): string => codeMarkdown(`${path}:${event.line}`);

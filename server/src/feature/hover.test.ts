@@ -27,6 +27,15 @@ describe('on a checkpoint', () => {
     expect(textAt(jobManager, 'Checkpoint 4 of job', ' 4 ')).toContain(`[expired](${jobManager.uri}#L${line})`);
   });
 
+  test('the columns of its table stand apart, since VS Code leaves no space between them', () => {
+    const text = textAt(jobManager, 'Checkpoint 4 of job', ' 4 ');
+    expect(text).toContain(
+      '\n| subtask | &emsp;start delay | &emsp;alignment | &emsp;sync | &emsp;async | &emsp;acknowledged |\n' +
+        '| :-- | --: | --: | --: | --: | :-- |\n' +
+        '| stateful-process -> enrich-map (3/4) | &emsp;≤ 12ms | &emsp;30ms | &emsp;≤ 7.0s | &emsp;36ms | &emsp;3.1s too late |\n',
+    );
+  });
+
   test('a subtask’s line shows first what that subtask did', () => {
     const text = 'running-total -> Sink: out-sink (2/4)#0 - finished synchronous part of checkpoint 4';
     const [first, second] = textAt(taskManager, text, 'finished').split('\n\n');

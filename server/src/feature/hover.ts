@@ -11,7 +11,7 @@ import { outcomeCounts } from '../text/jobText.js';
 import { acknowledgementText, phasesText, separator } from '../text/headline.js';
 import { attemptName, jobName, subtaskName, taskManagerName, taskText } from '../text/name.js';
 import { restartSentence } from '../text/restart.js';
-import { checkpointSummary, type Pointer } from '../text/summary.js';
+import { checkpointSummary, editorGap, type Pointer } from '../text/summary.js';
 import { formatPrinted, formatPrintedShort } from '../text/time.js';
 import { eventWord } from '../text/word.js';
 import { subjectAt, type Subject } from './subject.js';
@@ -80,7 +80,10 @@ function timeHover({ source }: View, position: Position, text: string, custom: r
 function describe(view: View, subject: Subject): string {
   switch (subject.kind) {
     case 'checkpoint':
-      return checkpointSummary(view.analysis.logSet, subject.checkpoint, linkPointer(view));
+      return checkpointSummary(view.analysis.logSet, subject.checkpoint, {
+        pointer: linkPointer(view),
+        gap: editorGap,
+      });
     case 'attempt':
       return attemptText(view, subject.attempt);
     case 'job':

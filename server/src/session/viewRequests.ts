@@ -8,7 +8,7 @@ import { checkpointOfNode, tree, treeMessage } from '../feature/tree.js';
 import type { View } from '../feature/view.js';
 import type { CheckpointSummaryParams } from '../protocol.js';
 import { requests } from '../requestTypes.js';
-import { checkpointSummary, plainPointer } from '../text/summary.js';
+import { checkpointSummary, editorGap, plain } from '../text/summary.js';
 import { guarded } from './guarded.js';
 import { setName } from './logSetRequests.js';
 import type { Lookup } from './lookup.js';
@@ -36,7 +36,8 @@ export function answerViewRequests({ connection, logSets, slices, report }: Sess
       const checkpoint = view === null ? null : await checkpointAt(lookup, view, params);
       if (view === null || checkpoint === null) return null;
       const { logSet } = view.analysis;
-      return checkpointSummary(logSet, checkpoint, plainPointer(logSet));
+      const gap = 'node' in params && params.isTooltip ? editorGap : '';
+      return checkpointSummary(logSet, checkpoint, { ...plain(logSet), gap });
     }),
   );
   connection.onRequest(

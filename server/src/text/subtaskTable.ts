@@ -50,28 +50,33 @@ export function needsTable({ subtasks }: Checkpoint): boolean {
   );
 }
 
-/** The table as Markdown lines; empty where there is no need for one. */
-export function subtaskTable(checkpoint: Checkpoint): readonly string[] {
+/** The table as Markdown lines, with `gap` before the cells but the first; empty where there is no need for one. */
+export function subtaskTable(checkpoint: Checkpoint, gap: string): readonly string[] {
   if (!needsTable(checkpoint)) return [];
   const subtasks = bySlowness(checkpoint);
   const columns = measuredPhases.filter((phase) => subtasks.some((subtask) => formatMeasure(subtask[phase]) !== null));
   const acknowledged = subtasks.some((subtask) => acknowledgementText(subtask) !== null);
   const wanted = Math.min(most, Math.max(usual, checkpoint.outcome === 'expired' ? unacknowledged(subtasks) : 0));
   const count = subtasks.length <= wanted + 1 ? subtasks.length : wanted;
-  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const cells = (name: string, measures: readonly string[], end: string): string =>
-    row([name, ...measures, ...(acknowledged ? [end] : [])]);
+  const row = (cells: readonly string[], before: string): string => `| ${cells.join(` | ${before}`)} |`;
+  const used = (name: string, measures: readonly string[], end: string): readonly string[] => [
+    name,
+    ...measures,
+    ...(acknowledged ? [end] : []),
+  ];
+  const cells = (name: string, measures: readonly string[], end: string): string => row(used(name, measures, end), gap);
+  const alignments = used(
+    ':--',
+    columns.map(() => '--:'),
+    ':--',
+  );
   const lines = [
     cells(
       'subtask',
       columns.map((phase) => phaseTitles[phase]),
       'acknowledged',
     ),
-    cells(
-      '---',
-      columns.map(() => '--:'),
-      '---',
-    ),
+    row(alignments, ''),
     ...subtasks.slice(0, count).map((subtask) =>
       cells(
         escapeMarkdown(subtaskName(subtask)),

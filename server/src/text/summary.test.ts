@@ -4,11 +4,11 @@ import { moved } from '../../../test/clocks.js';
 import { sourcesOf } from '../../../test/clusters.js';
 import { buildLogSet } from '../checkpoint/logSet.js';
 import { openLog, openTexts } from '../../../test/views.js';
-import { checkpointSummary, plainPointer } from './summary.js';
+import { checkpointSummary, plain } from './summary.js';
 
 const summaryOf = (logSet: LogSet, which: (checkpoint: Checkpoint) => boolean): string => {
   const checkpoint = logSet.jobs.flatMap((job) => job.checkpoints).find(which);
-  return checkpoint === undefined ? '' : checkpointSummary(logSet, checkpoint, plainPointer(logSet));
+  return checkpoint === undefined ? '' : checkpointSummary(logSet, checkpoint, plain(logSet));
 };
 
 const summary = (cluster: string, id: number | null): string =>
@@ -22,7 +22,7 @@ describe('an expired checkpoint', () => {
 It waited for **stateful-process -> enrich-map (3/4)** on tm-1, which was still in its synchronous part.
 
 | subtask | start delay | alignment | sync | async | acknowledged |
-| --- | --: | --: | --: | --: | --- |
+| :-- | --: | --: | --: | --: | :-- |
 | stateful-process -> enrich-map (3/4) | ≤ 12ms | 30ms | ≤ 7.0s | 36ms | 3.1s too late |
 | running-total -> Sink: out-sink (4/4) | ≤ 37ms | 66ms | ≤ 2ms | 3ms | after 326ms |
 | stateful-process -> enrich-map (1/4) | ≤ 28ms | 5ms | ≤ 3ms | 63ms | after 326ms |
@@ -83,7 +83,7 @@ describe('a checkpoint that died with something else', () => {
   const storyOf = (cluster: string, id: number): string | undefined => {
     const logSet = buildLogSet(sourcesOf(cluster));
     const checkpoint = logSet.jobs[0]?.checkpoints.find((one) => one.id === id);
-    return checkpoint && checkpointSummary(logSet, checkpoint, (_, text) => text).split('\n\n')[1];
+    return checkpoint && checkpointSummary(logSet, checkpoint, plain(logSet)).split('\n\n')[1];
   };
 
   test('names the failure for which the job restarted', () => {

@@ -20,18 +20,28 @@ import { eventWord } from './word.js';
 /** How a summary points to a line: `text` (plain) as Markdown, e.g. as a link. */
 export type Pointer = (fact: Fact, text: string) => string;
 
+/** Where a summary is read. */
+export interface Medium {
+  readonly pointer: Pointer;
+  /** Stands before the cells of the table but the first, where columns would else run together. */
+  readonly gap: string;
+}
+
+/** What VS Code needs, which draws tables without any space between their columns. */
+export const editorGap = '&emsp;';
+
 /** Points to lines by file and number, for a text that leaves the editor. */
-export const plainPointer =
-  (logSet: LogSet): Pointer =>
-  (fact, text) =>
-    `${escapeMarkdown(text)} (${escapeMarkdown(placeText(logSet, fact))})`;
+export const plain = (logSet: LogSet): Medium => ({
+  pointer: (fact, text) => `${escapeMarkdown(text)} (${escapeMarkdown(placeText(logSet, fact))})`,
+  gap: '',
+});
 
 /** The checkpoint as Markdown: outcome, culprit, table of subtasks, times, lines, and what the logs do not say. */
-export function checkpointSummary(logSet: LogSet, checkpoint: Checkpoint, pointer: Pointer): string {
+export function checkpointSummary(logSet: LogSet, checkpoint: Checkpoint, { pointer, gap }: Medium): string {
   const sections = [
     title(checkpoint),
     story(logSet, checkpoint),
-    subtaskTable(checkpoint).join('\n'),
+    subtaskTable(checkpoint, gap).join('\n'),
     times(logSet, checkpoint, pointer),
     boundsNote(logSet, checkpoint),
     skewNote(logSet, checkpoint),

@@ -41,7 +41,7 @@ describe('features in a JobManager log', () => {
     const text = await hoverAt(document.uri, find(document, 'Checkpoint 4 of job', 11));
     assert.match(text, /\*\*Checkpoint 4 expired after 4\.0s\*\*/);
     assert.match(text, /enrich\\?-map \(3\/4\)/);
-    assert.match(text, /\| subtask \| start delay \|/);
+    assert.match(text, /\| subtask \| &emsp;start delay \|/);
     assert.match(text, /\]\(file:\/\/[^)]*taskexecutor-0-vm\.log#L593\)/);
   });
 
