@@ -51,7 +51,10 @@ describe('below a checkpoint', () => {
     expect(children.filter(({ kind }) => kind === 'subtask')).toHaveLength(10);
   });
 
-  test('a subtask tells all of it where a narrow view cuts it off', () => {
+  test('a line and a subtask tell all of it where a narrow view cuts it off', () => {
+    expect(nodeOf(children, '13:40:06.343 expired').tooltip).toBe(
+      'standalonesession-0:330  \nCheckpoint 4 of job c96225fe124a7185c4d2a31868378839 expired before completing.',
+    );
     expect(nodeOf(children, '(3/4) stateful-process -> enrich-map').tooltip?.replaceAll('\\', '')).toBe(
       'stateful-process -> enrich-map (3/4) on tm-1  \nsync ≤ 7.0s / async 36ms  \n3.1s too late',
     );

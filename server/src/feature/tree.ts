@@ -110,13 +110,14 @@ function refusalsNode(view: Whole, refused: readonly [Checkpoint, ...Checkpoint[
   const times = refused.flatMap(({ facts: [fact] }) => fact?.event.time ?? []).map(formatPrintedShort);
   const span = times.filter((_, i) => i === 0 || i === times.length - 1).join(' – ');
   const reasons = [...new Set(refused.flatMap((checkpoint) => reasonText(checkpoint) ?? []))];
+  const description = [outcomeText(first), span].filter((part) => part !== '').join(separator);
   return {
     id: refusalsPath(first),
     kind: 'refusals',
     state: 'refused',
     label: `${refused.length} checkpoints`,
-    description: [outcomeText(first), span].filter((part) => part !== '').join(separator),
-    tooltip: reasons.length === 0 ? null : reasons.slice(0, mostReasons).map(escapeMarkdown).join('  \n'),
+    description,
+    tooltip: [description, ...reasons.slice(0, mostReasons)].map(escapeMarkdown).join('  \n'),
     location: firstLocation(view, checkpointLines(first)),
     children: 'closed',
   };
@@ -210,13 +211,14 @@ function lineNodes(view: Whole, parent: string, facts: readonly Fact[]): TreeNod
   return facts.map((fact) => {
     const { event } = fact;
     const time = event.time === null ? '' : `${formatPrintedShort(event.time)} `;
+    const place = placeText(view.analysis.logSet, fact);
     return {
       id: pathBelow(parent, 'line', `${fact.source}:${event.line}:${event.columns?.[0] ?? 0}:${event.message.id}`),
       kind: 'line',
       state: 'none',
       label: `${time}${eventWord(event)}`,
-      description: placeText(view.analysis.logSet, fact),
-      tooltip: escapeMarkdown(shorten(oneLine(textOf(event)), 400)),
+      description: place,
+      tooltip: `${escapeMarkdown(place)}  \n${escapeMarkdown(shorten(oneLine(textOf(event)), 400))}`,
       location: factLocation(view, fact),
       children: 'none',
     };

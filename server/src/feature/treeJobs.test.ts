@@ -32,14 +32,17 @@ test('runs stand newest first, with their time and what became of their checkpoi
   const { view, job } = jobOf([...first, ...second]);
   expect(job).toMatchObject({ kind: 'job', state: 'failed', children: 'open' });
   expect(job.description).toBe('2 runs · 5 checkpoints · 1 expired · 1 still pending');
+  expect(job.tooltip).toBe(
+    'job c96225fe…  \n`c96225fe124a7185c4d2a31868378839`  \n2 runs  \n5 checkpoints · 1 expired · 1 still pending',
+  );
   const runs = tree(view, job.id, false);
   expect(runs.map(({ kind, state, label, description }) => [kind, state, label, description])).toEqual([
     ['run', 'none', 'run 2', '13:41:00 – 13:41:20 UTC · 3 checkpoints · 1 still pending'],
     ['run', 'failed', 'run 1', '13:40:00 – 13:40:14 UTC · 2 checkpoints · 1 expired'],
   ]);
   expect(runs.map(({ tooltip }) => tooltip)).toEqual([
-    '2026-11-22 13:41:00 – 13:41:20 UTC',
-    '2026-11-22 13:40:00 – 13:40:14 UTC',
+    '2026-11-22 13:41:00 – 13:41:20 UTC  \n3 checkpoints · 1 still pending',
+    '2026-11-22 13:40:00 – 13:40:14 UTC  \n2 checkpoints · 1 expired',
   ]);
   expect(runs.map(({ id }) => tree(view, id, false).map(({ label }) => label))).toEqual([
     ['3', '2', '1'],
@@ -79,7 +82,9 @@ test('checkpoints that were refused one after the other are one node, and no fai
     ['checkpoint', 'completed', '1', '1.0s · 1000 B'],
     ['checkpoint', 'refused', 'Checkpoint', 'not triggered · 13:40:01.000'],
   ]);
-  expect(rows[0]?.tooltip).toMatch(/^Checkpoint triggering task orders \(1\/2\) .* is not being executed/);
+  expect(rows[0]?.tooltip).toMatch(
+    /^not triggered · 13:40:04\.000 – 13:40:06\.500 {2}\nCheckpoint triggering task orders \(1\/2\) .* is not being executed/,
+  );
   const below = tree(view, rows[0]?.id ?? '', false);
   expect(below.map(({ kind, description }) => [kind, description])).toEqual([
     ['checkpoint', 'not triggered · 13:40:06.500'],

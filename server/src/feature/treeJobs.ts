@@ -23,20 +23,19 @@ export function jobNodes(view: Whole, failuresOnly: boolean): TreeNode[] {
   return jobs.map((runs) => {
     const [job] = runs;
     const counts = outcomeCounts({ checkpoints: runs.flatMap(({ checkpoints }) => checkpoints) }, { median: false });
+    const parts = [
+      clusterName(view.analysis.logSet, job.cluster),
+      runs.length === 1 ? null : `${runs.length} runs`,
+      counts,
+      restartCounts(runs.flatMap(({ restarts }) => restarts)),
+    ].filter((part) => part !== null);
     return {
       id: jobPath(job),
       kind: 'job',
       state: stateOf(runs),
       label: jobTitle(job),
-      description: [
-        clusterName(view.analysis.logSet, job.cluster),
-        runs.length === 1 ? null : `${runs.length} runs`,
-        counts,
-        restartCounts(runs.flatMap(({ restarts }) => restarts)),
-      ]
-        .filter((part) => part !== null)
-        .join(separator),
-      tooltip: jobTooltip(job, runs),
+      description: parts.join(separator),
+      tooltip: jobTooltip(job, runs, parts),
       location: firstLocation(
         view,
         runs.flatMap(({ facts }) => facts),
@@ -46,14 +45,14 @@ export function jobNodes(view: Whole, failuresOnly: boolean): TreeNode[] {
   });
 }
 
-/** The job's id, and its latest restarts. */
-function jobTooltip({ id }: Job, runs: readonly Job[]): string | null {
+/** All of the job where a narrow view cuts it off: its name, id and `parts`; and its latest restarts. */
+function jobTooltip(job: Job, runs: readonly Job[], parts: readonly string[]): string {
   const restarts = runs
     .flatMap((run) => run.restarts)
     .slice(-mostRestarts)
     .map((restart) => escapeMarkdown(restartSentence(restart)));
-  const parts = [...(id === null ? [] : [codeMarkdown(id)]), ...restarts];
-  return parts.length === 0 ? null : parts.join('  \n');
+  const id = job.id === null ? [] : [codeMarkdown(job.id)];
+  return [escapeMarkdown(jobTitle(job)), ...id, ...parts.map(escapeMarkdown), ...restarts].join('  \n');
 }
 
 /** Restarts that a tooltip tells. */
@@ -73,7 +72,7 @@ export function runNodes(view: Whole, runs: readonly Job[], failuresOnly: boolea
         state: stateOf([run]),
         label: runTitle(run),
         description: span === null ? counts : `${formatSpanOfDay(...span)} UTC${separator}${counts}`,
-        tooltip: span === null ? null : `${formatSpan(...span)} UTC`,
+        tooltip: span === null ? counts : `${formatSpan(...span)} UTC  \n${counts}`,
         location: firstLocation(
           view,
           run.checkpoints.flatMap(({ facts }) => facts),
