@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import { commands, languageId, sliceScheme } from '../../server/src/protocol.js';
+import { commands, languageId, sliceFolder, sliceScheme } from '../../server/src/protocol.js';
 import { tokenModifiers, tokenTypes } from '../../server/src/feature/tokenLegend.js';
 import { clientSettingDefaults, settingDefaults, settingsSection } from '../../server/src/settings.js';
 import { contextKeys, viewId } from './names.js';
@@ -73,7 +73,7 @@ test('conditions name context keys, views and languages that exist', () => {
     'explorerResourceIsFolder',
     '!explorerResourceIsFolder',
     `resourceScheme == ${sliceScheme}`,
-    String.raw`resourceFilename =~ /, page \d+\.log$/`,
+    String.raw`resourceFilename =~ /, page \d+$/`,
   ];
   expect(known).toEqual(expect.arrayContaining([...new Set(conditions)]));
 });
@@ -96,8 +96,9 @@ test('the files that the manifest names exist', () => {
 test('the manifest claims no log by its extension alone', () => {
   const [language] = contributes.languages;
   expect(language).not.toHaveProperty('extensions');
-  for (const pattern of language?.filenamePatterns ?? [])
-    expect(pattern).toMatch(/^(flink-|\{jobmanager|\/flink-log-slice\/)/);
+  const [slices, ...files] = (language?.filenamePatterns ?? []).toReversed();
+  expect(slices).toBe(`/${sliceFolder}/*`);
+  for (const pattern of files) expect(pattern).toMatch(/^(flink-|\{jobmanager)/);
 });
 
 test('the README lists all settings, with their defaults', () => {

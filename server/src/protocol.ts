@@ -19,6 +19,8 @@ export function packedPath(path: string): { readonly file: string; readonly memb
 
 /** Scheme of slices: read-only documents with lines of all logs of a set. */
 export const sliceScheme = 'flink-log-slice';
+/** The folder of all slices in the paths of their URIs: people read it above a slice, and VS Code knows the language by it. */
+export const sliceFolder = 'Flink Log';
 
 /** What the client tells with `initialize`. */
 export interface InitializationOptions {

@@ -30,7 +30,7 @@ test('a filter and a page stand in the URI, the page in its path, too', () => {
   const key = { ...whole, filter: { level: 'WARN', processes: ['tm-1', 'file:///a,b.log'] }, page: 3 } as const;
   const uri = sliceUri('merged log', key);
   expect(sliceKey(uri)).toEqual(key);
-  expect(decodeURIComponent(uri)).toMatch(/^flink-log-slice:\/flink-log-slice\/merged log, page 3\.log\?/);
+  expect(decodeURIComponent(uri)).toMatch(/^flink-log-slice:\/Flink Log\/merged log, page 3\?/);
 });
 
 test('a filter that makes no sense lets everything pass', () => {
@@ -40,9 +40,7 @@ test('a filter that makes no sense lets everything pass', () => {
 
 test('the path is for people, and a name for a file', () => {
   const uri = sliceUri('orders -> a/b (3/4) in checkpoint 4', { ...whole, filter: everything, page: null });
-  expect(decodeURIComponent(uri)).toMatch(
-    /^flink-log-slice:\/flink-log-slice\/orders -- a-b \(3-4\) in checkpoint 4\.log\?/,
-  );
+  expect(decodeURIComponent(uri)).toMatch(/^flink-log-slice:\/Flink Log\/orders -- a-b \(3-4\) in checkpoint 4\?/);
 });
 
 test.each([
@@ -57,5 +55,5 @@ test.each([
 
 test('a name with half a character is a path, too', () => {
   const uri = sliceUri('job a\ud83d', { ...whole, filter: everything, page: null });
-  expect(decodeURIComponent(uri)).toMatch(/^flink-log-slice:\/flink-log-slice\/job a\ufffd\.log\?/);
+  expect(decodeURIComponent(uri)).toMatch(/^flink-log-slice:\/Flink Log\/job a\ufffd\?/);
 });

@@ -1,6 +1,6 @@
 /** URIs of slices: all that makes a slice again stands in its URI, so that it outlives the window. */
 import { levels } from '../layout/level.js';
-import { sliceScheme, type Named } from '../protocol.js';
+import { sliceFolder, sliceScheme, type Named } from '../protocol.js';
 import type { Selection } from './selection.js';
 import type { SliceFilter } from './sliceFilter.js';
 
@@ -21,7 +21,7 @@ export interface SliceKey {
  * folder VS Code knows the language before it shows the slice (`filenamePatterns` in package.json).
  */
 export function sliceUri(name: string, { log, named, selection, filter, page }: SliceKey): string {
-  const title = `${name.replace(/\.log$/, '')}${page === null ? '' : `, page ${page}`}`.replace(/[/\\:*?"<>|]+/g, '-');
+  const title = `${name}${page === null ? '' : `, page ${page}`}`.replace(/[/\\:*?"<>|]+/g, '-');
   const { level, processes } = filter;
   const query = JSON.stringify({
     log,
@@ -31,7 +31,7 @@ export function sliceUri(name: string, { log, named, selection, filter, page }: 
     ...(processes === null ? {} : { processes }),
     ...(page === null ? {} : { page }),
   });
-  return `${sliceScheme}:/${sliceScheme}/${encodeURIComponent(`${title}.log`.toWellFormed())}?${encodeURIComponent(query)}`;
+  return `${sliceScheme}:/${encodeURIComponent(sliceFolder)}/${encodeURIComponent(title.toWellFormed())}?${encodeURIComponent(query)}`;
 }
 
 /** What the slice at the URI is of; null for URIs of anything else. */

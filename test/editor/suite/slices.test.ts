@@ -28,7 +28,7 @@ describe('slices', () => {
     const editor = await showSample('standalonesession-0');
     putCursor(editor, 'Checkpoint 4 of job');
     const { document } = await slice();
-    assert.match(document.uri.path, /^\/flink-log-slice\/checkpoint 4 of checkpoint-bed\.log$/);
+    assert.match(document.uri.path, /^\/Flink Log\/checkpoint 4 of checkpoint-bed$/);
     const at = find(document, synchronous);
     const [definition] = await provided<vscode.Location>('vscode.executeDefinitionProvider', document.uri, at);
     assert.ok(definition);
@@ -116,7 +116,7 @@ describe('slices', () => {
   it('the digest of a log is its story, alive, with the log’s line numbers', async () => {
     const { document: log } = await showSample('standalonesession-0');
     const { document } = await slice('flinkLogLens.openDigest');
-    assert.equal(document.uri.path, '/flink-log-slice/digest of standalonesession-0.log');
+    assert.equal(document.uri.path, '/Flink Log/digest of standalonesession-0');
     assert.ok(document.lineCount < log.lineCount);
     const at = find(document, 'Checkpoint 4 of job');
     const lenses = await provided<vscode.CodeLens>('vscode.executeCodeLensProvider', document.uri, 1000);
@@ -157,7 +157,7 @@ describe('slices', () => {
       () => vscode.window.activeTextEditor?.document,
       (active) => active?.uri.scheme === 'flink-log-slice' && active.uri.toString() !== document.uri.toString(),
     );
-    assert.match(filtered?.uri.path ?? '', /^\/flink-log-slice\/merged log, WARN and above\.log$/);
+    assert.match(filtered?.uri.path ?? '', /^\/Flink Log\/merged log, WARN and above$/);
     assert.ok((filtered?.lineCount ?? 0) < document.lineCount);
     assert.deepEqual(mergedLogs(), [filtered?.uri.path.split('/').at(-1)]);
   });
@@ -176,8 +176,7 @@ describe('slices', () => {
         eventually(
           () => vscode.window.activeTextEditor?.document,
           (active) =>
-            active?.uri.path === `/flink-log-slice/merged log, page ${String(number)}.log` &&
-            active.languageId === 'flink-log',
+            active?.uri.path === `/Flink Log/merged log, page ${String(number)}` && active.languageId === 'flink-log',
         );
       await eventually(
         () => vscode.window.activeTextEditor?.document.languageId,
@@ -189,7 +188,7 @@ describe('slices', () => {
       await vscode.commands.executeCommand('flinkLogLens.nextPage');
       const last = await pageIs(2);
       assert.match(last?.getText() ?? '', /line 11999 x+\n$/);
-      assert.deepEqual(mergedLogs(), ['merged log, page 2.log']);
+      assert.deepEqual(mergedLogs(), ['merged log, page 2']);
     });
     // VS Code takes its time with texts of 20 MB.
   }).timeout(180_000);
