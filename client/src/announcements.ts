@@ -9,7 +9,7 @@ import type { CheckpointTree } from './tree.js';
 
 const setting: keyof typeof clientSettingDefaults = 'follow.notify';
 
-/** What failed since the log is followed. */
+/** What failed while the log was followed. */
 export interface Announcements {
   /** These are known already; undefined where that cannot be told, and nothing is announced. */
   start(known: readonly FailedCheckpoint[] | undefined): void;
@@ -30,7 +30,8 @@ export function createAnnouncements(tree: CheckpointTree): Announcements {
 
   const draw = (): void => {
     const newest = announced.at(-1);
-    tree.badge(announced.length, `${String(announced.length)} failed since the log is followed`);
+    const count = announced.length === 1 ? '1 checkpoint' : `${String(announced.length)} checkpoints`;
+    tree.badge(announced.length, `${count} failed while the log was followed`);
     if (newest === undefined) {
       item.hide();
       return;
