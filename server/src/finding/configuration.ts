@@ -17,6 +17,7 @@ export interface Options {
   readonly incremental: string | null;
   readonly unaligned: string | null;
   readonly savepointDirectory: string;
+  readonly restartStrategy: string;
   readonly afterTasksFinish: string | null;
   /** What bounds the time that state is kept. */
   readonly timeToLive: string | null;
@@ -88,6 +89,7 @@ export function optionsOf(logSet: LogSet): Options {
     unaligned: since(1, 11)
       ? named(two, 'execution.checkpointing.unaligned', 'execution.checkpointing.unaligned.enabled')
       : null,
+    restartStrategy: named(two, 'restart-strategy', 'restart-strategy.type'),
     savepointDirectory: named(two, 'state.savepoints.dir', 'execution.checkpointing.savepoint-dir'),
     // The default since 1.15.
     afterTasksFinish:

@@ -10,6 +10,7 @@ import { expired } from './expired.js';
 import { finalizationFailed } from './finalizationFailed.js';
 import type { Finding, Severity } from './finding.js';
 import { growth } from './growth.js';
+import { jobFailed } from './jobFailed.js';
 import { jobManagerLost } from './jobManagerLost.js';
 import { lateAcknowledgement } from './lateAcknowledgement.js';
 import { layoutUnknown } from './layoutUnknown.js';
@@ -43,6 +44,7 @@ const rules: readonly Rule[] = [
   triggerFailed,
   savepointFailed,
   tolerableFailures,
+  jobFailed,
   slowPhases,
   notAcknowledged,
   lateAcknowledgement,

@@ -10,6 +10,7 @@ export type RuleId =
   | 'task-failed'
   | 'taskmanager-lost'
   | 'jobmanager-lost'
+  | 'job-failed'
   | 'aborted-by-failover'
   | 'tolerable-failures-exceeded'
   | 'not-acknowledged'
