@@ -61,6 +61,12 @@ export default tseslint.config(
       eqeqeq: 'error',
       'max-lines': ['error', 400],
       'no-duplicate-imports': 'error',
+      '@typescript-eslint/naming-convention': [
+        'error',
+        { selector: 'variableLike', format: ['camelCase'], leadingUnderscore: 'allow' },
+        // What the build puts in, and the engine's classes.
+        { selector: 'variable', filter: '^(?:FLINK_LOG_LENS_\\w+|Module|Instance)$', format: null },
+      ],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],

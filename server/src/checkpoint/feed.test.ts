@@ -28,7 +28,7 @@ test.each([
 ])('text of two bytes a character is read as such, %s', (_, length) => {
   const lines = ['2026-11-22 13:40:02,341 INFO  a.B [] - first', '', '\u00fcber \u{1f600}', 'last'];
   const bytes = Buffer.from(`\ufeff${lines.join('\n')}`, 'utf16le');
-  const pieces = Array.from({ length: Math.ceil(bytes.length / length) }, (__, i) =>
+  const pieces = Array.from({ length: Math.ceil(bytes.length / length) }, (_piece, i) =>
     bytes.subarray(i * length, (i + 1) * length),
   );
   expect(read(pieces)).toEqual(

@@ -10,9 +10,9 @@ function tokensOf({ view, lines }: OpenLog, from = 0, to = lines.length): string
   let line = 0;
   let column = 0;
   for (let i = 0; i < data.length; i += 5) {
-    const [lines_ = 0, columns = 0, length = 0, type = 0, modifiers = 0] = data.slice(i, i + 5);
-    column = lines_ === 0 ? column + columns : columns;
-    line += lines_;
+    const [lineDelta = 0, columns = 0, length = 0, type = 0, modifiers = 0] = data.slice(i, i + 5);
+    column = lineDelta === 0 ? column + columns : columns;
+    line += lineDelta;
     const names = legend.tokenModifiers.filter((_, bit) => (modifiers & (1 << bit)) !== 0);
     const name = [legend.tokenTypes[type], ...names].join('.');
     tokens.push(`${name}=${(lines[line] ?? '').slice(column, column + length)}`);

@@ -8,12 +8,12 @@ export interface Uncoloured {
 }
 
 // The control character is what is looked for.
-const ESCAPE = String.fromCharCode(27);
-const SEQUENCE = new RegExp(`${ESCAPE}(?:\\[[0-?]{0,32}[ -/]{0,4}[@-~]|[@-Z\\\\^_])`, 'y');
+const escapeCharacter = String.fromCharCode(27);
+const sequence = new RegExp(`${escapeCharacter}(?:\\[[0-?]{0,32}[ -/]{0,4}[@-~]|[@-Z\\\\^_])`, 'y');
 
 /** Whether the line holds a control sequence. */
 export function isColoured(line: string): boolean {
-  return line.includes(ESCAPE);
+  return line.includes(escapeCharacter);
 }
 
 /** Takes the control sequences out of a line. */
@@ -21,12 +21,12 @@ export function uncoloured(line: string): Uncoloured {
   const columns: number[] = [];
   let text = '';
   for (let at = 0; at < line.length;) {
-    const escape = line.indexOf(ESCAPE, at);
+    const escape = line.indexOf(escapeCharacter, at);
     const stop = escape < 0 ? line.length : escape;
     text += line.slice(at, stop);
     for (let column = at; column < stop; column++) columns.push(column);
-    SEQUENCE.lastIndex = stop;
-    at = stop === line.length ? stop : SEQUENCE.test(line) ? SEQUENCE.lastIndex : stop + 1;
+    sequence.lastIndex = stop;
+    at = stop === line.length ? stop : sequence.test(line) ? sequence.lastIndex : stop + 1;
   }
   columns.push(line.length);
   return { text, columns };

@@ -7,22 +7,22 @@ import { readTime } from './printedTime.js';
  * Widths at which lines are broken. A text whose longest line so far is within them is narrow; Flink's default layout
  * alone takes 95 columns before its message.
  */
-const NARROWEST = 60;
-const WIDEST = 80;
+const leastWidth = 60;
+const mostWidth = 80;
 
 /** Whether the text is so narrow that its lines may have been broken; `widest` is its longest line so far. */
 export function isNarrow(widest: number): boolean {
-  return widest >= NARROWEST && widest <= WIDEST;
+  return widest >= leastWidth && widest <= mostWidth;
 }
 
 /** Whether the text has lines so long that none can have been broken. */
 export function isWide(widest: number): boolean {
-  return widest > WIDEST;
+  return widest > mostWidth;
 }
 
 /** Whether a line starts with a time and a level and ends before its message: the rest may stand in the next line. */
 export function isCutHead(line: string): boolean {
-  if (line.length > WIDEST) return false;
+  if (line.length > mostWidth) return false;
   const time = readTime(line, 0);
   if (time === null || !isBlank(line.charCodeAt(time.end))) return false;
   const at = skipBlanks(line, time.end);
@@ -30,7 +30,7 @@ export function isCutHead(line: string): boolean {
 }
 
 /** Lines that start something of their own: frames and headers of a stack trace, and what is indented. */
-const OWN =
+const ownStart =
   /^(?:\s*$|\t| {2}|\s*(?:at [\w.$<>/]+\(|Caused by: |Suppressed: |\.\.\. \d)|(?:[a-z_]\w*\.)+\w*(?:Exception|Error)\b)/;
 
 /**
@@ -38,7 +38,7 @@ const OWN =
  * within it (some tools count the blank at a line's end).
  */
 export function goesOn(lineLength: number, next: string, widest: number): boolean {
-  if (OWN.test(next)) return false;
+  if (ownStart.test(next)) return false;
   return lineLength === widest || (!next.startsWith(' ') && lineLength + 1 + next.search(/\s|$/) >= widest);
 }
 

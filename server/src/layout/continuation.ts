@@ -12,10 +12,10 @@ export type Shape =
   | 'foreign';
 
 /** Stack frames and exception headers, and whatever else a program indents or brackets. */
-const STACK =
+const stackLine =
   /^(?:\s|[)\]}]|"$|(?:at|Caused by:|Suppressed:|\.\.\.) |(?:[a-z_][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error|Throwable|Failure)\b)/;
 
-const FOREIGN = new RegExp(
+const foreignLine = new RegExp(
   `^(?:${[
     // Prompts of shells: user@host, [user@host folder]$, $, %, PowerShell.
     String.raw`[\w.-]+@[\w.-]+[ :~][^\s$#%>]*[$#%>] `,
@@ -40,6 +40,6 @@ const FOREIGN = new RegExp(
 /** The shape of a line that is no head. */
 export function shapeOf(line: string): Shape {
   if (line.trim() === '') return 'blank';
-  if (STACK.test(line)) return 'stack';
-  return FOREIGN.test(line) ? 'foreign' : 'loose';
+  if (stackLine.test(line)) return 'stack';
+  return foreignLine.test(line) ? 'foreign' : 'loose';
 }

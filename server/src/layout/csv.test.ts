@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { readRecords } from './reader.js';
 
-const UTC = Date.UTC(2026, 10, 22, 13, 40, 2, 341);
-const LINE = '2026-11-22 13:40:02,341 INFO  a.B [] - c, d';
+const utcMs = Date.UTC(2026, 10, 22, 13, 40, 2, 341);
+const sample = '2026-11-22 13:40:02,341 INFO  a.B [] - c, d';
 
 test('a table with a column for each part', () => {
   const [header, row] = readRecords(
@@ -11,14 +11,14 @@ test('a table with a column for each part', () => {
   expect(header).toMatchObject({ layout: null, head: { message: '"timestamp";"level";"logger";"message"' } });
   expect(row).toMatchObject({
     layout: 'csv',
-    head: { time: { clock: 'utc', ms: UTC }, level: 'INFO', logger: 'a.B', message: 'c; "d"' },
+    head: { time: { clock: 'utc', ms: utcMs }, level: 'INFO', logger: 'a.B', message: 'c; "d"' },
   });
 });
 
 test('CloudWatch Logs Insights: its time is UTC, its message a line of text or JSON', () => {
   const json = '"{""messageType"":""WARN"",""logger"":""a.B"",""message"":""c""}"';
   const records = readRecords(
-    `@timestamp,@message\n2026-11-22 13:40:02.341,"${LINE}"\n2026-11-22 13:40:02.341,${json}\n`,
+    `@timestamp,@message\n2026-11-22 13:40:02.341,"${sample}"\n2026-11-22 13:40:02.341,${json}\n`,
   );
   expect(records.map(({ layout, head }) => [layout, head.time?.clock, head.level, head.message])).toEqual([
     [null, undefined, null, '@timestamp,@message'],
@@ -29,7 +29,7 @@ test('CloudWatch Logs Insights: its time is UTC, its message a line of text or J
 
 test('the time of other tables is UTC only where it says so', () => {
   const [, row] = readRecords('@timestamp,level,logger,message\n2026-11-22 13:40:02.341,INFO,a.B,c\n');
-  expect(row?.head).toMatchObject({ time: { clock: 'local', ms: UTC }, message: 'c' });
+  expect(row?.head).toMatchObject({ time: { clock: 'local', ms: utcMs }, message: 'c' });
 });
 
 test('names of columns may stand behind blanks', () => {
@@ -38,14 +38,14 @@ test('names of columns may stand behind blanks', () => {
 });
 
 test('the columns of a line in a cell', () => {
-  const row = `2026-11-22 13:40:02.341,"${LINE}"`;
+  const row = `2026-11-22 13:40:02.341,"${sample}"`;
   const { head } = readRecords(`@timestamp,@message\n${row}`)[1] ?? {};
   expect(row.slice(...(head?.columns.message ?? []))).toBe('c, d');
 });
 
 test('a row for each line of a stack trace', () => {
   const records = readRecords(
-    `time\tline\n2026-11-22T13:40:02.341Z\t${LINE}\n2026-11-22T13:40:02.341Z\t\tat a.B.c(D.java:1)`.replace(
+    `time\tline\n2026-11-22T13:40:02.341Z\t${sample}\n2026-11-22T13:40:02.341Z\t\tat a.B.c(D.java:1)`.replace(
       '\t\tat',
       '\t"\tat',
     ),
@@ -55,7 +55,7 @@ test('a row for each line of a stack trace', () => {
 
 test('a cell with several lines', () => {
   const records = readRecords(
-    `@timestamp,@message\n2026-11-22 13:40:02.341,"${LINE}\njava.io.IOException: x\n"\n2026-11-22 13:40:02.341,"${LINE}"`,
+    `@timestamp,@message\n2026-11-22 13:40:02.341,"${sample}\njava.io.IOException: x\n"\n2026-11-22 13:40:02.341,"${sample}"`,
   );
   expect(records.map(({ line, lineCount }) => [line, lineCount])).toEqual([
     [1, 1],

@@ -5,9 +5,9 @@ import { timeOfText } from './printedTime.js';
 import type { Columns, Head, Layout } from './record.js';
 
 /** Names, quotes and delimiters, and nothing else. */
-const HEADER = /^["@\w][\w@"',;\t .-]+$/;
-const HEADER_TIME = /^(?:@?timestamp|_?time|date|datetime|ts|__time__|eventtime)$/i;
-const HEADER_MESSAGE = /^(?:@?message|msg|log|line|_raw|content|body)$/i;
+const headerRow = /^["@\w][\w@"',;\t .-]+$/;
+const headerTime = /^(?:@?timestamp|_?time|date|datetime|ts|__time__|eventtime)$/i;
+const headerMessage = /^(?:@?message|msg|log|line|_raw|content|body)$/i;
 
 interface Cell {
   readonly text: string;
@@ -23,11 +23,11 @@ export interface Table {
 
 /** The table that a header describes, or null where the line is no header. */
 export function tableOf(header: string): Table | null {
-  if (header.length > 2_000 || !HEADER.test(header)) return null;
+  if (header.length > 2_000 || !headerRow.test(header)) return null;
   const delimiter = [',', '\t', ';'].find((mark) => header.includes(mark));
   if (delimiter === undefined) return null;
   const names = cellsOf(header, delimiter).map((cell) => cell.text.trim());
-  if (!names.some((name) => HEADER_TIME.test(name)) || !names.some((name) => HEADER_MESSAGE.test(name))) return null;
+  if (!names.some((name) => headerTime.test(name)) || !names.some((name) => headerMessage.test(name))) return null;
   const read = (row: string): Head | null => rowHead(row, names, delimiter);
   return {
     layout: {
@@ -65,8 +65,8 @@ function rowHead(row: string, names: readonly string[], delimiter: string): Head
 
 /** Exports capitalise and prefix the names of columns as they like. */
 function canonical(name: string): string {
-  if (HEADER_TIME.test(name)) return name.startsWith('@') ? name : name.toLowerCase() === 'date' ? 'date' : 'timestamp';
-  if (HEADER_MESSAGE.test(name)) return name.startsWith('@') ? name : 'message';
+  if (headerTime.test(name)) return name.startsWith('@') ? name : name.toLowerCase() === 'date' ? 'date' : 'timestamp';
+  if (headerMessage.test(name)) return name.startsWith('@') ? name : 'message';
   return name.startsWith('@') ? name : name.toLowerCase();
 }
 

@@ -25,7 +25,7 @@ export interface FoundTime {
 export type TimeReader = (line: string, at: number) => FoundTime | null;
 
 /** Names that log4j and logback have for formats. */
-const NAMED = new Map(
+const namedFormats = new Map(
   Object.entries({
     '': 'yyyy-MM-dd HH:mm:ss,SSS',
     DEFAULT: 'yyyy-MM-dd HH:mm:ss,SSS',
@@ -58,7 +58,7 @@ type Step = (line: string, at: number, draft: Draft) => number;
  */
 export function compileDate(format: string, zone: string | null = null): TimeReader | PatternError {
   if (format === 'UNIX_MILLIS' || format === 'UNIX') return epochReader(format === 'UNIX' ? 1000 : 1);
-  const steps = stepsOf(NAMED.get(format) ?? format);
+  const steps = stepsOf(namedFormats.get(format) ?? format);
   if ('error' in steps) return steps;
   const offset = zone === null ? null : fixedOffset(zone);
   return (line, at) => {

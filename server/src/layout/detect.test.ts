@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { detect, looksLikeFlink } from './detect.js';
 import { layouts } from './layouts.js';
 
-const FLINK =
+const flinkLine =
   '2026-11-22 13:40:02,341 INFO  org.apache.flink.runtime.checkpoint.CheckpointCoordinator    [] - Triggering checkpoint 4';
 
 describe('detect', () => {
@@ -13,14 +13,14 @@ describe('detect', () => {
   });
 
   test('a stack trace belongs to its record', () => {
-    expect(detect([FLINK, 'java.io.IOException: x', '\tat a.B.c(D.java:1)', '', FLINK])).toEqual({
+    expect(detect([flinkLine, 'java.io.IOException: x', '\tat a.B.c(D.java:1)', '', flinkLine])).toEqual({
       layout: 'log4j',
       confidence: 1,
     });
   });
 
   test('prose around a line makes it less sure', () => {
-    const { layout, confidence } = detect(['Our job hangs.', FLINK, 'What can we do?', 'Thanks.']);
+    const { layout, confidence } = detect(['Our job hangs.', flinkLine, 'What can we do?', 'Thanks.']);
     expect(layout).toBe('log4j');
     expect(confidence).toBe(0.25);
   });
@@ -34,11 +34,11 @@ describe('detect', () => {
 
 describe('looksLikeFlink', () => {
   test.each([
-    [FLINK],
+    [flinkLine],
     ['2026-11-22 13:40:02.341 [main] INFO  o.a.f.runtime.taskexecutor.TaskManagerRunner  - starting'],
     ['2026-11-22 13:40:02,341 INFO  e.flink.runtime.checkpoint.CheckpointCoordinator  - starting'],
-    ['2026-11-22T13:40:02.341Z stdout F ' + FLINK],
-    ['> ' + FLINK],
+    ['2026-11-22T13:40:02.341Z stdout F ' + flinkLine],
+    ['> ' + flinkLine],
     ['13:40:02 INFO  taskmanager.Task Creating FileSystem stream leak safety net'],
     ['2026-11-22 13:40:02 INFO  TaskManagerRunner:186 - Loading configuration'],
     ['[2026/11/22 13:40:02.341][INFO ][main][TaskManagerRunner:186] Loading configuration'],

@@ -34,10 +34,10 @@ export function detect(lines: readonly string[], custom: readonly Layout[] = [])
 }
 
 /** Flink's own loggers, abbreviated (`o.a.f.`, `o.a.flink.`) or cut from the left (`e.flink.runtime.`) or not. */
-const FLINK_LOGGER =
+const flinkLogger =
   /^(?:org\.apache\.flink|o\.a\.flink|o\.a\.f)\.|^\w{0,8}\.?flink\.(?:runtime|streaming|contrib|api|state|core|kubernetes|yarn|client|configuration)\./;
 /** Flink's classes without their package or with its last part, as `%c{1}` and `%c{2}` print them. */
-const FLINK_CLASS =
+const flinkClass =
   /^(?:taskexecutor\.\w+|taskmanager\.Task|entrypoint\.\w+|executiongraph\.\w+|(?:checkpoint\.)?CheckpointCoordinator|TaskManagerRunner|ClusterEntrypoint|SubtaskCheckpointCoordinatorImpl|AsyncCheckpointRunnable|SingleCheckpointBarrierHandler)$/;
 
 /**
@@ -48,6 +48,6 @@ export function looksLikeFlink(lines: readonly string[], custom: readonly Layout
   const heads = createHeadReader(custom);
   return lines.some((line) => {
     const logger = heads.read(line).found?.head.logger ?? null;
-    return hasCheckpointText(line) || (logger !== null && (FLINK_LOGGER.test(logger) || FLINK_CLASS.test(logger)));
+    return hasCheckpointText(line) || (logger !== null && (flinkLogger.test(logger) || flinkClass.test(logger)));
   });
 }

@@ -10,7 +10,7 @@ import { printed } from './time.js';
 /** An object of a log line. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-const NAMES = {
+const fieldNames = {
   time: [
     '@timestamp',
     'timestamp',
@@ -62,7 +62,7 @@ const NAMES = {
 } as const;
 
 /** Names of single fields that say where a record comes from; ECS keeps the diagnostic context beside them. */
-const CONTEXT_NAME =
+const contextName =
   /^_?(?:flink[-_.].*|container|container_name|container_id|containerName|yarnContainerId|pod|pod_name|namespace|host|hostname|stream|logStreamName|@logStream|applicationARN)$/;
 
 /**
@@ -70,15 +70,15 @@ const CONTEXT_NAME =
  * the line, if it stands there literally.
  */
 export function headOfFields(fields: Fields, locate: (name: string, value: string) => Columns | null): Head | null {
-  const message = valueOf(fields, NAMES.message);
+  const message = valueOf(fields, fieldNames.message);
   if (typeof message?.value !== 'string') return null;
-  const time = valueOf(fields, NAMES.time);
-  const level = textOf(fields, NAMES.level);
-  const logger = textOf(fields, NAMES.logger);
-  const thread = textOf(fields, NAMES.thread);
+  const time = valueOf(fields, fieldNames.time);
+  const level = textOf(fields, fieldNames.level);
+  const logger = textOf(fields, fieldNames.logger);
+  const thread = textOf(fields, fieldNames.thread);
   const context = contextOf(fields);
   const [first = '', ...rest] = message.value.trimEnd().split(/\r?\n/);
-  const stack = valueOf(fields, NAMES.stack);
+  const stack = valueOf(fields, fieldNames.stack);
   const trace = stack === null ? [] : stackLines(stack.value);
   // Google's layout prints the trace in the message, too.
   const isPrinted = trace.some((line) => !/^\s/.test(line) && rest.includes(line));
@@ -172,14 +172,14 @@ function epochTime(epoch: number): PrintedTime {
 
 function contextOf(fields: Fields): Record<string, string> | null {
   const context: Record<string, string> = {};
-  for (const name of NAMES.context) {
+  for (const name of fieldNames.context) {
     const group = fields[name] ?? nested(fields, name);
     if (!isFields(group)) continue;
     for (const [key, value] of Object.entries(group))
       if (typeof value === 'string' && value !== '') context[key] = value;
   }
   for (const [key, value] of Object.entries(fields)) {
-    if (typeof value === 'string' && value !== '' && CONTEXT_NAME.test(key)) context[key.replace(/^[_@]/, '')] = value;
+    if (typeof value === 'string' && value !== '' && contextName.test(key)) context[key.replace(/^[_@]/, '')] = value;
   }
   return Object.keys(context).length === 0 ? null : context;
 }

@@ -1,7 +1,7 @@
 /** What only Flink writes about checkpoints, known by its first words alone: to tell Flink's text in prose. */
 
 /** Starts of messages that name a checkpoint, as Flink 1.3 to 2.4 write them. */
-const STARTS = [
+const starts = [
   String.raw`Triggering checkpoint \d+ (?:@|\()`,
   String.raw`Completed checkpoint \d+ (?:for job|\()`,
   String.raw`Checkpoint \d+ of job [0-9a-f]+ expired`,
@@ -14,18 +14,18 @@ const STARTS = [
   String.raw`Restoring job [0-9a-f]+ from `,
 ].join('|');
 
-const AT_START = new RegExp(`^\\s{0,80}(?:TRACE|DEBUG|INFO|WARN|ERROR)?\\s{0,8}(?:${STARTS})`);
-const ANYWHERE = new RegExp(STARTS);
+const atStart = new RegExp(`^\\s{0,80}(?:TRACE|DEBUG|INFO|WARN|ERROR)?\\s{0,8}(?:${starts})`);
+const anywhere = new RegExp(starts);
 
 /**
  * Whether the line begins with a message about a checkpoint that nothing but Flink writes; a level may be glued before
  * it.
  */
 export function isCheckpointText(line: string): boolean {
-  return AT_START.test(line);
+  return atStart.test(line);
 }
 
 /** Whether such a message stands anywhere in the line, as in a sentence that quotes it. */
 export function hasCheckpointText(line: string): boolean {
-  return ANYWHERE.test(line);
+  return anywhere.test(line);
 }

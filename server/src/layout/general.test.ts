@@ -1,29 +1,29 @@
 import { describe, expect, test } from 'vitest';
 import { parseHead } from './head.js';
 
-const MS = Date.UTC(2026, 10, 22, 13, 40, 2, 341);
-const TASK = 'Source: orders -> map[1] (1/2)#0';
+const utcMs = Date.UTC(2026, 10, 22, 13, 40, 2, 341);
+const taskName = 'Source: orders -> map[1] (1/2)#0';
 
 describe('parts', () => {
   test.each([
-    [`[2026/11/22 13:40:02.341][DEBUG][${TASK}][CheckpointCoordinator:512] Done`],
-    [`[2026/11/22 13:40:02.341] [CheckpointCoordinator] [${TASK}] [DEBUG] Done`],
-    [`[2026/11/22 13:40:02.341] [${TASK}] [DEBUG] [CheckpointCoordinator] Done`],
-    [`[2026/11/22 13:40:02.341][DEBUG][CheckpointCoordinator][${TASK}] Done`],
-    [`2026-11-22 13:40:02,341 | DEBUG | ${TASK} | CheckpointCoordinator | Done`],
-    [`2026-11-22 13:40:02,341|DEBUG|${TASK}|CheckpointCoordinator:512|Done`],
-    [`2026-11-22 13:40:02,341 - DEBUG [${TASK}:CheckpointCoordinator@512] - Done`],
-    [`DEBUG 2026-11-22 13:40:02,341 [${TASK}] CheckpointCoordinator - Done`],
-    [`[DEBUG] [2026-11-22 13:40:02,341] [${TASK}] CheckpointCoordinator: Done`],
-    [`[2026-11-22 13:40:02,341] DEBUG [${TASK}] Done (CheckpointCoordinator)`],
+    [`[2026/11/22 13:40:02.341][DEBUG][${taskName}][CheckpointCoordinator:512] Done`],
+    [`[2026/11/22 13:40:02.341] [CheckpointCoordinator] [${taskName}] [DEBUG] Done`],
+    [`[2026/11/22 13:40:02.341] [${taskName}] [DEBUG] [CheckpointCoordinator] Done`],
+    [`[2026/11/22 13:40:02.341][DEBUG][CheckpointCoordinator][${taskName}] Done`],
+    [`2026-11-22 13:40:02,341 | DEBUG | ${taskName} | CheckpointCoordinator | Done`],
+    [`2026-11-22 13:40:02,341|DEBUG|${taskName}|CheckpointCoordinator:512|Done`],
+    [`2026-11-22 13:40:02,341 - DEBUG [${taskName}:CheckpointCoordinator@512] - Done`],
+    [`DEBUG 2026-11-22 13:40:02,341 [${taskName}] CheckpointCoordinator - Done`],
+    [`[DEBUG] [2026-11-22 13:40:02,341] [${taskName}] CheckpointCoordinator: Done`],
+    [`[2026-11-22 13:40:02,341] DEBUG [${taskName}] Done (CheckpointCoordinator)`],
   ])('in any order: %s', (line) => {
     const head = parseHead(line)?.head;
-    expect(head).toMatchObject({ level: 'DEBUG', logger: 'CheckpointCoordinator', thread: TASK, message: 'Done' });
-    expect(head?.time).toEqual({ clock: 'local', ms: MS });
+    expect(head).toMatchObject({ level: 'DEBUG', logger: 'CheckpointCoordinator', thread: taskName, message: 'Done' });
+    expect(head?.time).toEqual({ clock: 'local', ms: utcMs });
     const { logger, thread, message } = head?.columns ?? {};
     expect([logger, thread, message].map((columns) => columns && line.slice(...columns))).toEqual([
       'CheckpointCoordinator',
-      TASK,
+      taskName,
       'Done',
     ]);
   });
@@ -60,7 +60,7 @@ describe('milliseconds since 1970', () => {
     ['[1795354802341] [INFO] [main] [TaskManagerRunner] Done'],
   ])('are a time: %s', (line) => {
     expect(parseHead(line)?.head).toMatchObject({
-      time: { clock: 'utc', ms: MS },
+      time: { clock: 'utc', ms: utcMs },
       level: 'INFO',
       logger: 'TaskManagerRunner',
       thread: 'main',

@@ -21,24 +21,24 @@ interface Draft {
 }
 
 /** Where a logger was called: `:1442`, ` (Task.java:1073)`, `.run(Task.java:1073)`. */
-const PLACE = String.raw`(?:(?:\.[\w$<>]+)? ?\([\w$-]+\.\w+(?::\d+)?\)|:(?:\d+|\?)(?!\w))`;
+const placePattern = String.raw`(?:(?:\.[\w$<>]+)? ?\([\w$-]+\.\w+(?::\d+)?\)|:(?:\d+|\?)(?!\w))`;
 /** A Java class with its package, maybe abbreviated: `o.a.f.r.c.CheckpointCoordinator`, `taskmanager.Task`. */
-const PACKAGED = String.raw`(?:[a-zA-Z_][\w-]*\.)+[A-Z$][\w$]*(?![\w$-]|\.(?![\w$<>]+\())`;
+const packagedClass = String.raw`(?:[a-zA-Z_][\w-]*\.)+[A-Z$][\w$]*(?![\w$-]|\.(?![\w$<>]+\())`;
 /** A class without its package; a single word would as well be the start of a message (`Source: orders`). */
-const SIMPLE = String.raw`(?:Task|[A-Z][a-z0-9]+[A-Z][\w$]*)(?![\w$.-])`;
+const simpleClass = String.raw`(?:Task|[A-Z][a-z0-9]+[A-Z][\w$]*)(?![\w$.-])`;
 /** Any name without blanks, where a dash behind it shows that it is no part of the message; a class before a colon. */
-const MARKED = String.raw`[A-Za-z_$][\w$.-]*(?=${PLACE}? +[-:] )|(?:[\w$-]+\.[\w$.-]+|${SIMPLE})(?=${PLACE}?: )`;
+const markedName = String.raw`[A-Za-z_$][\w$.-]*(?=${placePattern}? +[-:] )|(?:[\w$-]+\.[\w$.-]+|${simpleClass})(?=${placePattern}?: )`;
 
-const place = new RegExp(PLACE, 'y');
-const logger = new RegExp(`${PACKAGED}|${MARKED}`, 'y');
-const loggerAlone = new RegExp(`^(${PACKAGED}|${SIMPLE})${PLACE}?$`);
+const place = new RegExp(placePattern, 'y');
+const logger = new RegExp(`${packagedClass}|${markedName}`, 'y');
+const loggerAlone = new RegExp(`^(${packagedClass}|${simpleClass})${placePattern}?$`);
 /** Thread, class and line in one part, as ZooKeeper prints them. */
 const threadAndLogger = /^(.*):([\w$.]+)@(?:\d+|\?)$/;
-const PROCESS_ID = /\d+(?: +---)?(?= )/y;
-const JOB_ID = /^[0-9a-f]{32}$/;
+const processId = /\d+(?: +---)?(?= )/y;
+const jobId = /^[0-9a-f]{32}$/;
 /** More parts than this before the message are no head. */
-const MOST_PARTS = 8;
-const LONGEST_BRACKET = 16_384;
+const mostParts = 8;
+const longestBracket = 16_384;
 
 /** Reads what looks like a head of any layout. */
 export const general: Layout = {
@@ -80,7 +80,7 @@ function readGeneral(line: string): Head | null {
   draft.inBrackets &&= bracketed;
   let at = bracketed ? found.end + 1 : found.end;
   if (!isBlank(line.charCodeAt(at)) && line[at] !== '[' && line[at] !== '|') return null;
-  for (let parts = 0; parts < MOST_PARTS; parts++) {
+  for (let parts = 0; parts < mostParts; parts++) {
     const end = readPart(line, at, draft);
     if (end < 0) break;
     at = end;
@@ -123,7 +123,7 @@ function readPart(line: string, before: number, draft: Draft): number {
   if (line[at] === '[') return readBracket(line, at, draft);
   if (draft.level === null) {
     const printed = levelAt(line, at);
-    if (printed === null) return matchEnd(PROCESS_ID, line, at);
+    if (printed === null) return matchEnd(processId, line, at);
     draft.level = printed.level;
     draft.levelColumns = [at, at + printed.length];
     draft.inBrackets = false;
@@ -131,7 +131,7 @@ function readPart(line: string, before: number, draft: Draft): number {
   }
   if (draft.logger !== null) return -1;
   const end = matchEnd(logger, line, at);
-  if (end < 0) return draft.thread === null ? matchEnd(PROCESS_ID, line, at) : -1;
+  if (end < 0) return draft.thread === null ? matchEnd(processId, line, at) : -1;
   draft.logger = line.slice(at, end);
   draft.loggerColumns = [at, end];
   draft.inBrackets = false;
@@ -142,7 +142,7 @@ function readPart(line: string, before: number, draft: Draft): number {
 function readCell(line: string, at: number, draft: Draft): number {
   draft.inBrackets = false;
   const close = draft.logger === null ? line.indexOf('|', at) : -1;
-  if (close < 0 || close - at > LONGEST_BRACKET) return -1;
+  if (close < 0 || close - at > longestBracket) return -1;
   return readText(line, at, close, draft) ? close : -1;
 }
 
@@ -162,7 +162,7 @@ function readText(line: string, from: number, to: number, draft: Draft): boolean
     draft.levelColumns = [start, start + text.length];
     return true;
   }
-  if (JOB_ID.test(text)) {
+  if (jobId.test(text)) {
     draft.context = { ...draft.context, 'flink-job-id': text };
     return true;
   }
@@ -204,7 +204,7 @@ function readLast(line: string, from: number, draft: Draft): number {
  */
 function closing(line: string, open: number): number {
   let depth = 0;
-  const end = Math.min(line.length, open + LONGEST_BRACKET);
+  const end = Math.min(line.length, open + longestBracket);
   for (let at = open; at < end; at++) {
     if (line[at] === '[') depth++;
     else if (line[at] === ']' && --depth === 0) return at;

@@ -8,11 +8,11 @@ import { csvRow } from './csv.js';
 import { createMemberEnvelope } from './members.js';
 import { quoteEnvelopes } from './quote.js';
 
-const LINE =
+const sample =
   '2026-11-22 13:40:02,341 INFO  org.apache.flink.runtime.checkpoint.CheckpointCoordinator [] - Triggering checkpoint 4';
-const UTC = Date.UTC(2026, 10, 22, 13, 40, 2, 341);
+const utcMs = Date.UTC(2026, 10, 22, 13, 40, 2, 341);
 
-const ENVELOPES = [
+const envelopes = [
   jsonEnvelope,
   ...containerEnvelopes,
   ...hostEnvelopes,
@@ -21,7 +21,7 @@ const ENVELOPES = [
   createMemberEnvelope(),
 ];
 
-describe.each(ENVELOPES)('$id', (envelope) => {
+describe.each(envelopes)('$id', (envelope) => {
   test.each(envelope.samples)('opens %s', (line) => {
     expect(envelope.open(line)).not.toBeNull();
     expect(parseHead(line)?.head.level).toBe('INFO');
@@ -56,9 +56,9 @@ test.each([
   ['[pod/a/b] 2026-11-22T13:40:02.341123456Z ', { pod: 'a', container: 'b' }],
   ['DEBUG', undefined],
 ])('finds the head behind %j', (prefix, context) => {
-  const head = parseHead(prefix + LINE)?.head;
-  const bare = parseHead(LINE)?.head;
-  expect(head?.time).toEqual({ clock: 'local', ms: UTC });
+  const head = parseHead(prefix + sample)?.head;
+  const bare = parseHead(sample)?.head;
+  expect(head?.time).toEqual({ clock: 'local', ms: utcMs });
   expect(head?.context).toEqual(context);
   expect(head?.message).toBe('Triggering checkpoint 4');
   expect(head?.columns.message).toEqual(bare?.columns.message?.map((column) => column + prefix.length));
@@ -75,8 +75,8 @@ describe('the time of the envelope', () => {
     ['10:55:02 INFO  a.B [] - message', { clock: 'utc', ms: utc.ms - 341, resolution: 1000 }],
     ['12345 [main] INFO a.B [] - message', utc],
     ['{"messageType":"INFO","logger":"a.B","message":"message"}', utc],
-    [LINE, { clock: 'local', ms: UTC }],
-    ['2026-11-22T13:40:02.341+08:00 INFO a.B - message', { clock: 'utc', ms: UTC - 8 * 3_600_000 }],
+    [sample, { clock: 'local', ms: utcMs }],
+    ['2026-11-22T13:40:02.341+08:00 INFO a.B - message', { clock: 'utc', ms: utcMs - 8 * 3_600_000 }],
   ])('counts where the line has none: %s', (line, time) => {
     expect(parseHead(stamp + line)?.head.time).toEqual(time);
   });
@@ -132,9 +132,9 @@ describe('colours', () => {
 describe('the reader', () => {
   test('opens the lines below a head as the head was', () => {
     const reader = createHeadReader();
-    const lines = [`> ${LINE}`, '> java.io.IOException: x', '> \tat a.B.c(D.java:1)', 'prose'].map(reader.read);
+    const lines = [`> ${sample}`, '> java.io.IOException: x', '> \tat a.B.c(D.java:1)', 'prose'].map(reader.read);
     expect(lines.map((line) => [line.found?.layout, line.opened.text, line.opened.column, line.origin])).toEqual([
-      ['log4j', LINE, 2, ''],
+      ['log4j', sample, 2, ''],
       [undefined, 'java.io.IOException: x', 2, ''],
       [undefined, '\tat a.B.c(D.java:1)', 2, ''],
       [undefined, 'prose', 0, null],
@@ -143,9 +143,9 @@ describe('the reader', () => {
 
   test('leaves the lines below an indented head their own indentation', () => {
     const reader = createHeadReader();
-    const lines = [`    ${LINE}`, '    \tat a.B.c(D.java:1)', ''].map(reader.read);
+    const lines = [`    ${sample}`, '    \tat a.B.c(D.java:1)', ''].map(reader.read);
     expect(lines.map(({ opened }) => [opened.text, opened.column])).toEqual([
-      [LINE, 4],
+      [sample, 4],
       ['\tat a.B.c(D.java:1)', 4],
       ['', 0],
     ]);
@@ -153,7 +153,7 @@ describe('the reader', () => {
 
   test('tells the lines of one container from those of another', () => {
     const reader = createHeadReader();
-    const origins = [`jm-1 | ${LINE}`, `tm-1 | ${LINE}`, 'jm-1 | \tat a.B.c(D.java:1)'].map(
+    const origins = [`jm-1 | ${sample}`, `tm-1 | ${sample}`, 'jm-1 | \tat a.B.c(D.java:1)'].map(
       (line) => reader.read(line).origin,
     );
     expect(origins).toEqual(['jm-1', 'tm-1', 'jm-1']);
@@ -162,17 +162,17 @@ describe('the reader', () => {
   test('switches the layout inside a text', () => {
     const reader = createHeadReader();
     const lines = [
-      LINE,
+      sample,
       '13:40:02.379 [main] INFO a.B - c',
       '{"messageType":"INFO","logger":"a.B","message":"c"}',
-      LINE,
+      sample,
     ];
     expect(lines.map((line) => reader.read(line).found?.layout)).toEqual(['log4j', 'logback-day', 'json-msf', 'log4j']);
   });
 
   test('tries custom layouts first', () => {
     const custom = compilePattern('%d %-5p %c [] - %m%n', { id: 'mine', label: 'mine' });
-    expect('error' in custom ? null : parseHead(LINE, [custom])?.layout).toBe('mine');
+    expect('error' in custom ? null : parseHead(sample, [custom])?.layout).toBe('mine');
   });
 
   test.each([

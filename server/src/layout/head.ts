@@ -48,7 +48,7 @@ interface Memory {
   readonly members: MemberEnvelope;
 }
 
-const ENVELOPES: readonly Envelope[] = [
+const knownEnvelopes: readonly Envelope[] = [
   jsonEnvelope,
   ...containerEnvelopes,
   ...hostEnvelopes,
@@ -56,7 +56,7 @@ const ENVELOPES: readonly Envelope[] = [
   csvRow,
 ];
 /** How many envelopes may lie in one another. */
-const DEEPEST = 4;
+const deepest = 4;
 
 interface Unwrapped extends FoundHead {
   readonly envelopes: readonly Envelope[];
@@ -78,7 +78,7 @@ function readerFrom(custom: readonly Layout[], memory: Memory): HeadReader {
     parse = createHeadParser(next);
   };
   const described: readonly Layout[] = custom.length === 0 ? layouts : [...custom, ...layouts];
-  const own: readonly Envelope[] = [...ENVELOPES, members];
+  const own: readonly Envelope[] = [...knownEnvelopes, members];
   let known = table === null ? described : [table.layout, ...described];
   let candidates = table === null ? own : [table.envelope, ...own];
 
@@ -98,8 +98,8 @@ function readerFrom(custom: readonly Layout[], memory: Memory): HeadReader {
 
   /** A head that stands in the text as it is, or behind a glued level. */
   const unglued = (text: string): FoundHead | null => {
-    if (!START.test(text)) return custom.length === 0 ? null : bare(text, custom);
-    const glued = GLUED.exec(text)?.[0].length ?? 0;
+    if (!headStart.test(text)) return custom.length === 0 ? null : bare(text, custom);
+    const glued = gluedLevel.exec(text)?.[0].length ?? 0;
     const found = bare(glued === 0 ? text : text.slice(glued), known);
     return glued === 0 || found === null ? found : { layout: found.layout, head: shifted(found.head, glued) };
   };
@@ -109,7 +109,7 @@ function readerFrom(custom: readonly Layout[], memory: Memory): HeadReader {
     const found = unglued(text);
     const whole = found && { layout: found.layout, head: found.head, envelopes: [], opened };
     // Fields that tell no logger may hold a line that does.
-    if (depth === DEEPEST || (whole !== null && !(found?.head.logger === null && FIELDS.test(text)))) return whole;
+    if (depth === deepest || (whole !== null && !(found?.head.logger === null && fieldsStart.test(text)))) return whole;
     for (const envelope of candidates) {
       const next = envelope.open(text);
       const inner = next === null ? null : unwrap(next, depth + 1);
@@ -163,7 +163,7 @@ function readerFrom(custom: readonly Layout[], memory: Memory): HeadReader {
 
   return {
     read(line) {
-      const behind = line.lastIndexOf(HOLE) + 1;
+      const behind = line.lastIndexOf(hole) + 1;
       const { found, opened, origin } = behind === 0 ? nothing : uncut(line.slice(behind));
       if (found === null) return uncut(line);
       const head = shifted(found.head, behind);
@@ -183,16 +183,16 @@ export function parseHead(line: string, custom: readonly Layout[] = []): FoundHe
   return createHeadReader(custom).read(line).found;
 }
 
-const GLUED = /^(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)(?=\d\d)/;
+const gluedLevel = /^(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)(?=\d\d)/;
 /**
  * First characters of heads of the project's own layouts: digits, brackets, quotes, levels, months. A cheap look that
  * stops stack traces and prose.
  */
-const START = /^[0-9[{"TDIWEFJMASON]/;
+const headStart = /^[0-9[{"TDIWEFJMASON]/;
 /** First characters of named fields: objects and rows. */
-const FIELDS = /^[{["\d]/;
+const fieldsStart = /^[{["\d]/;
 /** What a file system leaves where a crash lost what was written; the next line of the log stands behind it. */
-const HOLE = '\0';
+const hole = '\0';
 
 const nothing: LineReading = { found: null, opened: openedAt('', 0), origin: null };
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parseHead } from './head.js';
 import { readRecords } from './reader.js';
 
-const UTC = Date.UTC(2026, 10, 22, 13, 40, 2, 379);
+const utcMs = Date.UTC(2026, 10, 22, 13, 40, 2, 379);
 
 describe('times', () => {
   test.each([
@@ -16,13 +16,13 @@ describe('times', () => {
   ])('%s', (time) => {
     expect(parseHead(`{${time},"level":"INFO","logger":"a.B","message":"c"}`)?.head.time).toEqual({
       clock: 'utc',
-      ms: UTC,
+      ms: utcMs,
     });
   });
 
   test('without a zone is local', () => {
     const line = '{"time":"2026-11-22 13:40:02,379","level":"INFO","logger":"a.B","message":"c"}';
-    expect(parseHead(line)?.head.time).toEqual({ clock: 'local', ms: UTC });
+    expect(parseHead(line)?.head.time).toEqual({ clock: 'local', ms: utcMs });
   });
 
   test('is missing where the object has none', () => {
@@ -131,7 +131,7 @@ test('one object of an array a line', () => {
 test('an export that keeps the record inside', () => {
   const line =
     '{"_index":"logs","_source":{"@timestamp":"2026-11-22T13:40:02.379Z","level":"INFO","logger_name":"a.B","message":"c"}}';
-  expect(parseHead(line)?.head).toMatchObject({ time: { clock: 'utc', ms: UTC }, logger: 'a.B', message: 'c' });
+  expect(parseHead(line)?.head).toMatchObject({ time: { clock: 'utc', ms: utcMs }, logger: 'a.B', message: 'c' });
 });
 
 test('the line in a collector’s object is read by its own layout', () => {
@@ -152,11 +152,11 @@ test('members printed one a line: the time before a message is its own', () => {
   const event = (time: number, message: string): string =>
     JSON.stringify({ logStreamName: 'jm', timestamp: time, message }, null, 4).replace(/\n/g, '\n        ');
   const inner = '{"messageType":"INFO","logger":"a.B","message":"c"}';
-  const log = `{\n    "events": [\n        ${event(UTC, inner)},\n        ${event(UTC + 1, inner)}\n    ]\n}\n`;
+  const log = `{\n    "events": [\n        ${event(utcMs, inner)},\n        ${event(utcMs + 1, inner)}\n    ]\n}\n`;
   const records = readRecords(log).filter(({ layout }) => layout !== null);
   expect(records.map(({ layout, head }) => [layout, head.time?.ms, head.message])).toEqual([
-    ['json-msf', UTC, 'c'],
-    ['json-msf', UTC + 1, 'c'],
+    ['json-msf', utcMs, 'c'],
+    ['json-msf', utcMs + 1, 'c'],
   ]);
 });
 

@@ -4,7 +4,7 @@ import { headOfFields, isFields, type Fields } from './fields.js';
 import type { Columns, Layout } from './record.js';
 
 /** Members of a collector's object that hold the object which the program wrote. */
-const INNER = ['_source', 'jsonPayload', 'result', 'event', 'fields', 'attributes'];
+const innerNames = ['_source', 'jsonPayload', 'result', 'event', 'fields', 'attributes'];
 
 /** A JSON layout is known by a member that only it has. */
 function jsonLayout(id: string, label: string, marker: RegExp, samples: readonly string[]): Layout {
@@ -20,35 +20,35 @@ function jsonLayout(id: string, label: string, marker: RegExp, samples: readonly
   };
 }
 
-const JOB = 'c96225fe124a7185c4d2a31868378839';
-const LOGGER = 'org.apache.flink.runtime.checkpoint.CheckpointCoordinator';
-const MESSAGE = `Triggering checkpoint 4 (type=CHECKPOINT) @ 1795354802341 for job ${JOB}.`;
+const sampleJob = 'c96225fe124a7185c4d2a31868378839';
+const sampleLogger = 'org.apache.flink.runtime.checkpoint.CheckpointCoordinator';
+const sampleMessage = `Triggering checkpoint 4 (type=CHECKPOINT) @ 1795354802341 for job ${sampleJob}.`;
 
 /** The JSON layouts; the last one takes what has a level or a logger under a usual name. */
 export const jsonLayouts: readonly Layout[] = [
   jsonLayout('json-ecs', 'Elastic Common Schema (JSON)', /"(?:log\.level|ecs\.version|ecs)" *:/, [
-    `{"@timestamp":"2026-11-22T13:40:02.379Z","ecs.version":"1.2.0","log.level":"INFO","message":"${MESSAGE}","process.thread.name":"Checkpoint Timer","log.logger":"${LOGGER}","flink-job-id":"${JOB}"}`,
-    `{"@timestamp":"2026-11-22T13:40:02.379Z","log":{"level":"INFO","logger":"${LOGGER}"},"ecs":{"version":"1.2.0"},"message":"${MESSAGE}","process":{"thread":{"name":"Checkpoint Timer"}}}`,
+    `{"@timestamp":"2026-11-22T13:40:02.379Z","ecs.version":"1.2.0","log.level":"INFO","message":"${sampleMessage}","process.thread.name":"Checkpoint Timer","log.logger":"${sampleLogger}","flink-job-id":"${sampleJob}"}`,
+    `{"@timestamp":"2026-11-22T13:40:02.379Z","log":{"level":"INFO","logger":"${sampleLogger}"},"ecs":{"version":"1.2.0"},"message":"${sampleMessage}","process":{"thread":{"name":"Checkpoint Timer"}}}`,
   ]),
   jsonLayout('json-logstash', 'Logstash (JSON)', /"logger_name" *:/, [
-    `{"@timestamp":"2026-11-22T13:40:02.379Z","@version":"1","message":"${MESSAGE}","logger_name":"${LOGGER}","thread_name":"Checkpoint Timer","level":"INFO","level_value":20000}`,
+    `{"@timestamp":"2026-11-22T13:40:02.379Z","@version":"1","message":"${sampleMessage}","logger_name":"${sampleLogger}","thread_name":"Checkpoint Timer","level":"INFO","level_value":20000}`,
   ]),
   jsonLayout('json-log4j', 'log4j 2 JSON layout', /"loggerName" *:/, [
-    `{"instant":{"epochSecond":1795354802,"nanoOfSecond":379810904},"thread":"Checkpoint Timer","level":"INFO","loggerName":"${LOGGER}","message":"${MESSAGE}","contextMap":{"flink-job-id":"${JOB}"},"threadId":1}`,
-    `{"timeMillis":1795354802379,"thread":"main","level":"WARN","loggerName":"${LOGGER}","message":"Error while processing AcknowledgeCheckpoint message","thrown":{"name":"java.io.IOException","message":"No space left on device","extendedStackTrace":[{"class":"org.apache.flink.Fs","method":"write","file":"Fs.java","line":12}]}}`,
+    `{"instant":{"epochSecond":1795354802,"nanoOfSecond":379810904},"thread":"Checkpoint Timer","level":"INFO","loggerName":"${sampleLogger}","message":"${sampleMessage}","contextMap":{"flink-job-id":"${sampleJob}"},"threadId":1}`,
+    `{"timeMillis":1795354802379,"thread":"main","level":"WARN","loggerName":"${sampleLogger}","message":"Error while processing AcknowledgeCheckpoint message","thrown":{"name":"java.io.IOException","message":"No space left on device","extendedStackTrace":[{"class":"org.apache.flink.Fs","method":"write","file":"Fs.java","line":12}]}}`,
   ]),
   jsonLayout('json-gelf', 'GELF (JSON)', /"short_message" *:/, [
-    `{"version":"1.1","host":"tm-1","short_message":"${MESSAGE}","timestamp":1795354802.379,"level":6,"_thread":"Checkpoint Timer","_logger":"${LOGGER}"}`,
+    `{"version":"1.1","host":"tm-1","short_message":"${sampleMessage}","timestamp":1795354802.379,"level":6,"_thread":"Checkpoint Timer","_logger":"${sampleLogger}"}`,
   ]),
   jsonLayout('json-gcp', 'Google Cloud Logging (JSON)', /"severity" *:/, [
-    `{"timestamp":"2026-11-22T13:40:02.379Z","severity":"INFO","message":"${MESSAGE}","logging.googleapis.com/labels":{"flink-job-id":"${JOB}"},"_exception":{"stackTrace":""},"_thread":"Checkpoint Timer","_logger":"${LOGGER}"}`,
-    `{"insertId":"1","jsonPayload":{"message":"${MESSAGE}","logger":"${LOGGER}"},"severity":"INFO","timestamp":"2026-11-22T13:40:02.379Z"}`,
+    `{"timestamp":"2026-11-22T13:40:02.379Z","severity":"INFO","message":"${sampleMessage}","logging.googleapis.com/labels":{"flink-job-id":"${sampleJob}"},"_exception":{"stackTrace":""},"_thread":"Checkpoint Timer","_logger":"${sampleLogger}"}`,
+    `{"insertId":"1","jsonPayload":{"message":"${sampleMessage}","logger":"${sampleLogger}"},"severity":"INFO","timestamp":"2026-11-22T13:40:02.379Z"}`,
   ]),
   jsonLayout('json-msf', 'Amazon Managed Service for Apache Flink (JSON)', /"messageType" *:/, [
-    `{"locationInformation":"${LOGGER}.startTriggeringCheckpoint(CheckpointCoordinator.java:502)","logger":"${LOGGER}","message":"${MESSAGE}","threadName":"Checkpoint Timer","applicationARN":"arn:aws:kinesisanalytics:us-east-1:123456789012:application/orders","applicationVersionId":"9","messageSchemaVersion":"1","messageType":"INFO"}`,
+    `{"locationInformation":"${sampleLogger}.startTriggeringCheckpoint(CheckpointCoordinator.java:502)","logger":"${sampleLogger}","message":"${sampleMessage}","threadName":"Checkpoint Timer","applicationARN":"arn:aws:kinesisanalytics:us-east-1:123456789012:application/orders","applicationVersionId":"9","messageSchemaVersion":"1","messageType":"INFO"}`,
   ]),
   jsonLayout('json', 'JSON', /"(?:level|Level|log_level|loglevel|levelname|logger|Logger)" *:/, [
-    `{"time":"2026-11-22T13:40:02.379+08:00","level":"INFO","thread":"Checkpoint Timer","location":"${LOGGER}","message":"${MESSAGE}"}`,
+    `{"time":"2026-11-22T13:40:02.379+08:00","level":"INFO","thread":"Checkpoint Timer","location":"${sampleLogger}","message":"${sampleMessage}"}`,
   ]),
 ];
 
@@ -57,9 +57,9 @@ export const jsonEnvelope: Envelope = {
   id: 'json',
   everyLine: true,
   samples: [
-    `{"log":"2026-11-22 13:40:02,341 INFO  ${LOGGER}    [] - ${MESSAGE}\\n","stream":"stdout","time":"2026-11-22T13:40:02.341123456Z"}`,
-    `{"timestamp":1795354802341,"message":"{\\"messageType\\":\\"INFO\\",\\"logger\\":\\"${LOGGER}\\",\\"message\\":\\"${MESSAGE}\\"}"}`,
-    `{"severity":"INFO","textPayload":"2026-11-22 13:40:02,341 INFO  ${LOGGER}    [] - ${MESSAGE}","timestamp":"2026-11-22T13:40:02.341Z"}`,
+    `{"log":"2026-11-22 13:40:02,341 INFO  ${sampleLogger}    [] - ${sampleMessage}\\n","stream":"stdout","time":"2026-11-22T13:40:02.341123456Z"}`,
+    `{"timestamp":1795354802341,"message":"{\\"messageType\\":\\"INFO\\",\\"logger\\":\\"${sampleLogger}\\",\\"message\\":\\"${sampleMessage}\\"}"}`,
+    `{"severity":"INFO","textPayload":"2026-11-22 13:40:02,341 INFO  ${sampleLogger}    [] - ${sampleMessage}","timestamp":"2026-11-22T13:40:02.341Z"}`,
   ],
   open(line) {
     const object = mayBeObject(line) ? objectOf(line) : null;
@@ -87,7 +87,7 @@ function objectOf(line: string): Fields | null {
 }
 
 function headOfObject(object: Fields, line: string): ReturnType<typeof headOfFields> {
-  const inner = INNER.map((name) => object[name]).find(isFields);
+  const inner = innerNames.map((name) => object[name]).find(isFields);
   return headOfFields(inner === undefined ? object : { ...object, ...inner }, (name, value) =>
     locate(line, name, value),
   );

@@ -4,8 +4,8 @@ import { levelOf } from './level.js';
 import type { Head, Layout } from './record.js';
 
 const readDate = compileDate('MMM d, yyyy h:mm:ss a');
-const SOURCE = / (?<logger>[\w$.]+)(?: (?<method>[\w$<>]+))?$/y;
-const SECOND = /^([A-Z]{4,7}): ?/;
+const sourceAtEnd = / (?<logger>[\w$.]+)(?: (?<method>[\w$<>]+))?$/y;
+const secondStart = /^([A-Z]{4,7}): ?/;
 
 /** A layout that puts the level and the message into the second line. */
 export interface TwoLineLayout extends Layout {
@@ -26,8 +26,8 @@ export const jul: TwoLineLayout = {
     // Java 20 and later print a narrow no-break space before AM and PM.
     const found = readDate(line.replace('\u202f', ' '), 0);
     if (found === null) return null;
-    SOURCE.lastIndex = found.end;
-    const logger = SOURCE.exec(line)?.groups?.['logger'];
+    sourceAtEnd.lastIndex = found.end;
+    const logger = sourceAtEnd.exec(line)?.groups?.['logger'];
     if (logger === undefined) return null;
     const columns = {
       time: [0, found.end] as const,
@@ -39,7 +39,7 @@ export const jul: TwoLineLayout = {
     return { time: found.time, level: null, logger, thread: null, message: '', columns };
   },
   second(head, line) {
-    const [mark = '', name = ''] = SECOND.exec(line.slice(0, 12)) ?? [];
+    const [mark = '', name = ''] = secondStart.exec(line.slice(0, 12)) ?? [];
     const level = levelOf(name);
     return level === null ? null : { ...head, level, message: line.slice(mark.length) };
   },

@@ -40,9 +40,9 @@ interface Expected {
   readonly context?: Record<string, string>;
 }
 
-const JOB = 'c96225fe124a7185c4d2a31868378839';
+const jobId = 'c96225fe124a7185c4d2a31868378839';
 
-const CASES: readonly (readonly [line: string, expected: Expected])[] = [
+const cases: readonly (readonly [line: string, expected: Expected])[] = [
   [
     '2026-11-22 13:40:02,379 INFO  org.apache.flink.runtime.entrypoint.ClusterEntrypoint        [] -     --add-exports=java.rmi/sun.rmi.registry=ALL-UNNAMED',
     {
@@ -126,7 +126,7 @@ const CASES: readonly (readonly [line: string, expected: Expected])[] = [
     },
   ],
   [
-    `2026-11-22 13:55:38,680 [jobmanager-io-thread-1] [${JOB}] DEBUG o.a.f.r.c.CheckpointCoordinator - Received`,
+    `2026-11-22 13:55:38,680 [jobmanager-io-thread-1] [${jobId}] DEBUG o.a.f.r.c.CheckpointCoordinator - Received`,
     {
       layout: 'log4j-job',
       time: ['local', '2026-11-22T13:55:38.680Z'],
@@ -134,7 +134,7 @@ const CASES: readonly (readonly [line: string, expected: Expected])[] = [
       logger: 'o.a.f.r.c.CheckpointCoordinator',
       thread: 'jobmanager-io-thread-1',
       message: 'Received',
-      context: { 'flink-job-id': JOB },
+      context: { 'flink-job-id': jobId },
     },
   ],
   [
@@ -149,14 +149,14 @@ const CASES: readonly (readonly [line: string, expected: Expected])[] = [
     },
   ],
   [
-    `2026-11-22 13:40:02,341 INFO  e.CheckpointCoordinator             flink-job-id=${JOB}, a=b - Completed - it`,
+    `2026-11-22 13:40:02,341 INFO  e.CheckpointCoordinator             flink-job-id=${jobId}, a=b - Completed - it`,
     {
       layout: 'operator-pod',
       time: ['local', '2026-11-22T13:40:02.341Z'],
       level: 'INFO',
       logger: 'e.CheckpointCoordinator',
       message: 'Completed - it',
-      context: { 'flink-job-id': JOB, a: 'b' },
+      context: { 'flink-job-id': jobId, a: 'b' },
     },
   ],
   [
@@ -170,14 +170,14 @@ const CASES: readonly (readonly [line: string, expected: Expected])[] = [
     },
   ],
   [
-    `[${JOB}] CheckpointCoordinator Triggering`,
+    `[${jobId}] CheckpointCoordinator Triggering`,
     {
       layout: 'job-id',
       time: null,
       level: null,
       logger: 'CheckpointCoordinator',
       message: 'Triggering',
-      context: { 'flink-job-id': JOB },
+      context: { 'flink-job-id': jobId },
     },
   ],
   [
@@ -214,7 +214,7 @@ const CASES: readonly (readonly [line: string, expected: Expected])[] = [
   ],
 ];
 
-test.each(CASES)('%s', (line, expected) => {
+test.each(cases)('%s', (line, expected) => {
   const found = parseHead(line);
   const head = found?.head;
   expect({

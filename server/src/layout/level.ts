@@ -5,7 +5,7 @@ import type { Level } from './record.js';
 export const levels: readonly Level[] = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
 /** Names that log4j, logback and java.util.logging print; the most frequent ones come first, for they are tried in order. */
-const LOGGERS: Readonly<Record<string, Level>> = {
+const loggerLevels: Readonly<Record<string, Level>> = {
   INFO: 'INFO',
   DEBUG: 'DEBUG',
   WARN: 'WARN',
@@ -21,8 +21,8 @@ const LOGGERS: Readonly<Record<string, Level>> = {
   ALL: 'TRACE',
 };
 
-const NAMES: Readonly<Record<string, Level>> = {
-  ...LOGGERS,
+const namedLevels: Readonly<Record<string, Level>> = {
+  ...loggerLevels,
   NOTICE: 'INFO',
   INFORMATIONAL: 'INFO',
   INFORMATION: 'INFO',
@@ -33,12 +33,12 @@ const NAMES: Readonly<Record<string, Level>> = {
 };
 
 /** Syslog's severities, 0 to 7 (RFC 5424), as GELF prints them. */
-const SYSLOG: readonly Level[] = ['FATAL', 'FATAL', 'FATAL', 'ERROR', 'WARN', 'INFO', 'INFO', 'DEBUG'];
+const syslogLevels: readonly Level[] = ['FATAL', 'FATAL', 'FATAL', 'ERROR', 'WARN', 'INFO', 'INFO', 'DEBUG'];
 
 /** The level of this name in any case, padding aside, or of this syslog number; null where it is none. */
 export function levelOf(name: string): Level | null {
   const bare = name.trim().toUpperCase();
-  return NAMES[bare] ?? (/^[0-7]$/.test(bare) ? (SYSLOG[Number(bare)] ?? null) : null);
+  return namedLevels[bare] ?? (/^[0-7]$/.test(bare) ? (syslogLevels[Number(bare)] ?? null) : null);
 }
 
 /** A level as a line prints it. */
@@ -48,11 +48,11 @@ export interface PrintedLevel {
   readonly length: number;
 }
 
-const PRINTED = Object.entries(LOGGERS).map(([name, level]) => ({ name, level, length: name.length }));
+const printedLevels = Object.entries(loggerLevels).map(([name, level]) => ({ name, level, length: name.length }));
 
 /** The level of a logger that starts at a column in capital letters and does not go on as a longer word, or null. */
 export function levelAt(line: string, at: number): PrintedLevel | null {
-  for (const printed of PRINTED) {
+  for (const printed of printedLevels) {
     if (line.startsWith(printed.name, at) && !/\w/.test(line.charAt(at + printed.length))) return printed;
   }
   return null;

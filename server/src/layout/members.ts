@@ -6,8 +6,8 @@ import type { Envelope } from './envelope.js';
 import { timeOfValue } from './fields.js';
 import type { PrintedTime } from './record.js';
 
-const TIME = /^\s*"(?:@?timestamp|time)" *: *("[^"]{1,40}"|\d{1,20}),?\s*$/;
-const MESSAGE = /^(\s*"(?:@?message|log|line|textPayload)" *: *)("(?:[^"\\]|\\.)*"),?\s*$/;
+const timeMember = /^\s*"(?:@?timestamp|time)" *: *("[^"]{1,40}"|\d{1,20}),?\s*$/;
+const messageMember = /^(\s*"(?:@?message|log|line|textPayload)" *: *)("(?:[^"\\]|\\.)*"),?\s*$/;
 
 /** An envelope that remembers what it opened. */
 export interface MemberEnvelope extends Envelope {
@@ -24,9 +24,9 @@ export function createMemberEnvelope(time: PrintedTime | null = null): MemberEnv
       String.raw`            "message": "2026-11-22 13:40:02,341 INFO  org.apache.flink.runtime.jobmaster.JobMaster [] - Initializing job \"orders\"",`,
     ],
     open(line) {
-      const printed = TIME.exec(line)?.[1];
+      const printed = timeMember.exec(line)?.[1];
       if (printed !== undefined) time = timeOfValue(valueOf(printed), false);
-      const [, before = '', json] = MESSAGE.exec(line) ?? [];
+      const [, before = '', json] = messageMember.exec(line) ?? [];
       if (json === undefined) return null;
       const value = valueOf(json);
       if (typeof value !== 'string') return null;

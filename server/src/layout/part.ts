@@ -40,9 +40,9 @@ export type Part =
   | { readonly kind: 'optional'; readonly parts: readonly Part[] };
 
 /** A thread's name: those of SQL tasks have thousands of characters, and brackets among them. */
-const THREAD = { longest: 16_384, tries: 256 };
+const threadLimits = { longest: 16_384, tries: 256 };
 /** A diagnostic context. */
-const CONTEXT = { longest: 2_048, tries: 16 };
+const contextLimits = { longest: 2_048, tries: 16 };
 
 /** Reads a head with the parts, which must cover the whole line. */
 export function readHead(parts: readonly Part[], line: string): Head | null {
@@ -103,12 +103,12 @@ function readParts(parts: readonly Part[], from: number, line: string, start: nu
   return at;
 }
 
-const SPACE = 32;
-const TAB = 9;
+const space = 32;
+const tab = 9;
 
 /** Whether the character is a blank or a tab. */
 export function isBlank(code: number): boolean {
-  return code === SPACE || code === TAB;
+  return code === space || code === tab;
 }
 
 /** The column behind the blanks that start at a column. */
@@ -197,7 +197,7 @@ export function threadPart(anchor: string): Part {
   return {
     kind: 'search',
     anchor,
-    ...THREAD,
+    ...threadLimits,
     keep(text, at, draft) {
       const name = text.trim();
       if (name === '') return true;
@@ -214,7 +214,7 @@ export function contextPart(anchor: string, key: string | null): Part {
   return {
     kind: 'search',
     anchor,
-    ...CONTEXT,
+    ...contextLimits,
     keep(text, _at, draft) {
       const value = text.trim();
       if (key !== null && value !== '') draft.context = { ...draft.context, [key]: value };
@@ -230,7 +230,7 @@ export function pairsPart(anchor: string): Part {
   return {
     kind: 'search',
     anchor,
-    ...CONTEXT,
+    ...contextLimits,
     keep(text, _at, draft) {
       const bare = text.trim().replace(/^\{(.*)\}$/, '$1');
       if (bare === '') return true;
@@ -249,7 +249,7 @@ export function pairsPart(anchor: string): Part {
 export const nestedPart: Part = step((line, at) => {
   if (line[at] !== '[') return at;
   const close = line.indexOf(']', at);
-  return close > 0 && close - at < CONTEXT.longest ? close + 1 : -1;
+  return close > 0 && close - at < contextLimits.longest ? close + 1 : -1;
 });
 
 /** The message: the rest of the line. */

@@ -22,10 +22,10 @@ export type PatternNode =
 
 type Meaning = Conversion['what'] | 'nothing' | 'wrapper' | 'optional';
 
-const COLOURS = 'black red green yellow blue magenta cyan white gray boldRed boldGreen boldYellow boldBlue boldMagenta';
+const colours = 'black red green yellow blue magenta cyan white gray boldRed boldGreen boldYellow boldBlue boldMagenta';
 
 /** Every name of a conversion that can be read back, by meaning. */
-const NAMES: ReadonlyMap<string, Meaning> = new Map(
+const conversions: ReadonlyMap<string, Meaning> = new Map(
   Object.entries({
     time: 'd date',
     relative: 'r relative',
@@ -38,7 +38,7 @@ const NAMES: ReadonlyMap<string, Meaning> = new Map(
     text: 'C class M method F file L line l location caller T tid threadId tp threadPriority pid processId sn sequenceNumber marker markerSimpleName N nano u uuid kvp',
     nothing:
       'n ex exception throwable xEx xException xThrowable rEx rException rThrowable rootException wEx xwEx nopex nopexception',
-    wrapper: `style highlight clr enc encode maxLen maxLength replace boldCyan boldWhite ${COLOURS}`,
+    wrapper: `style highlight clr enc encode maxLen maxLength replace boldCyan boldWhite ${colours}`,
     optional: 'notEmpty varsNotEmpty variablesNotEmpty',
   } satisfies Record<Meaning, string>).flatMap(([meaning, names]) =>
     names.split(' ').map((name): [string, Meaning] => [name, meaning as Meaning]),
@@ -100,8 +100,8 @@ function conversionAt(pattern: string, start: number): Found | PatternError {
   letters.lastIndex = end;
   const written = letters.exec(pattern)?.[0] ?? '';
   let name = written;
-  while (name !== '' && !NAMES.has(name)) name = name.slice(0, -1);
-  const meaning = NAMES.get(name);
+  while (name !== '' && !conversions.has(name)) name = name.slice(0, -1);
+  const meaning = conversions.get(name);
   if (meaning === undefined) return { error: `%${written} is not supported` };
   end += name.length;
 

@@ -27,7 +27,7 @@ interface FoundZone {
   readonly end: number;
 }
 
-const NO_DATE = { year: null, month: null, day: null };
+const noDate = { year: null, month: null, day: null };
 
 /** Reads the time that starts at a column, or null. */
 export function readTime(line: string, at: number): FoundTime | null {
@@ -45,19 +45,19 @@ export function readTime(line: string, at: number): FoundTime | null {
 }
 
 /** Years 2010 to 2100: milliseconds that count something else are hardly so many. */
-const EARLIEST = Date.UTC(2010, 0);
-const LATEST = Date.UTC(2100, 0);
+const earliest = Date.UTC(2010, 0);
+const latest = Date.UTC(2100, 0);
 
 /** Reads the milliseconds since 1970 that start at a column, or null. */
 export function readEpoch(line: string, at: number): FoundTime | null {
   if (digitRun(line, at, 14) !== 13) return null;
   const ms = digitsAt(line, at, 13);
-  return ms < EARLIEST || ms >= LATEST ? null : { time: { clock: 'utc', ms }, end: at + 13 };
+  return ms < earliest || ms >= latest ? null : { time: { clock: 'utc', ms }, end: at + 13 };
 }
 
 function found(date: FoundDate | null, clock: FoundClock, zone: FoundZone | null): FoundTime | null {
   const { hour, minute, second, millisecond, resolution } = clock;
-  const { year, month, day } = date ?? NO_DATE;
+  const { year, month, day } = date ?? noDate;
   const offset = zone?.offset ?? null;
   const time = timeOf({ year, month, day, hour, minute, second, millisecond, resolution, offset });
   return time && { time, end: zone?.end ?? clock.end };

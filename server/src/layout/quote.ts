@@ -5,7 +5,7 @@ import { openedAt, prefixEnvelope, sampleLine, type Envelope } from './envelope.
 import { isBlank, skipBlanks } from './part.js';
 
 /** What an indented line starts with that is of a stack trace: `at`, `...`, `Suppressed:`; there are many of them. */
-const FRAME = new Set(['a', '.', 'S', '']);
+const frameParts = new Set(['a', '.', 'S', '']);
 
 /** Blanks before a line, as code in Markdown has them. The lines below lose as many, and keep what is their own. */
 const indented: Envelope = {
@@ -15,7 +15,7 @@ const indented: Envelope = {
   open(line) {
     if (!isBlank(line.charCodeAt(0))) return null;
     const width = skipBlanks(line, 0);
-    return FRAME.has(line.charAt(width)) ? null : openedAt(line, width, { below: outdented(width) });
+    return frameParts.has(line.charAt(width)) ? null : openedAt(line, width, { below: outdented(width) });
   },
 };
 

@@ -5,9 +5,9 @@ import { layouts } from './layouts.js';
 import { createRecordReader, readRecords } from './reader.js';
 import type { LogRecord } from './record.js';
 
-const HEAD = '2026-11-22 13:40:02,341 INFO  org.apache.flink.runtime.checkpoint.CheckpointCoordinator    [] - ';
-const LINE = `${HEAD}Triggering checkpoint 4`;
-const STACK = ['java.io.IOException: x', '\tat a.B.c(D.java:1)', 'Caused by: java.lang.Error', '\t... 3 more'];
+const headText = '2026-11-22 13:40:02,341 INFO  org.apache.flink.runtime.checkpoint.CheckpointCoordinator    [] - ';
+const logLine = `${headText}Triggering checkpoint 4`;
+const stackTrace = ['java.io.IOException: x', '\tat a.B.c(D.java:1)', 'Caused by: java.lang.Error', '\t... 3 more'];
 
 const text = (...lines: readonly string[]): string => lines.join('\n') + '\n';
 /** Line, number of lines and layout of each record. */
@@ -16,22 +16,20 @@ const spans = (log: string): unknown[] =>
 
 describe('continuation lines', () => {
   test('a stack trace belongs to its record', () => {
-    const [record, next] = readRecords(text(LINE, ...STACK, LINE));
-    expect(record).toMatchObject({ line: 1, lineCount: 5, layout: 'log4j', continuation: STACK });
+    const [record, next] = readRecords(text(logLine, ...stackTrace, logLine));
+    expect(record).toMatchObject({ line: 1, lineCount: 5, layout: 'log4j', continuation: stackTrace });
     expect(next).toMatchObject({ line: 6, lineCount: 1, continuation: [] });
   });
 
   test('a message of several lines is one record', () => {
     const report = ['Missing resources:', '\t Job 96fa5ff9', 'Current resources:', '\tTaskManager tm-1'];
-    expect(spans(text(LINE, LINE, LINE, LINE, `${HEAD}Matching resources.`, ...report, LINE))).toContainEqual([
-      5,
-      5,
-      'log4j',
-    ]);
+    expect(
+      spans(text(logLine, logLine, logLine, logLine, `${headText}Matching resources.`, ...report, logLine)),
+    ).toContainEqual([5, 5, 'log4j']);
   });
 
   test('a blank line belongs to the record above, what is not a stack trace behind it does not', () => {
-    expect(spans(text(LINE, '', LINE, '', 'And this is why it failed.', LINE))).toEqual([
+    expect(spans(text(logLine, '', logLine, '', 'And this is why it failed.', logLine))).toEqual([
       [1, 2, 'log4j'],
       [3, 2, 'log4j'],
       [5, 1, null],
@@ -49,7 +47,7 @@ describe('continuation lines', () => {
     'End of LogType:jobmanager.log',
     '==> tm.log <==',
   ])('never %j', (line) => {
-    expect(spans(text(LINE, line, LINE))).toEqual([
+    expect(spans(text(logLine, line, logLine))).toEqual([
       [1, 1, 'log4j'],
       [2, 1, null],
       [3, 1, 'log4j'],
@@ -59,7 +57,7 @@ describe('continuation lines', () => {
   test('never a message about a checkpoint, or a glued level', () => {
     const message = 'Checkpoint 1 of job 78d268e6fbc19411185f7e4868a44178 expired before completing.';
     const glued = 'DEBUGStarting checkpoint (604) CHECKPOINT on task taskNameWithSubtasks';
-    expect(spans(text(LINE, message, LINE, glued)).map((span) => (span as unknown[])[2])).toEqual([
+    expect(spans(text(logLine, message, logLine, glued)).map((span) => (span as unknown[])[2])).toEqual([
       'log4j',
       null,
       'log4j',
@@ -69,7 +67,9 @@ describe('continuation lines', () => {
 
   test('none of another container', () => {
     expect(
-      spans(text(`jm-1 | ${LINE}`, 'jm-1 | \tat a.B.c(D.java:1)', 'tm-1 | \tat a.B.c(D.java:1)', `tm-1 | ${LINE}`)),
+      spans(
+        text(`jm-1 | ${logLine}`, 'jm-1 | \tat a.B.c(D.java:1)', 'tm-1 | \tat a.B.c(D.java:1)', `tm-1 | ${logLine}`),
+      ),
     ).toEqual([
       [1, 2, 'log4j'],
       [3, 1, null],
@@ -79,16 +79,16 @@ describe('continuation lines', () => {
 
   test('stand without what a collector puts before them, and tell their columns', () => {
     const stamp = '2026-11-22T05:40:02.341999Z ';
-    const [record] = readRecords(text(...[LINE, ...STACK].map((line) => stamp + line)));
-    expect(record).toMatchObject({ continuation: STACK, continuationColumns: STACK.map(() => stamp.length) });
-    expect(readRecords(text(LINE, ...STACK))[0]).not.toHaveProperty('continuationColumns');
+    const [record] = readRecords(text(...[logLine, ...stackTrace].map((line) => stamp + line)));
+    expect(record).toMatchObject({ continuation: stackTrace, continuationColumns: stackTrace.map(() => stamp.length) });
+    expect(readRecords(text(logLine, ...stackTrace))[0]).not.toHaveProperty('continuationColumns');
   });
 });
 
 describe('text without a layout', () => {
   test('is a record a line', () => {
     const lines = ['cut off at the file’s start', '', 'Caused by: java.lang.Error', '\tat a.B.c(D.java:1)'];
-    const records = readRecords(text(...lines, LINE));
+    const records = readRecords(text(...lines, logLine));
     expect(records.map(({ layout, head }) => [layout, head.message])).toEqual([
       ...lines.map((line) => [null, line]),
       ['log4j', 'Triggering checkpoint 4'],
@@ -97,12 +97,18 @@ describe('text without a layout', () => {
   });
 
   test('is a record a line in an article with pasted lines', () => {
-    const prose = ['Our job fails again and again.', 'The log says:', LINE, 'but nobody knows why,', 'and so we ask.'];
+    const prose = [
+      'Our job fails again and again.',
+      'The log says:',
+      logLine,
+      'but nobody knows why,',
+      'and so we ask.',
+    ];
     expect(spans(text(...prose)).length).toBe(5);
   });
 
   test('has the time that its envelope tells', () => {
-    const [, record] = readRecords(text(`2026-11-22T05:40:02.341Z ${LINE}`, '2026-11-22T05:40:03.000Z $ jps'));
+    const [, record] = readRecords(text(`2026-11-22T05:40:02.341Z ${logLine}`, '2026-11-22T05:40:03.000Z $ jps'));
     expect(record).toMatchObject({
       layout: null,
       head: { message: '$ jps', time: { clock: 'utc', ms: Date.UTC(2026, 10, 22, 5, 40, 3) } },
@@ -113,7 +119,7 @@ describe('text without a layout', () => {
 describe('heads of several lines', () => {
   test('java.util.logging', () => {
     const first = 'Apr 29, 2024 9:25:52 AM org.apache.flink.runtime.taskmanager.Task run';
-    const [record, next] = readRecords(text(first, 'WARNING: it: failed', ...STACK, first, 'INFO: done'));
+    const [record, next] = readRecords(text(first, 'WARNING: it: failed', ...stackTrace, first, 'INFO: done'));
     expect(record).toMatchObject({
       line: 1,
       lineCount: 6,
@@ -125,7 +131,7 @@ describe('heads of several lines', () => {
         message: 'it: failed',
         columns: { message: null },
       },
-      continuation: STACK,
+      continuation: stackTrace,
     });
     expect(record?.head.time).toEqual({ clock: 'local', ms: Date.UTC(2024, 3, 29, 9, 25, 52), resolution: 1000 });
     expect(next).toMatchObject({ line: 7, lineCount: 2, head: { level: 'INFO', message: 'done' } });
@@ -134,7 +140,7 @@ describe('heads of several lines', () => {
   test('a line that the container runtime cut', () => {
     const stamp = '2026-11-22T05:40:02.341999Z stdout ';
     const [record, next] = readRecords(
-      text(`${stamp}P ${HEAD}one `, `${stamp}P two `, `${stamp}F three`, `${stamp}F ${LINE}`),
+      text(`${stamp}P ${headText}one `, `${stamp}P two `, `${stamp}F three`, `${stamp}F ${logLine}`),
     );
     expect(record).toMatchObject({
       lineCount: 3,
@@ -145,16 +151,16 @@ describe('heads of several lines', () => {
   });
 
   test('a message that stands below its head', () => {
-    const [record] = readRecords(text(HEAD.trimEnd(), 'Triggering checkpoint 4', LINE));
+    const [record] = readRecords(text(headText.trimEnd(), 'Triggering checkpoint 4', logLine));
     expect(record).toMatchObject({ lineCount: 2, headLines: 2, head: { message: 'Triggering checkpoint 4' } });
   });
 });
 
 describe('lines broken at 80 columns', () => {
-  const long = `${LINE} (type=CHECKPOINT) @ 1795354802341 for job c96225fe124a7185c4d2a31868378839.`;
+  const long = `${logLine} (type=CHECKPOINT) @ 1795354802341 for job c96225fe124a7185c4d2a31868378839.`;
   const hard = (line: string): string[] => line.match(/.{1,80}/g) ?? [];
   const soft = (line: string): string[] => line.match(/\S.{0,78}\S(?= |$)/g) ?? [];
-  const message = long.slice(HEAD.length);
+  const message = long.slice(headText.length);
 
   test.each([
     ['inside words', hard, ''],
@@ -162,7 +168,7 @@ describe('lines broken at 80 columns', () => {
     ['at blanks, quoted', soft, '> '],
     ['inside words, indented', hard, '    '],
   ])('%s', (_, wrap, prefix) => {
-    const lines = [long, LINE, long].flatMap(wrap).map((line) => prefix + line);
+    const lines = [long, logLine, long].flatMap(wrap).map((line) => prefix + line);
     const records = readRecords(text(...lines));
     expect(records.map(({ layout, head }) => [layout, head.level, head.message])).toEqual([
       ['log4j', 'INFO', message],
@@ -175,7 +181,7 @@ describe('lines broken at 80 columns', () => {
 
   test('are not assumed in a log with longer ones', () => {
     const [, record] = readRecords(
-      text(LINE, '2026-11-22 13:40:02,341 INFO  a.B [] - Slot report:', 'SlotStatus{slotID=tm-1_0}'),
+      text(logLine, '2026-11-22 13:40:02,341 INFO  a.B [] - Slot report:', 'SlotStatus{slotID=tm-1_0}'),
     );
     expect(record?.head.message).toBe('Slot report:');
   });
@@ -202,7 +208,7 @@ const anyLine = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   fc.constantFrom(
     ...samples,
-    ...STACK,
+    ...stackTrace,
     '',
     ' ',
     '```',
@@ -215,7 +221,7 @@ const anyLine = fc.oneof(
   fc
     .tuple(
       fc.constantFrom('> ', '  ', 'jm-1 | ', '2026-11-22T05:40:02.341Z stdout P ', '\u001b[31m'),
-      fc.constantFrom(...samples, ...STACK),
+      fc.constantFrom(...samples, ...stackTrace),
     )
     .map(([prefix, line]) => prefix + line),
 );
@@ -263,7 +269,7 @@ describe('laws', () => {
 });
 
 test('a record of many lines takes linear time', () => {
-  const records = readRecords(LINE + '\n\tat a.B.c(D.java:1)'.repeat(200_000));
+  const records = readRecords(logLine + '\n\tat a.B.c(D.java:1)'.repeat(200_000));
   expect(records).toHaveLength(1);
   expect(records[0]?.lineCount).toBe(200_001);
 });

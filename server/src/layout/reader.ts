@@ -201,7 +201,7 @@ function completeHead(record: OpenRecord, { opened, origin }: LineReading, wides
       // A long logger may fill a line of its own.
       record.cut = null;
       if (!completeHead(record, { found: null, opened, origin }, widest)) return false;
-      record.cut = record.headLines < LONGEST_CUT ? `${cut} ${text}` : null;
+      record.cut = record.headLines < longestCut ? `${cut} ${text}` : null;
       return true;
     }
   } else if (record.layout !== null && isEmpty(record) && shapeOf(text) === 'loose') {
@@ -217,7 +217,7 @@ function completeHead(record: OpenRecord, { opened, origin }: LineReading, wides
 }
 
 /** How many lines a head without its message may take. */
-const LONGEST_CUT = 3;
+const longestCut = 3;
 
 function isSpecific(found: FoundHead | null): found is FoundHead {
   return found !== null && found.layout !== general.id;

@@ -13,7 +13,7 @@ function sections(lines: readonly string[]): (Section & { text: string[] })[] {
   return found;
 }
 
-const HADOOP_2 = `Container: container_1544087411513_1218_01_000001 on worker-3.example.com_45454
+const hadoop2 = `Container: container_1544087411513_1218_01_000001 on worker-3.example.com_45454
 ===============================================================================
 LogType:jobmanager.log
 Log Upload Time:Tue May 14 09:30:00 +0200 2024
@@ -31,7 +31,7 @@ Log Contents:
 End of LogType:jobmanager.out
 `;
 
-const HADOOP_3 = `Container: container_e53_1544087411513_1218_01_000002 on worker-4.example.com_8041
+const hadoop3 = `Container: container_e53_1544087411513_1218_01_000002 on worker-4.example.com_8041
 LogAggregationType: LOCAL
 ==================================================================================
 LogType:taskmanager.log
@@ -43,14 +43,14 @@ End of LogType:taskmanager.log.This log file belongs to a running container (con
 ******************************************************************************
 `;
 
-const ONE = '2024-05-14 09:21:33,417 INFO  a.B [] - one';
-const TWO = '2024-05-14 09:21:33,418 INFO  a.B [] - two';
+const one = '2024-05-14 09:21:33,417 INFO  a.B [] - one';
+const two = '2024-05-14 09:21:33,418 INFO  a.B [] - two';
 
 test('files of YARN, of Hadoop 2 and 3', () => {
-  expect(sections((HADOOP_2 + HADOOP_3).split('\n'))).toEqual([
-    { name: 'jobmanager.log', container: 'container_1544087411513_1218_01_000001', text: [ONE, TWO] },
+  expect(sections((hadoop2 + hadoop3).split('\n'))).toEqual([
+    { name: 'jobmanager.log', container: 'container_1544087411513_1218_01_000001', text: [one, two] },
     { name: 'jobmanager.out', container: 'container_1544087411513_1218_01_000001', text: [''] },
-    { name: 'taskmanager.log', container: 'container_e53_1544087411513_1218_01_000002', text: [ONE] },
+    { name: 'taskmanager.log', container: 'container_e53_1544087411513_1218_01_000002', text: [one] },
   ]);
 });
 
@@ -62,10 +62,10 @@ test('files of tail', () => {
 });
 
 test('a file cut off in its middle ends with the text', () => {
-  const lines = HADOOP_2.split('\n').slice(0, 7);
-  expect(sections(lines)).toMatchObject([{ name: 'jobmanager.log', text: [ONE] }]);
+  const lines = hadoop2.split('\n').slice(0, 7);
+  expect(sections(lines)).toMatchObject([{ name: 'jobmanager.log', text: [one] }]);
 });
 
 test('a log that is one file has no sections', () => {
-  expect(sections([ONE, 'LogType:x', 'Container: none'])).toEqual([]);
+  expect(sections([one, 'LogType:x', 'Container: none'])).toEqual([]);
 });

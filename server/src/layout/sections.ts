@@ -35,14 +35,14 @@ interface Place {
   readonly isText: boolean;
 }
 
-const CONTAINER = /^Container: (container_\w+)(?: on \S+)?\s*$/;
-const FILE = /^LogType: ?(\S+)\s*$/;
-const CONTENTS = /^Log ?Contents:\s*$/;
-const END = /^End of LogType: ?/;
-const TAIL = /^==> (.+) <==$/;
+const containerLine = /^Container: (container_\w+)(?: on \S+)?\s*$/;
+const fileLine = /^LogType: ?(\S+)\s*$/;
+const contentsLine = /^Log ?Contents:\s*$/;
+const endLine = /^End of LogType: ?/;
+const tailLine = /^==> (.+) <==$/;
 
-const TEXT: SectionLine = { begins: null, isText: true };
-const FRAME: SectionLine = { begins: null, isText: false };
+const textLine: SectionLine = { begins: null, isText: true };
+const frameLine: SectionLine = { begins: null, isText: false };
 
 /** Starts a reader. Until the first frame all lines are text. */
 export function createSectionReader(): SectionReader {
@@ -54,34 +54,34 @@ function readerFrom(place: Place): SectionReader {
 
   return {
     push(line) {
-      if (isText && !mayFrame(line)) return TEXT;
-      const tail = TAIL.exec(line)?.[1];
+      if (isText && !mayFrame(line)) return textLine;
+      const tail = tailLine.exec(line)?.[1];
       if (tail !== undefined) {
         isText = true;
         return { begins: { name: tail, container }, isText: false };
       }
-      const id = CONTAINER.exec(line)?.[1];
+      const id = containerLine.exec(line)?.[1];
       if (id !== undefined) {
         container = id;
         isText = false;
-        return FRAME;
+        return frameLine;
       }
-      const file = FILE.exec(line)?.[1];
+      const file = fileLine.exec(line)?.[1];
       if (file !== undefined && container !== null) {
         name = file;
         isText = false;
-        return FRAME;
+        return frameLine;
       }
-      if (!isText && name !== null && CONTENTS.test(line)) {
+      if (!isText && name !== null && contentsLine.test(line)) {
         isText = true;
         return { begins: { name, container }, isText: false };
       }
-      if (container !== null && END.test(line)) {
+      if (container !== null && endLine.test(line)) {
         isText = false;
         name = null;
-        return FRAME;
+        return frameLine;
       }
-      return isText ? TEXT : FRAME;
+      return isText ? textLine : frameLine;
     },
     isText: () => isText,
     fork: () => readerFrom({ container, name, isText }),

@@ -18,8 +18,8 @@ export interface TimeFields {
   offset: number | null;
 }
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 
 /**
  * The time of these fields, or null where they are none (month 13, hour 25). A date without a year is a time of day.
@@ -30,10 +30,10 @@ export function timeOf(fields: TimeFields): PrintedTime | null {
   if (month !== null && (month < 1 || month > 12)) return null;
   if (day !== null && (day < 1 || day > 31)) return null;
   if (year === null || month === null || day === null) {
-    return printed('day', hour * HOUR + minute * MINUTE + second * 1000 + millisecond, resolution);
+    return printed('day', hour * hourMs + minute * minuteMs + second * 1000 + millisecond, resolution);
   }
   const ms = Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
-  return offset === null ? printed('local', ms, resolution) : printed('utc', ms - offset * MINUTE, resolution);
+  return offset === null ? printed('local', ms, resolution) : printed('utc', ms - offset * minuteMs, resolution);
 }
 
 /** A printed time; finer prints than milliseconds count as those. */
@@ -42,15 +42,15 @@ export function printed(clock: PrintedTime['clock'], ms: number, resolution: num
 }
 
 /** Offsets of time zones are multiples of this. */
-const QUARTER = 15 * MINUTE;
+const quarterMs = 15 * minuteMs;
 
 /**
  * The time of day that a line prints, on the day and in the zone that a collector's time shows: the collector read the
  * line within a few minutes, and zones differ by quarters of an hour.
  */
 export function dated(day: PrintedTime, collected: PrintedTime): PrintedTime {
-  const lag = (((collected.ms - day.ms) % QUARTER) + QUARTER) % QUARTER;
-  const ms = collected.ms - (lag > QUARTER / 2 ? lag - QUARTER : lag);
+  const lag = (((collected.ms - day.ms) % quarterMs) + quarterMs) % quarterMs;
+  const ms = collected.ms - (lag > quarterMs / 2 ? lag - quarterMs : lag);
   return printed('utc', ms, day.resolution ?? 1);
 }
 
@@ -98,10 +98,10 @@ export function readOffset(line: string, at: number): { readonly offset: number;
   return { offset: sign === '-' ? -offset : offset, end: hasMinutes ? minutesAt + 2 : at + 3 };
 }
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /** The month (1–12) whose English name's first three letters stand at a column, or null. */
 export function monthAt(line: string, at: number): number | null {
-  const month = MONTHS.indexOf(line.slice(at, at + 3).toLowerCase()) + 1;
+  const month = monthNames.indexOf(line.slice(at, at + 3).toLowerCase()) + 1;
   return month === 0 ? null : month;
 }

@@ -2,18 +2,18 @@
 import { patternLayout } from './pattern.js';
 import type { Head, Layout } from './record.js';
 
-const LEVELLED = patternLayout('untimed', 'level and message, no time', '%-5p %c [%x] - %m%n', []);
-const NAMELESS = patternLayout('untimed', 'level and message, no time', '%-5p [%x] - %m%n', []);
+const withLogger = patternLayout('untimed', 'level and message, no time', '%-5p %c [%x] - %m%n', []);
+const withoutLogger = patternLayout('untimed', 'level and message, no time', '%-5p [%x] - %m%n', []);
 
 /** Level, logger and the brackets of log4j 2: what flink-dist's shell scripts print before a logger is configured. */
 export const untimed: Layout = {
   id: 'untimed',
-  label: LEVELLED.label,
+  label: withLogger.label,
   samples: [
     'INFO  [] - Loading configuration property: parallelism.default, 1',
     'INFO  org.apache.flink.configuration.GlobalConfiguration [] - Loading configuration property: parallelism.default, 1',
   ],
-  parse: (line): Head | null => LEVELLED.parse(line) ?? NAMELESS.parse(line),
+  parse: (line): Head | null => withLogger.parse(line) ?? withoutLogger.parse(line),
 };
 
 /** The same behind a time of day, as quickstart logs are quoted without their loggers. */
@@ -24,7 +24,7 @@ export const nameless: Layout = patternLayout(
   ['13:40:02,379 INFO  [] - Triggering checkpoint 3'],
 );
 
-const JOB = /^\[(?:([0-9a-f]{32})| {32})\] ([A-Z][\w$]*) (?=\S)/;
+const jobHead = /^\[(?:([0-9a-f]{32})| {32})\] ([A-Z][\w$]*) (?=\S)/;
 
 /** `[%-32X{flink-job-id}] %c{0} %m%n`, which Flink's documentation of MDC gives as an example. */
 export const jobId: Layout = {
@@ -35,7 +35,7 @@ export const jobId: Layout = {
     `[${' '.repeat(32)}] ClusterEntrypoint Starting StandaloneSessionClusterEntrypoint.`,
   ],
   parse(line) {
-    const [start = '', job, logger = ''] = JOB.exec(line) ?? [];
+    const [start = '', job, logger = ''] = jobHead.exec(line) ?? [];
     if (logger === '') return null;
     const columns = {
       time: null,

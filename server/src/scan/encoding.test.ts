@@ -5,7 +5,7 @@ import { joinBytes } from './joinBytes.js';
 
 vi.mock('./joinBytes.js', { spy: true });
 
-const LINE = '2026-11-22 13:40:02,341 INFO  Größe der Prüfpunkte – 检查点 😀\n';
+const sample = '2026-11-22 13:40:02,341 INFO  Größe der Prüfpunkte – 检查点 😀\n';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const utf16 = (text: string, bigEndian: boolean): Uint8Array =>
@@ -19,18 +19,18 @@ const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (char) => cha
 
 describe('decode', () => {
   test('UTF-8, with and without byte order mark', () => {
-    expect(decode(utf8(LINE))).toBe(LINE);
-    expect(decode(utf8('\ufeff' + LINE))).toBe(LINE);
+    expect(decode(utf8(sample))).toBe(sample);
+    expect(decode(utf8('\ufeff' + sample))).toBe(sample);
   });
 
   test('UTF-16 by its byte order mark', () => {
-    expect(decode(utf16('\ufeff' + LINE, false))).toBe(LINE);
-    expect(decode(utf16('\ufeff' + LINE, true))).toBe(LINE);
+    expect(decode(utf16('\ufeff' + sample, false))).toBe(sample);
+    expect(decode(utf16('\ufeff' + sample, true))).toBe(sample);
   });
 
   test('UTF-16 without one', () => {
-    expect(decode(utf16(LINE, false))).toBe(LINE);
-    expect(decode(utf16(LINE, true))).toBe(LINE);
+    expect(decode(utf16(sample, false))).toBe(sample);
+    expect(decode(utf16(sample, true))).toBe(sample);
   });
 
   test('Latin-1 where the bytes are no UTF-8', () => {
@@ -50,10 +50,10 @@ describe('decode', () => {
 
 test('gives the same text however the bytes are cut', () => {
   const encoded = fc.constantFrom(
-    utf8('plain ASCII\n' + LINE),
-    utf8('\ufeff' + LINE),
-    utf16('\ufeff' + LINE, false),
-    utf16('\ufeff' + LINE, true),
+    utf8('plain ASCII\n' + sample),
+    utf8('\ufeff' + sample),
+    utf16('\ufeff' + sample, false),
+    utf16('\ufeff' + sample, true),
   );
   fc.assert(
     fc.property(encoded, fc.array(fc.nat(200)), (bytes, cuts) => {
@@ -67,10 +67,10 @@ test('gives the same text however the bytes are cut', () => {
 
 test('a fork ends as if the log ended there, and the decoder goes on', () => {
   const encoded = fc.constantFrom(
-    utf8(LINE),
-    utf8('\ufeff' + LINE),
-    utf16(LINE, false),
-    utf16('\ufeff' + LINE, true),
+    utf8(sample),
+    utf8('\ufeff' + sample),
+    utf16(sample, false),
+    utf16('\ufeff' + sample, true),
     latin1('Größe überschritten'),
   );
   fc.assert(
