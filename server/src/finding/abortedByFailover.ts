@@ -1,19 +1,9 @@
 /** `aborted-by-failover`: checkpoints that died with a failure of the job, or with its cancelling. */
 import type { LogSet } from '../checkpoint/model.js';
-import { endingsOf, type Ending } from './ending.js';
+import { endingsOf, endingTexts } from './ending.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, lineOf } from './group.js';
 import { checkpointNames, was } from './words.js';
-
-const when: Readonly<Record<Ending, string>> = {
-  restarted: ' when the job restarted after a failure',
-  rebuilt: ' when the adaptive scheduler restarted the job',
-  failed: ' when the job failed',
-  cancelled: ' when the job was cancelled',
-  suspended: ' when the job was suspended',
-  finished: ' when the job finished',
-  stopped: ' by a stop with a savepoint',
-};
 
 /** Finds what was pending when its job stopped running. No accusation: the cause is another finding, or a wish. */
 export function abortedByFailover(logSet: LogSet): Finding[] {
@@ -36,7 +26,7 @@ export function abortedByFailover(logSet: LogSet): Finding[] {
         job,
         checkpoints,
         subtasks: [],
-        message: `${checkpointNames(checkpoints)} ${was(checkpoints)} aborted${ending === null ? '' : when[ending]}.`,
+        message: `${checkpointNames(checkpoints)} ${was(checkpoints)} aborted${ending === null ? '' : ` when ${endingTexts[ending]}`}.`,
         advice: '',
         facts: evidence(
           telling,

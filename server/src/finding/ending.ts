@@ -8,6 +8,17 @@ import { timelineOf } from '../checkpoint/timeline.js';
  */
 export type Ending = 'restarted' | 'rebuilt' | 'failed' | 'cancelled' | 'suspended' | 'finished' | 'stopped';
 
+/** How the job went on, as a sentence without its end. */
+export const endingTexts: Readonly<Record<Ending, string>> = {
+  restarted: 'the job restarted after a failure',
+  rebuilt: 'the adaptive scheduler restarted the job',
+  failed: 'the job failed',
+  cancelled: 'the job was cancelled',
+  suspended: 'the job was suspended',
+  finished: 'the job finished',
+  stopped: 'the job was stopped with a savepoint',
+};
+
 /** An aborted checkpoint's ending, and the job's change of state that shows it; null where there is none. */
 export interface EndingOfJob {
   readonly ending: Ending | null;

@@ -181,7 +181,7 @@ describe('restored and aborted-by-failover', () => {
       jm.state(12, 'RUNNING', 'FINISHED'),
     ];
     expect(found('aborted-by-failover', [sourceOf('jm.log', lines.join('\n'))])).toMatchObject([
-      { message: 'Checkpoint 1 was aborted by a stop with a savepoint.' },
+      { message: 'Checkpoint 1 was aborted when the job was stopped with a savepoint.' },
     ]);
   });
 
@@ -198,7 +198,7 @@ describe('restored and aborted-by-failover', () => {
         message,
         ...facts.map(({ event }) => event.message.kind),
       ]);
-    const message = 'Checkpoint 1 was aborted by a stop with a savepoint.';
+    const message = 'Checkpoint 1 was aborted when the job was stopped with a savepoint.';
     expect(kindsIn(lines)).toEqual([[message, 'job-status']]);
     // Without the job's end the trigger of the checkpoint is all that there is of it.
     expect(kindsIn(lines.slice(0, -1))).toEqual([[message, 'trigger']]);
@@ -220,9 +220,13 @@ describe('restored and aborted-by-failover', () => {
       jm.state(10.3, 'RUNNING', 'RESTARTING'),
       jm.fail(10.3, 1, suspending),
     ];
-    expect(found('aborted-by-failover', [sourceOf('jm.log', lines.join('\n'))])).toMatchObject([
+    const sources = [sourceOf('jm.log', lines.join('\n'))];
+    expect(found('aborted-by-failover', sources)).toMatchObject([
       { message: 'Savepoint 1 was aborted when the job restarted after a failure.' },
     ]);
+    const [failed] = found('savepoint-failed', sources);
+    expect(failed?.message).toBe('Savepoint 1 failed: the job restarted after a failure.');
+    expect(failed?.facts.map(({ event }) => event.message.kind)).toContain('job-status');
   });
 
   test('the adaptive scheduler cancels a job that it restarts', () => {

@@ -6,6 +6,7 @@ import { exceptionText } from '../text/exception.js';
 import { isSavepoint } from '../text/name.js';
 import { causeText, likeness } from './cause.js';
 import { optionsOf } from './configuration.js';
+import { endingsOf, endingTexts, type EndingOfJob } from './ending.js';
 import type { Finding } from './finding.js';
 import { certaintyOf, evidence, groupBy, lineOf } from './group.js';
 import { checkpointNames, sentence } from './words.js';
@@ -19,6 +20,11 @@ export function savepointFailed(logSet: LogSet): Finding[] {
       ? `See the scheme of the target directory (${target}), and whether the plugin of its file system is installed.`
       : `Check the target directory: ${target}; the JobManager and all TaskManagers must reach it and may write there.`;
   return logSet.jobs.flatMap((job) => {
+    const endingOf = endingsOf(job);
+    const causeOf = (checkpoint: Checkpoint): string =>
+      checkpoint.outcome === 'aborted' ? endingText(endingOf(checkpoint)) : failureOf(checkpoint);
+    const changeOf = (checkpoint: Checkpoint) =>
+      checkpoint.outcome === 'aborted' ? endingOf(checkpoint).change : null;
     const failed = job.checkpoints.filter((checkpoint) => isSavepoint(checkpoint) && failures.has(checkpoint.outcome));
     const ofCheckpoints = groupBy(failed, (checkpoint) => likeness(causeOf(checkpoint))).map((group): Finding => {
       const telling = group.flatMap((checkpoint) => endOf(checkpoint) ?? []);
@@ -33,7 +39,9 @@ export function savepointFailed(logSet: LogSet): Finding[] {
         advice: isPlacement(group[0]) ? adviceOn(causeOf(group[0])) : '',
         facts: evidence(
           telling,
-          group.flatMap((checkpoint) => lineOf(checkpoint, 'trigger') ?? []),
+          group
+            .flatMap((checkpoint) => [lineOf(checkpoint, 'trigger'), changeOf(checkpoint)?.fact ?? null])
+            .filter((fact) => fact !== null),
         ),
       };
     });
@@ -83,10 +91,12 @@ const endOf = (checkpoint: Checkpoint): Fact | null =>
   lineOf(checkpoint, 'trigger-failed', 'expire', 'decline') ??
   lineOf(checkpoint, 'abort', 'finalize', 'discard', 'job-status');
 
+const endingText = ({ ending }: EndingOfJob): string =>
+  ending === null ? 'the job stopped running' : endingTexts[ending];
+
 /** The exception that tells most, else the failure in the words of the log. */
-function causeOf(checkpoint: Checkpoint): string {
+function failureOf(checkpoint: Checkpoint): string {
   const { outcome, facts, failure } = checkpoint;
-  if (outcome === 'aborted') return 'the job stopped running';
   if (outcome === 'expired') return 'it expired';
   const causes = facts.map(({ event }) => event.causes?.map(({ text }) => text) ?? []);
   const chain = causes.find(({ length }) => length > 0) ?? [];
